@@ -1,0 +1,92 @@
+"""What a run is asked to do: frozen data that becomes JSON and comes back, with a version."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from core.fields import Decimal, Fields, Whole, check_all
+from core.goal import Goal
+from core.graph import Graph
+from core.words import mark
+
+VERSION = 1
+
+# Automatic values (None) are chosen by the template from the number of rows, see `core.templates`.
+TRAINING: Fields = {
+    "epochs": Whole(
+        label=mark("Epochs, at most"), low=1, high=10_000, default=120, main=True,
+        help=mark("How often the network may see all training rows. It stops earlier when it no longer improves."),
+    ),
+    "minutes": Decimal(
+        label=mark("Minutes, at most"), low=0.05, high=10_080, step=1.0, default=10.0, main=True,
+        help=mark("Training ends after this time, whatever it has reached, and keeps the best."),
+    ),
+    "batch_size": Whole(
+        label=mark("Rows per step"), low=1, high=65_536, default=None, auto=True,
+        help=mark("More rows per step are faster and smoother; fewer sometimes find a better answer."),
+    ),
+    "learning_rate": Decimal(
+        label=mark("Learning rate"), low=1e-7, high=10.0, step=0.001, default=None, auto=True,
+        help=mark("The size of each step. Too large and it jumps about, too small and it takes for ever."),
+    ),
+    "weight_decay": Decimal(
+        label=mark("Weight decay"), low=0.0, high=10.0, step=0.001, default=None, auto=True,
+        help=mark("Pulls weights towards zero, so that the network does not learn single rows by heart."),
+    ),
+    "patience": Whole(
+        label=mark("Patience in epochs"), low=1, high=10_000, default=None, auto=True,
+        help=mark("How many epochs without improvement on the validation rows end the training."),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Spec:
+    """Everything that a run is asked to do.
+
+    Args:
+        data: Id of the data set, the hash of its content.
+        goal: Target, task, inputs, kinds and split.
+        template: The item of the shelf `core.templates` that proposed the graph.
+        graph: The layers.
+        training: Values of the fields `TRAINING`, checked; None is automatic.
+        seed: Decides initial weights, order of rows and dropout.
+        project: The project that asked, if one did.
+        name: What the user calls it.
+        versions: Versions of the libraries at the time of asking.
+    """
+
+    data: str
+    goal: Goal
+    template: str
+    graph: Graph
+    training: Mapping[str, Any] = field(default_factory=dict)
+    seed: int = 1
+    project: str = ""
+    name: str = ""
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            **asdict(self),
+            "version": VERSION,
+            "goal": self.goal.to_json(),
+            "graph": self.graph.to_json(),
+            "training": dict(self.training),
+            "versions": dict(self.versions),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "Spec":
+        """Raises SettingError or GraphError where a value is outside its limits."""
+        return cls(
+            data=data["data"],
+            goal=Goal.from_json(data["goal"]),
+            template=data["template"],
+            graph=Graph.from_json(data["graph"]),
+            training=check_all(TRAINING, data["training"]),
+            seed=int(data["seed"]),
+            project=data.get("project", ""),
+            name=data.get("name", ""),
+            versions=dict(data.get("versions", {})),
+        )
