@@ -1,0 +1,73 @@
+# Two commands: `make run` serves the app, `make test` checks everything. The rest is for people who change it.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+LIGHT := .venv-light/bin
+UV_VERSION := 0.13.9
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+# Debian's packages need root; in a container we often are root and there is no sudo.
+ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PORT ?= 8501
+export CHROMIUM
+
+.PHONY: run test light lint format words pictures frontend clean
+
+run: .venv/installed
+	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+# The pinned packages; where an NVIDIA GPU is present, TensorFlow's GPU build takes the place of the CPU build.
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Modelyard needs Python 3.11 or newer; this is $$($(PYTHON) --version). Install it, or say PYTHON=/path/to/python3.11."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
+	  { echo "Python could not make a virtual environment. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	@if nvidia-smi -L >/dev/null 2>&1; then sed 's/^tensorflow-cpu==/tensorflow[and-cuda]==/' requirements.txt; \
+	  else cat requirements.txt; fi > .venv/requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r .venv/requirements.txt
+	@touch $@
+
+.venv/installed-for-tests: .venv/installed tests/requirements.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python -r tests/requirements.txt
+	@touch $@
+
+# A second environment without TensorFlow, Keras, scikit-learn and ONNX: the page and the engine's rooms must
+# load and work there.
+.venv-light/installed: requirements.txt tests/requirements.txt .venv/installed
+	@test -x $(LIGHT)/python || $(PYTHON) -m venv --without-pip .venv-light
+	@grep -viE '^(tensorflow|keras|tf2onnx|scikit-learn|onnx==)' requirements.txt > .venv-light/requirements.txt
+	$(BIN)/uv pip install --quiet --python $(LIGHT)/python --no-deps -r .venv-light/requirements.txt
+	$(BIN)/uv pip install --quiet --python $(LIGHT)/python -r tests/requirements.txt
+	@touch $@
+
+test: .venv/installed-for-tests lint light
+	@test -n "$(CHROMIUM)" || { $(ROOT) apt-get update -qq && $(ROOT) apt-get install -qq -y chromium; }
+	CHROMIUM=$${CHROMIUM:-/usr/bin/chromium} $(BIN)/python -m pytest
+
+light: .venv-light/installed
+	$(LIGHT)/python -m pytest -m "not heavy and not browser"
+
+lint: .venv/installed-for-tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: .venv/installed-for-tests
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Collects every sentence for the translators, then compiles what they wrote.
+words: .venv/installed
+	$(BIN)/pybabel extract --no-location --sort-output --omit-header -k mark:1,2 -k mark:1 -k say:1,2 -k say:1 \
+	  -o core/locale/modelyard.pot core pages
+	$(BIN)/pybabel update --no-fuzzy-matching --omit-header -D modelyard -d core/locale -i core/locale/modelyard.pot
+	$(BIN)/pybabel compile --statistics -D modelyard -d core/locale
+
+# Screenshots for the README, from the real app in Chromium.
+pictures: .venv/installed-for-tests
+	$(BIN)/python -m tests.browser.pictures
+
+frontend:
+	cd frontend && npm ci && npm run build
+
+clean:
+	rm -rf .venv .venv-light frontend/node_modules
