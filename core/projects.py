@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from core import home
@@ -41,8 +42,8 @@ class Project:
     changed: float = 0.0
 
 
-def _path(id: str):
-    if not id or not id.replace("-", "").isalnum():
+def _path(id: str) -> Path:
+    if len(id) > 60 or not id.replace("-", "").isalnum():
         raise _unknown(id)
     return home.folder("projects") / f"{id}.json"
 
