@@ -1,0 +1,30 @@
+"""One app and one Chromium for all browser tests; every test gets a fresh window."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import driver
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[driver.App]:
+    running = driver.start(tmp_path_factory.mktemp("home"))
+    yield running
+    running.stop()
+    driver.stop_supervisor(running.home)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with driver.chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
