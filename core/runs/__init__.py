@@ -1,0 +1,11 @@
+"""One folder for each training run: what was asked, where it stands, what happened, what came out."""
+
+from core.runs.events import Event
+from core.runs.folder import Run, create, delete, everything, find, load
+from core.runs.queue import ensure_supervisor, request_stop, stop_supervisor, submit, waiting
+from core.runs.states import ACTIVE, ENDED, LABELS, STEPS, State
+
+__all__ = [
+    "ACTIVE", "ENDED", "LABELS", "STEPS", "Event", "Run", "State", "create", "delete", "ensure_supervisor",
+    "everything", "find", "load", "request_stop", "stop_supervisor", "submit", "waiting",
+]  # fmt: skip

@@ -1,0 +1,144 @@
+"""A run is its folder: made once, found by its id or its path."""
+
+import re
+import shutil
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from platform import python_version
+from typing import Any
+
+from core import home
+from core.errors import RunError
+from core.runs import events, states
+from core.runs.states import State
+from core.spec import Spec
+from core.words import mark
+
+_ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One training run; everything about it is read from its folder when asked for."""
+
+    id: str
+    folder: Path
+
+    def spec(self) -> Spec:
+        """What was asked."""
+        return Spec.from_json(home.read_json(self.folder / "spec.json"))
+
+    def state(self) -> State:
+        """Where it stands now."""
+        return states.read(self.folder)
+
+    def events(self, after: int = 0) -> tuple[list[events.Event], int]:
+        """What happened since byte `after`, and the byte to ask from next time."""
+        return events.read(self.folder, after)
+
+    def results(self) -> dict[str, Any] | None:
+        """How good it is on the test rows, or None as long as nobody knows."""
+        return self._json("results.json")
+
+    def recipes(self) -> dict[str, Any] | None:
+        """How rows become numbers for this model, or None as long as there is no model."""
+        return self._json("recipes.json")
+
+    def proof(self, format: str) -> dict[str, Any] | None:
+        """How exactly an export of this format answered like the model, or None if there is none yet."""
+        return self._json(f"exports/{format}.proof.json")
+
+    def stop_asked(self) -> bool:
+        """Whether somebody asked it to stop."""
+        return (self.folder / "stop").exists()
+
+    def _json(self, name: str) -> dict[str, Any] | None:
+        try:
+            return home.read_json(self.folder / name)
+        except FileNotFoundError:
+            return None
+
+
+def create(spec: Spec, folder: Path | None = None) -> Run:
+    """A new run that waits, in the workspace or in a folder of the user's own.
+
+    Raises:
+        RunError: Where the user's folder holds a run already.
+    """
+    id = home.new_id()
+    place = home.folder("runs", id) if folder is None else folder.expanduser().resolve()
+    if (place / "spec.json").exists():
+        raise RunError(
+            mark("The folder “{folder}” already holds a run.", folder=str(place)),
+            mark("Name a folder that is empty or that does not exist yet."),
+        )
+    place.mkdir(parents=True, exist_ok=True)
+    if folder is not None:
+        home.write_json(home.folder("runs") / f"{id}.json", {"folder": str(place)})
+    states.write_first(place)
+    spec = replace(spec, versions=dict(spec.versions) or _versions())
+    home.write_json(place / "spec.json", {**spec.to_json(), "run": id})
+    return Run(id, place)
+
+
+def load(id: str) -> Run:
+    """The run with this id. Raises RunError if there is none; pages ask with what stands in their address."""
+    place = home.folder("runs") / id if _ID.fullmatch(id) else None
+    if place and not place.is_dir() and place.with_name(f"{id}.json").exists():
+        place = Path(home.read_json(place.with_name(f"{id}.json"))["folder"])
+    if place is None or not (place / "spec.json").exists():
+        raise RunError(
+            mark("There is no run “{id}” here.", id=id[:80]),
+            mark("Take one from the list of runs, or train a new one."),
+        )
+    return Run(id, place)
+
+
+def find(id_or_folder: str | Path) -> Run:
+    """The run with this id or in this folder. Raises RunError if there is none."""
+    place = Path(id_or_folder).expanduser()
+    if not _ID.fullmatch(str(id_or_folder)) and (place / "spec.json").exists():
+        place = place.resolve()
+        return Run(home.read_json(place / "spec.json").get("run", place.name), place)
+    return load(str(id_or_folder))
+
+
+def everything(project: str = "") -> list[Run]:
+    """All runs, or one project's, the latest first."""
+    root = home.folder("runs")
+    ids = {path.stem for path in root.iterdir() if _ID.fullmatch(path.stem)}
+    runs = [run for run in map(_maybe, sorted(ids, reverse=True)) if run]
+    return [run for run in runs if not project or _project(run) == project]
+
+
+def delete(run: Run) -> None:
+    """Remove the run and all that it made. Raises RunError while it trains."""
+    if not run.state().ended:
+        raise RunError(
+            mark("This run has not ended yet."),
+            mark("Stop it first, then delete it."),
+        )
+    shutil.rmtree(run.folder)
+    (home.folder("runs") / f"{run.id}.json").unlink(missing_ok=True)
+
+
+def _maybe(id: str) -> Run | None:
+    try:
+        return load(id)
+    except RunError:  # a folder half made or moved away: no run of ours
+        return None
+
+
+def _project(run: Run) -> str:
+    return home.read_json(run.folder / "spec.json").get("project", "")
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": python_version()}
+    for name in ("keras", "tensorflow", "tensorflow-cpu", "numpy"):
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found

@@ -1,0 +1,96 @@
+"""Where a run can stand, and which steps lead from there: one table.
+
+    queued → starting → running → (stopping) → done · stopped · failed · crashed
+
+*Failed*: the worker said why. *Crashed*: the process is gone and said nothing.
+"""
+
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core import home
+from core.words import Sentence, mark
+
+STEPS: dict[str, tuple[str, ...]] = {
+    "queued": ("starting", "stopped", "failed"),
+    "starting": ("running", "stopped", "failed", "crashed"),
+    "running": ("stopping", "done", "failed", "crashed"),
+    "stopping": ("stopped", "failed", "crashed"),
+    "done": (),
+    "stopped": (),
+    "failed": (),
+    "crashed": (),
+}
+ENDED = tuple(name for name, following in STEPS.items() if not following)
+ACTIVE = ("starting", "running", "stopping")
+LABELS = {
+    "queued": mark("Waiting"),
+    "starting": mark("Starting"),
+    "running": mark("Running"),
+    "stopping": mark("Stopping"),
+    "done": mark("Done"),
+    "stopped": mark("Stopped"),
+    "failed": mark("Failed"),
+    "crashed": mark("Crashed"),
+}
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a run stands.
+
+    Args:
+        name: One of `STEPS`.
+        since: Seconds since 1970.
+        reason: Why it stands there, where that needs a word.
+        fix: What to do now, where the reason is trouble.
+        pid: The process that holds the run, 0 if none does.
+    """
+
+    name: str
+    since: float = field(default_factory=time.time)
+    reason: Sentence | None = None
+    fix: Sentence | None = None
+    pid: int = 0
+
+    @property
+    def ended(self) -> bool:
+        return self.name in ENDED
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "since": self.since,
+            "reason": self.reason and self.reason.to_json(),
+            "fix": self.fix and self.fix.to_json(),
+            "pid": self.pid,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "State":
+        spoken = {key: data.get(key) and Sentence.from_json(data[key]) for key in ("reason", "fix")}
+        return cls(data["name"], data["since"], spoken["reason"], spoken["fix"], data.get("pid", 0))
+
+
+def read(folder: Path) -> State:
+    """The state of the run in this folder."""
+    return State.from_json(home.read_json(folder / "state.json"))
+
+
+def write_first(folder: Path) -> None:
+    """A new run waits."""
+    home.write_json(folder / "state.json", State("queued").to_json())
+
+
+def step(
+    folder: Path, name: str, reason: Sentence | None = None, fix: Sentence | None = None, pid: int = 0
+) -> State:
+    """Take one step of the table. Raises ValueError, which is our fault, where the table has no such step."""
+    old = read(folder)
+    if name not in STEPS[old.name]:
+        raise ValueError(f"A run cannot go from {old.name} to {name}.")
+    new = State(name, reason=reason, fix=fix, pid=pid)
+    home.write_json(folder / "state.json", new.to_json())
+    return new

@@ -1,0 +1,56 @@
+"""A run walks only along its table of states."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from core.runs import states
+from core.words import mark
+
+PATHS = {  # a way from the beginning to each state
+    "queued": [],
+    "starting": ["starting"],
+    "running": ["starting", "running"],
+    "stopping": ["starting", "running", "stopping"],
+    "stopped": ["starting", "running", "stopping", "stopped"],
+    "done": ["starting", "running", "done"],
+    "failed": ["starting", "running", "failed"],
+    "crashed": ["starting", "running", "crashed"],
+}
+
+
+def walk(folder: Path, name: str) -> None:
+    states.write_first(folder)
+    for following in PATHS[name]:
+        states.step(folder, following)
+
+
+@pytest.mark.parametrize(("here", "there"), list(itertools.product(states.STEPS, states.STEPS)))
+def test_every_step_is_taken_or_refused_as_the_table_says(tmp_path: Path, here: str, there: str):
+    walk(tmp_path, here)
+    if there in states.STEPS[here]:
+        states.step(tmp_path, there)
+        assert states.read(tmp_path).name == there
+    else:
+        with pytest.raises(ValueError, match=f"from {here} to {there}"):
+            states.step(tmp_path, there)
+        assert states.read(tmp_path).name == here
+
+
+def test_every_state_can_be_reached_has_a_label_and_an_end():
+    assert set(PATHS) == set(states.STEPS) == set(states.LABELS)
+    assert set(states.ENDED) == {"done", "stopped", "failed", "crashed"}
+    assert set(states.ACTIVE) | set(states.ENDED) | {"queued"} == set(states.STEPS)
+
+
+def test_a_state_keeps_its_two_sentences_and_its_process(tmp_path: Path):
+    walk(tmp_path, "running")
+    states.step(tmp_path, "failed", mark("Row {row} is odd.", row=7), mark("Mend it."), pid=12)
+    state = states.read(tmp_path)
+    assert (str(state.reason), str(state.fix), state.pid, state.ended) == (
+        "Row 7 is odd.",
+        "Mend it.",
+        12,
+        True,
+    )
