@@ -1,0 +1,286 @@
+"""Splits, and column recipes fitted on training rows only: a table and a goal become what a network can read.
+
+prepared/<id>/        the id is the hash of the data set, the goal and the code that prepares
+    recipes.json      how a row is prepared, in training and ever after (`core.recipes`)
+    facts.json        what the template and the network need to know
+    split.npz         the row numbers of each side
+    train_*.npy  validation_*.npy    one array for each of the network's inputs, and y
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core import home, recipes, split
+from core.columns import SHELF as COLUMNS
+from core.errors import DataError
+from core.goal import Goal
+from core.tasks import SHELF as TASKS
+from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Progress = Callable[[float, Sentence], None]
+ENCODED = ("train", "validation")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A folder with everything that a network needs, the test rows' contents excepted.
+
+    Args:
+        id: The folder's name, the hash of what it was made from.
+        folder: Where it lies.
+        recipes: The whole of `recipes.json`, the target's recipe included.
+        facts: Rows, columns, inputs, output, task and classes.
+    """
+
+    id: str
+    folder: Path
+    recipes: dict[str, Any]
+    facts: dict[str, Any]
+
+    def arrays(self, side: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """The inputs by name and the encoded target of the `"train"` or `"validation"` rows, read as needed."""
+        read = {name: self._array(f"{side}_{name}") for name in self.recipes["inputs"]}
+        return read, self._array(f"{side}_y")
+
+    def rows(self, side: str) -> np.ndarray:
+        """Row numbers in the data set of the `"train"`, `"validation"` or `"test"` rows, in the table's order."""
+        with np.load(self.folder / "split.npz", allow_pickle=False) as sides:
+            return sides[side]
+
+    def _array(self, name: str) -> np.ndarray:
+        return np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+
+
+@lru_cache
+def _code() -> str:
+    """A hash of the code that prepares, so that a newer version never reads what an older one made."""
+    here = Path(__file__).parent
+    files = [here / "prepare.py", here / "recipes.py", here / "split.py"]
+    files += sorted((here / "columns").glob("*.py")) + sorted((here / "tasks").glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def load(id: str) -> Prepared:
+    """What was prepared before. Raises DataError where it is not there any more."""
+    folder = home.folder("prepared") / id
+    if not id.isalnum() or not (folder / "facts.json").exists():
+        raise DataError(
+            mark("The prepared rows “{id}” are not there any more.", id=id[:40]),
+            mark("Open the goal page and go on from there: they are made again."),
+        )
+    return Prepared(
+        id, folder, home.read_json(folder / "recipes.json"), home.read_json(folder / "facts.json")
+    )
+
+
+def prepare(data_id: str, goal: Goal, progress: Progress | None = None) -> Prepared:
+    """The rows made ready for this goal; made only once for the same data, goal and version.
+
+    Raises:
+        DataError: If the target or an input cannot be used as asked, or too few rows have an answer.
+    """
+    from core import datasets  # noqa: PLC0415 - gate to pandas
+
+    id = home.fingerprint({"data": data_id, "goal": goal.to_json(), "code": _code()})
+    if not (home.folder("prepared") / id / "facts.json").exists():
+        wanted = dict.fromkeys([goal.target, *goal.inputs, goal.split.time_column])
+        columns = [name for name in wanted if name]
+        place(id, lambda folder: make(datasets.table(data_id, columns), goal, folder, data_id, progress))
+    return load(id)
+
+
+def place(id: str, make_into: Callable[[Path], None]) -> None:
+    """Make a prepared folder whole or not at all; whoever makes the same one meanwhile wins or loses in peace."""
+    parent = home.folder("prepared")
+    building = parent / f".{id}.{os.getpid()}.{secrets.token_hex(4)}"
+    building.mkdir()
+    try:
+        make_into(building)
+        try:
+            os.rename(building, parent / id)
+        except OSError:
+            # The same content was finished by someone else in between: theirs is as good as ours.
+            if not (parent / id / "facts.json").exists():
+                raise
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+
+
+def make(
+    table: "DataFrame", goal: Goal, folder: Path, data_id: str = "", progress: Progress | None = None
+) -> None:
+    """Write a prepared folder's files for a table of text.
+
+    Args:
+        table: Every cell as text, empty where missing; at least the goal's columns.
+    """
+    tell = progress or (lambda share, text: None)
+    tell(0.0, mark("Dividing the rows"))
+    task = TASKS[goal.task]
+    _check_columns(table, goal)
+    sides, left_out = _divide(table, goal)
+    training = table.iloc[sides["train"]]
+    target = {"column": goal.target, **_fit_target(goal, training)}
+    columns = []
+    for count, name in enumerate(goal.inputs):
+        tell(0.1 + 0.4 * count / len(goal.inputs), mark("Reading column “{name}”", name=name))
+        columns.append(_fit_column(goal, training, name))
+    made = {"version": recipes.VERSION, "task": goal.task, "target": target, **_wire(columns)}
+    known = {side: _answered(task, target, table, rows) for side, rows in sides.items()}
+    left_out += sum(len(sides[side]) - len(known[side]) for side in sides)
+    split.check(known, goal.target)
+    for side in ENCODED:
+        tell(0.5 if side == "train" else 0.9, mark("Turning rows into numbers"))
+        _encode(made, table, known[side], folder, side)
+        np.save(folder / f"{side}_y.npy", task.encode_target(target, table[goal.target].iloc[known[side]]))
+    np.savez(folder / "split.npz", **known)
+    home.write_json(folder / "recipes.json", made)
+    home.write_json(folder / "facts.json", _facts(task, goal, made, known, left_out, data_id))
+    tell(1.0, mark("Ready"))
+
+
+def _check_columns(table: "DataFrame", goal: Goal) -> None:
+    if not goal.inputs:
+        raise DataError(
+            mark("No column is chosen to answer from."),
+            mark("Choose at least one column besides “{target}”.", target=goal.target),
+        )
+    gone = [name for name in (goal.target, *goal.inputs) if name not in table.columns]
+    if gone:
+        raise DataError(
+            mark("The data set has no column “{name}”.", name=gone[0]),
+            mark("Choose from its columns: {names}.", names=", ".join(table.columns[:30])),
+        )
+    if goal.target in goal.inputs:
+        raise DataError(
+            mark("“{name}” is both the target and an input.", name=goal.target),
+            mark("Take it out of the inputs: a model that is told the answer learns nothing."),
+        )
+
+
+def _divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
+    """Row numbers of each side, and how many rows have no answer."""
+    answers = table[goal.target].to_numpy()
+    codes, values = _distinct(answers)
+    if goal.task == "amount":
+        parse = COLUMNS["number"].reading([v for v in values if v.strip()])
+        usable = np.isfinite(recipes.read_values(values, parse))
+    else:
+        usable = np.array([bool(value.strip()) for value in values], bool)
+    rows = np.flatnonzero(usable[codes])
+    split.check({"train": rows, "validation": rows[:1], "test": rows[:1]}, goal.target)
+    if goal.split.by == "time":
+        sides = split.by_time(rows, _moments(table, goal, rows), goal.split)
+    else:
+        classes = None if goal.task == "amount" else codes[rows]
+        sides = split.by_chance(rows, classes, goal.split)
+    return sides, len(table) - len(rows)
+
+
+def _distinct(texts: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Each text's place among the different texts, and these in the order in which they come."""
+    from pandas import factorize  # noqa: PLC0415 - gate to pandas
+
+    codes, values = factorize(texts)
+    return codes, [str(value) for value in values]
+
+
+def _moments(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
+    name = goal.split.time_column
+    if name not in table.columns:
+        raise DataError(
+            mark("The rows are to be divided by time, but no date column is named."),
+            mark("Choose the column that says when each row happened, or divide by chance."),
+        )
+    texts = list(table[name].iloc[rows])
+    return recipes.read_values(texts, COLUMNS["date"].reading(texts))
+
+
+def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
+    texts = list(training[goal.target])
+    parse = COLUMNS["number"].reading(texts) if goal.task == "amount" else {"as": "text"}
+    return TASKS[goal.task].fit_target(texts, goal.kinds.get(goal.target, ""), parse)
+
+
+def _fit_column(goal: Goal, training: "DataFrame", name: str) -> dict[str, Any]:
+    kind = COLUMNS[goal.kinds[name]]
+    if not kind.INPUT:
+        raise DataError(
+            mark("Column “{name}” cannot be used yet: {why}", name=name, why=kind.NOT_USED),
+            mark("Leave it out of the inputs, or change its kind."),
+        )
+    texts = list(training[name])
+    return kind.fit(texts, kind.reading(texts), name)
+
+
+def _wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give each category its stretch of the one shared table, and say which inputs the network gets."""
+    inputs: dict[str, Any] = {}
+    wired, vocabulary = [], 0
+    for column in columns:
+        if column["input"] == "categories":
+            column = {**column, "start": vocabulary}
+            vocabulary += 1 + len(column["features"][0]["values"])
+        wired.append(column)
+        wide = inputs.setdefault(column["input"], {"shape": [0], "dtype": "float32"})
+        wide["shape"][0] += 1 if column["input"] == "categories" else recipes.width(column)
+    if vocabulary:
+        inputs["categories"].update(dtype="int32", vocabulary=vocabulary)
+    return {
+        "inputs": {name: inputs[name] for name in ("numbers", "categories") if name in inputs},
+        "columns": wired,
+    }
+
+
+def _answered(task: Any, target: dict[str, Any], table: "DataFrame", rows: np.ndarray) -> np.ndarray:
+    """The rows whose answer the target's recipe knows: a class that never trained cannot be right or wrong."""
+    encoded = task.encode_target(target, table[target["column"]].iloc[rows])
+    flat = encoded.reshape(len(rows))
+    return rows[np.isfinite(flat) & ((flat >= 0) | (target["as"] == "number"))]
+
+
+def _encode(made: dict[str, Any], table: "DataFrame", rows: np.ndarray, folder: Path, side: str) -> None:
+    """Write one array for each input, column by column, so that memory holds one column at a time."""
+    arrays = {
+        name: np.lib.format.open_memmap(
+            folder / f"{side}_{name}.npy", "w+", np.dtype(entry["dtype"]), (len(rows), *entry["shape"])
+        )
+        for name, entry in made["inputs"].items()
+    }
+    filled = dict.fromkeys(arrays, 0)
+    for recipe in made["columns"]:
+        name = recipe["input"]
+        codes, values = _distinct(table[recipe["column"]].to_numpy()[rows])
+        encoded = recipes.encode_column(recipe, values)
+        end = filled[name] + encoded.shape[1]
+        arrays[name][:, filled[name] : end] = encoded[codes]
+        filled[name] = end
+    for array in arrays.values():
+        array.flush()
+
+
+def _facts(
+    task: Any, goal: Goal, made: dict[str, Any], sides: dict[str, np.ndarray], left_out: int, data_id: str
+) -> dict[str, Any]:
+    return {
+        "data": data_id,
+        "task": goal.task,
+        "target": goal.target,
+        "rows": {**{side: len(sides[side]) for side in split.SIDES}, "left_out": left_out},
+        "columns": len(made["columns"]),
+        "inputs": made["inputs"],
+        "output": {"units": task.units(made["target"]), "activation": task.ACTIVATION},
+        "classes": made["target"].get("classes"),
+    }
