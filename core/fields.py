@@ -6,6 +6,7 @@ The same field draws the widget (`pages.parts.form`), checks what a terminal or 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from core.errors import SettingError
@@ -60,7 +61,7 @@ class Field:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and value == value
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < inf
 
 
 @dataclass(frozen=True, kw_only=True)

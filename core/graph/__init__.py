@@ -1,5 +1,8 @@
 """Layers wired together: ordered, checked and measured, without TensorFlow."""
 
 from core.graph.drawing import Graph, Layer
+from core.graph.explain import explain
+from core.graph.measure import LayerReport, Report, measure, memory, resolve
+from core.graph.order import order
 
-__all__ = ["Graph", "Layer"]
+__all__ = ["Graph", "Layer", "LayerReport", "Report", "explain", "measure", "memory", "order", "resolve"]

@@ -1,0 +1,188 @@
+"""What every layer of a graph gives and holds, and what keeps it from working; nothing here raises on a broken graph."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from core.errors import GraphError, UserError
+from core.fields import check_all
+from core.graph.drawing import Graph, Layer
+from core.graph.order import sort
+from core.graph.wiring import source_of, wiring_errors
+from core.layers import SHELF
+from core.words import mark
+
+Shape = tuple[int, ...]
+FLOAT = 4  # bytes of a float32
+
+
+@dataclass(frozen=True)
+class LayerReport:
+    """What is known about one layer.
+
+    Args:
+        shape: What it gives for one row, without the batch; None while it cannot be known.
+        weights: Count of all its weights, trained or not; None while it cannot be known.
+        error: What keeps this very layer from working.
+        waits_for: The faulty layer further up that has to be mended first; this one is not to blame.
+        fields: All its settings, defaults, automatic values and those that follow from the data included.
+        codes: Where it gives codes of categories rather than numbers, how many different ones; else 0.
+    """
+
+    shape: Shape | None = None
+    weights: int | None = None
+    error: GraphError | None = None
+    waits_for: str = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    codes: int = 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is known about a whole graph.
+
+    Args:
+        layers: By name, in the order of the drawing.
+        errors: All errors, those that belong to no layer first; the others in the order of the network.
+    """
+
+    layers: Mapping[str, LayerReport]
+    errors: tuple[GraphError, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the network can be built."""
+        return not self.errors
+
+    @property
+    def weights(self) -> int:
+        """All weights of the layers that could be measured."""
+        return sum(layer.weights or 0 for layer in self.layers.values())
+
+    @property
+    def bytes(self) -> int:
+        """What the weights take as float32."""
+        return self.weights * FLOAT
+
+
+def measure(graph: Graph, facts: Mapping[str, Any]) -> Report:
+    """Shape, weights and trouble of every layer.
+
+    Args:
+        facts: What is known about the prepared rows: `facts["inputs"]` and `facts["output"]`.
+    """
+    general, wrong = wiring_errors(graph, facts)
+    ordered, rest = sort(graph)
+    done: dict[str, LayerReport] = {}
+    for layer in (*ordered, *rest):
+        done.setdefault(layer.name, _report(layer, wrong.get(layer.name), done, facts))
+    # What is in or behind a ring was met before what it waits for.
+    for layer in rest:
+        if done[layer.name].error is None:
+            done[layer.name] = replace(done[layer.name], waits_for=_cause_in_rest(layer, done))
+    errors = [done[layer.name].error for layer in (*ordered, *rest)]
+    unique = dict.fromkeys(e for e in errors if e is not None)
+    return Report({layer.name: done[layer.name] for layer in graph.layers}, (*general, *unique))
+
+
+def resolve(graph: Graph, facts: Mapping[str, Any]) -> Graph:
+    """The graph with every setting filled in, automatic ones too; a layer that cannot be measured stays as it is."""
+    report = measure(graph, facts).layers
+    return Graph(tuple(_filled_in(layer, report[layer.name]) for layer in graph.layers))
+
+
+def memory(report: Report, batch_size: int) -> int:
+    """Roughly how many bytes training takes beside the data.
+
+    Weights count four times (themselves, slopes, and two memories of the optimizer), and what each layer gives is
+    kept for every row of a step until its slopes are known.
+    """
+    given = 0
+    for layer in report.layers.values():
+        size = 1
+        for length in layer.shape or (0,):
+            size *= length
+        given += size
+    return report.weights * 4 * FLOAT + given * batch_size * FLOAT
+
+
+def _filled_in(layer: Layer, report: LayerReport) -> Layer:
+    if report.shape is None:
+        return layer
+    return replace(layer, fields={name: report.fields[name] for name in SHELF[layer.kind].FIELDS})
+
+
+def _report(
+    layer: Layer, wrong: GraphError | None, done: Mapping[str, LayerReport], facts: Mapping[str, Any]
+) -> LayerReport:
+    if wrong:
+        return LayerReport(error=wrong)
+    try:
+        fields = check_all(SHELF[layer.kind].FIELDS, layer.fields)
+    except UserError as error:
+        return LayerReport(error=_named(error, layer.name))
+    for name in layer.inputs:
+        if name not in done or done[name].shape is None:
+            cause = name if name not in done or done[name].error else done[name].waits_for
+            return LayerReport(waits_for=cause, fields=fields)
+    try:
+        return _measured(layer, fields, [done[name] for name in layer.inputs], facts)
+    except GraphError as error:
+        return LayerReport(error=_named(error, layer.name), fields=fields)
+
+
+def _measured(
+    layer: Layer, fields: dict[str, Any], before: list[LayerReport], facts: Mapping[str, Any]
+) -> LayerReport:
+    kind = SHELF[layer.kind]
+    if layer.kind == "input":
+        fields = {**fields, "source": source_of(layer)}
+    codes = _codes(getattr(kind, "CODES", "refuses"), before)
+    if hasattr(kind, "automatic"):
+        fields = kind.automatic(fields, facts, codes)
+    if layer.kind == "input":
+        codes = facts["inputs"][fields["source"]].get("vocabulary", 0)
+    shapes = [b.shape for b in before]
+    gives_codes = codes if getattr(kind, "CODES", "refuses") == "passes" else 0
+    return LayerReport(
+        kind.output_shape(fields, shapes), kind.weights(fields, shapes), fields=fields, codes=gives_codes
+    )
+
+
+def _codes(use: str, before: list[LayerReport]) -> int:
+    """How many different codes come in, 0 for numbers. Raises GraphError where the layer cannot use what comes."""
+    kinds = {b.codes for b in before}
+    if use == "refuses" and any(kinds):
+        raise GraphError(
+            mark("it would calculate with the codes of categories as if they were amounts."),
+            mark("Put an Embedding layer in front of it."),
+        )
+    if use == "reads" and 0 in kinds:
+        raise GraphError(
+            mark("it looks up codes of categories, but gets ordinary numbers."),
+            mark("Feed it from the input that brings the categories, or use a Dense layer instead."),
+        )
+    if len(kinds) > 1:
+        raise GraphError(
+            mark("it would mix the codes of categories with ordinary numbers."),
+            mark("Put an Embedding layer behind the input that brings the categories."),
+        )
+    return max(kinds, default=0)
+
+
+def _named(error: UserError, layer: str) -> GraphError:
+    return GraphError(mark("Layer “{layer}”: {what}", layer=layer, what=error.what), error.fix, layer)
+
+
+def _cause_in_rest(layer: Layer, done: Mapping[str, LayerReport]) -> str:
+    """The layer with an error that is met first when walking back from a layer in or behind a ring."""
+    seen, todo = set(), list(layer.inputs)
+    while todo:
+        name = todo.pop(0)
+        if name in seen or name not in done:
+            continue
+        if done[name].error:
+            return name
+        seen.add(name)
+        todo.extend(done[name].waits_for and [done[name].waits_for])
+    return layer.inputs[0] if layer.inputs else ""

@@ -1,0 +1,69 @@
+"""The beginning that table templates share: numbers as they are, categories through an embedding, side by side."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.fields import Decimal, Fields, Whole
+from core.graph import Layer
+from core.templates._sizes import DROPOUT, UNITS, by_rows, embedding_width
+from core.words import mark
+
+FIELDS: Fields = {
+    "size": Whole(
+        label=mark("Units per step"), low=1, high=8_192, auto=True, main=True,
+        help=mark("More units can see more patterns, and learn single rows by heart sooner."),
+    ),
+    "depth": Whole(
+        label=mark("Steps"), low=1, high=20, default=2, main=True,
+        help=mark("More steps can see patterns made of patterns; tables rarely gain from more than three."),
+    ),
+    "dropout": Decimal(
+        label=mark("Share left out"), low=0.0, high=0.95, step=0.05, auto=True, main=True,
+        help=mark("More makes it harder to learn rows by heart, and slower to learn at all."),
+    ),
+    "embedding": Whole(
+        label=mark("Numbers per category value"), low=1, high=512, auto=True,
+        help=mark("More numbers can tell more values apart, and need more rows to be learned."),
+    ),
+}  # fmt: skip
+
+
+def chosen(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with automatic values filled in from the facts."""
+    rows = facts["rows"]["train"]
+    automatic = {"size": by_rows(UNITS, rows), "dropout": by_rows(DROPOUT, rows)}
+    if "categories" in facts["inputs"]:
+        automatic["embedding"] = embedding_width(facts["inputs"]["categories"])
+    return {**fields, **{k: v for k, v in automatic.items() if fields[k] is None}}
+
+
+def columns(facts: Mapping[str, Any], embedding: int | None) -> list[Layer]:
+    """Layers that end in one plain row made of all columns; the last of them gives it."""
+    layers, ends = [], []
+    if "numbers" in facts["inputs"]:
+        layers.append(Layer("numbers", "input", fields={"source": "numbers"}))
+        ends.append("numbers")
+    if "categories" in facts["inputs"]:
+        layers += [
+            Layer("categories", "input", fields={"source": "categories"}),
+            Layer("category_numbers", "embedding", ("categories",), {"output_dim": embedding}),
+            Layer("category_row", "flatten", ("category_numbers",)),
+        ]
+        ends.append("category_row")
+    if len(ends) > 1:
+        layers.append(Layer("all_columns", "concatenate", tuple(ends)))
+    return layers
+
+
+def steps(before: str, fields: Mapping[str, Any]) -> list[Layer]:
+    """The hidden steps: dense layers, each followed by dropout unless that is zero."""
+    layers: list[Layer] = []
+    for number in range(1, fields["depth"] + 1):
+        layers.append(
+            Layer(f"hidden_{number}", "dense", (before,), {"units": fields["size"], "activation": "relu"})
+        )
+        before = f"hidden_{number}"
+        if fields["dropout"]:
+            layers.append(Layer(f"dropout_{number}", "dropout", (before,), {"rate": fields["dropout"]}))
+            before = f"dropout_{number}"
+    return layers

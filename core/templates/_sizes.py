@@ -1,0 +1,56 @@
+"""How sizes and training follow from the number of training rows. All numbers that are tuned stand here."""
+
+from collections.abc import Mapping
+from math import log2
+from typing import Any
+
+# Up to so many training rows: this value. The last one holds for all larger sets.
+UNITS = ((300, 32), (1_000, 64), (3_000, 128), (20_000, 192), (None, 256))
+DROPOUT = ((300, 0.3), (3_000, 0.2), (None, 0.1))
+LEARNING_RATE = ((3_000, 1e-3), (None, 2e-3))
+WEIGHT_DECAY = ((3_000, 1e-3), (None, 3e-4))
+PATIENCE = ((3_000, 16), (None, 12))
+
+STEPS_PER_EPOCH = 40
+BATCH = (32, 512)
+EMBEDDING = (2, 24)
+
+
+def by_rows(table: tuple[tuple[int | None, Any], ...], rows: int) -> Any:
+    """The value for so many rows.
+
+    Example:
+        >>> by_rows(UNITS, 4_900)
+        192
+    """
+    return next(value for most, value in table if most is None or rows <= most)
+
+
+def batch_size(rows: int) -> int:
+    """The power of two that gives about `STEPS_PER_EPOCH` steps, within `BATCH`.
+
+    Example:
+        >>> batch_size(4_900)
+        128
+    """
+    wanted = max(rows / STEPS_PER_EPOCH, 1.0)
+    return min(max(2 ** round(log2(wanted)), BATCH[0]), BATCH[1])
+
+
+def embedding_width(part: Mapping[str, Any]) -> int:
+    """Numbers per value of a category, from how many values a column has on average.
+
+    Source: fastai's rule of thumb for tables, `min(600, round(1.6 · values ** 0.56))`, held within `EMBEDDING`.
+    """
+    values = part["vocabulary"] / max(part["shape"][0], 1)
+    return min(max(round(1.6 * values**0.56), EMBEDDING[0]), EMBEDDING[1])
+
+
+def training_values(rows: int) -> dict[str, Any]:
+    """Values for the automatic fields of `core.spec.TRAINING`."""
+    return {
+        "batch_size": batch_size(rows),
+        "learning_rate": by_rows(LEARNING_RATE, rows),
+        "weight_decay": by_rows(WEIGHT_DECAY, rows),
+        "patience": by_rows(PATIENCE, rows),
+    }
