@@ -143,7 +143,7 @@ def make(
     split.check(known, goal.target)
     for side in ENCODED:
         tell(0.5 if side == "train" else 0.9, mark("Turning rows into numbers"))
-        _encode(made, table, known[side], folder, side)
+        _encode(made, table.iloc[known[side]], folder, side)
         np.save(folder / f"{side}_y.npy", task.encode_target(target, table[goal.target].iloc[known[side]]))
     np.savez(folder / "split.npz", **known)
     home.write_json(folder / "recipes.json", made)
@@ -251,24 +251,43 @@ def _answered(task: Any, target: dict[str, Any], table: "DataFrame", rows: np.nd
     return rows[np.isfinite(flat) & ((flat >= 0) | (target["as"] == "number"))]
 
 
-def _encode(made: dict[str, Any], table: "DataFrame", rows: np.ndarray, folder: Path, side: str) -> None:
+def encode(made: dict[str, Any], table: "DataFrame") -> dict[str, np.ndarray]:
+    """The network's inputs for a table of text, an array [rows, width] each; as `recipes.encode`, but faster.
+
+    Args:
+        made: The whole of `recipes.json`.
+    """
+    arrays = {
+        name: np.empty((len(table), *entry["shape"]), entry["dtype"])
+        for name, entry in made["inputs"].items()
+    }
+    _fill(made, table, arrays)
+    return arrays
+
+
+def _encode(made: dict[str, Any], table: "DataFrame", folder: Path, side: str) -> None:
     """Write one array for each input, column by column, so that memory holds one column at a time."""
     arrays = {
         name: np.lib.format.open_memmap(
-            folder / f"{side}_{name}.npy", "w+", np.dtype(entry["dtype"]), (len(rows), *entry["shape"])
+            folder / f"{side}_{name}.npy", "w+", np.dtype(entry["dtype"]), (len(table), *entry["shape"])
         )
         for name, entry in made["inputs"].items()
     }
+    _fill(made, table, arrays)
+    for array in arrays.values():
+        array.flush()
+
+
+def _fill(made: dict[str, Any], table: "DataFrame", arrays: dict[str, np.ndarray]) -> None:
     filled = dict.fromkeys(arrays, 0)
     for recipe in made["columns"]:
         name = recipe["input"]
-        codes, values = _distinct(table[recipe["column"]].to_numpy()[rows])
+        # Each different text is read once: columns repeat themselves, and reading is what takes long.
+        codes, values = _distinct(table[recipe["column"]].to_numpy())
         encoded = recipes.encode_column(recipe, values)
         end = filled[name] + encoded.shape[1]
         arrays[name][:, filled[name] : end] = encoded[codes]
         filled[name] = end
-    for array in arrays.values():
-        array.flush()
 
 
 def _facts(

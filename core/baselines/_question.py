@@ -1,0 +1,141 @@
+"""What every baseline is asked, and the plain features that it answers from."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core import recipes
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from scipy.sparse import csr_matrix
+
+MOST_ROWS = 50_000
+MOST_CODES = 250
+
+
+@dataclass(frozen=True)
+class Question:
+    """The same question that the network was asked.
+
+    Args:
+        task: An item of the shelf `core.tasks`.
+        recipes: The whole of `recipes.json`.
+        train: The training rows as text.
+        truth: Their encoded target, as the task encodes it.
+        test: The test rows as text.
+        seed: Decides which rows are taken where there are more than `MOST_ROWS`.
+    """
+
+    task: str
+    recipes: dict[str, Any]
+    train: "DataFrame"
+    truth: np.ndarray
+    test: "DataFrame"
+    seed: int = 1
+
+    def sample(self) -> "Question":
+        """The question with at most `MOST_ROWS` training rows, so that a baseline never takes minutes."""
+        if len(self.train) <= MOST_ROWS:
+            return self
+        rows = np.sort(np.random.RandomState(self.seed).permutation(len(self.train))[:MOST_ROWS])
+        return Question(
+            self.task, self.recipes, self.train.iloc[rows], self.truth[rows], self.test, self.seed
+        )
+
+    @property
+    def labels(self) -> np.ndarray:
+        """The truth as one value a row: class numbers, or the standardised amount."""
+        flat = np.asarray(self.truth).reshape(len(self.truth))
+        return flat.astype(np.float64) if self.task == "amount" else flat.astype(int)
+
+    def spread(self, chances: np.ndarray, classes: np.ndarray) -> np.ndarray:
+        """Chances [rows, classes met] in the form of the network's outputs, whatever classes were met."""
+        if self.task == "yes_no":
+            return (
+                chances[:, list(classes).index(1)][:, None] if 1 in classes else np.zeros((len(chances), 1))
+            )
+        outputs = np.zeros((len(chances), len(self.recipes["target"]["classes"])))
+        outputs[:, classes] = chances
+        return outputs
+
+
+def linear_features(question: Question) -> tuple["csr_matrix", "csr_matrix"]:
+    """Training and test rows: numbers standardised, dates by their parts, one column for each category."""
+    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - gate to a heavy library
+
+    sides: tuple[list[Any], list[Any]] = ([], [])
+    for recipe in question.recipes["columns"]:
+        texts = [list(table[recipe["column"]]) for table in (question.train, question.test)]
+        if recipe["input"] == "categories":
+            size = 1 + len(recipe["features"][0]["values"])
+            pair = [_one_hot(recipes.encode_column(recipe, t)[:, 0] - recipe["start"], size) for t in texts]
+        else:
+            pair = [csr_matrix(values) for values in _standardised(*(_plain(recipe, t) for t in texts))]
+        for side, made in zip(sides, pair, strict=True):
+            side.append(made)
+    return hstack(sides[0], format="csr"), hstack(sides[1], format="csr")
+
+
+def _one_hot(codes: np.ndarray, size: int) -> "csr_matrix":
+    from scipy.sparse import csr_matrix  # noqa: PLC0415 - gate to a heavy library
+
+    return csr_matrix((np.ones(len(codes)), (np.arange(len(codes)), codes)), shape=(len(codes), size))
+
+
+def _plain(recipe: dict[str, Any], texts: list[str]) -> np.ndarray:
+    """A number or date without the steps that only a network needs: its value, and whether it is missing."""
+    values = recipes.read_values(texts, recipe["parse"])
+    filled = np.where(np.isnan(values), recipe["fill"], values)
+    kept = [f for f in recipe["features"] if f["make"] in ("cycle", "missing")]
+    parts = dict.fromkeys(
+        f.get("part", "") for f in recipe["features"] if f["make"] not in ("cycle", "missing")
+    )
+    made = [(recipes.date_part(filled, part) if part else filled)[:, None] for part in parts]
+    if kept:
+        made.append(recipes.encode_column({**recipe, "features": kept}, texts))
+    return np.concatenate(made, axis=1)
+
+
+def _standardised(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    mean, scale = train.mean(0), train.std(0)
+    scale = np.where(scale > 0, scale, 1.0)
+    return (train - mean) / scale, np.clip((test - mean) / scale, -20, 20)
+
+
+def tree_features(question: Question) -> tuple[np.ndarray, np.ndarray, list[bool]]:
+    """Training and test rows as trees like them: raw numbers, missing ones kept, categories as codes.
+
+    Returns:
+        Both arrays [rows, features], and which features are codes.
+    """
+    sides: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
+    is_code: list[bool] = []
+    for recipe in question.recipes["columns"]:
+        texts = [list(table[recipe["column"]]) for table in (question.train, question.test)]
+        if recipe["input"] == "categories":
+            codes = [recipes.encode_column(recipe, t)[:, 0] - recipe["start"] for t in texts]
+            pair = _frequent_first(*codes)
+            is_code.append(True)
+        else:
+            pair = tuple(_raw(recipe, t) for t in texts)
+            is_code += [False] * pair[0].shape[1]
+        for side, made in zip(sides, pair, strict=True):
+            side.append(made)
+    return np.concatenate(sides[0], axis=1), np.concatenate(sides[1], axis=1), is_code
+
+
+def _frequent_first(train: np.ndarray, test: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Codes by falling frequency; all beyond `MOST_CODES` share the last one."""
+    size = int(max(train.max(initial=0), test.max(initial=0))) + 1
+    order = np.argsort(-np.bincount(train, minlength=size), kind="stable")
+    place = np.empty(size, int)
+    place[order] = np.minimum(np.arange(size), MOST_CODES)
+    return place[train][:, None].astype(float), place[test][:, None].astype(float)
+
+
+def _raw(recipe: dict[str, Any], texts: list[str]) -> np.ndarray:
+    values = recipes.read_values(texts, recipe["parse"])
+    parts = dict.fromkeys(f["part"] for f in recipe["features"] if f.get("part") not in (None, "days"))
+    return np.stack([values, *(recipes.date_part(values, part) for part in parts)], axis=1)

@@ -1,0 +1,5 @@
+"""How good a model is on rows it never saw: figures, comparisons, pictures' data and plain sentences."""
+
+from core.results.evaluation import evaluate
+
+__all__ = ["evaluate"]

@@ -1,0 +1,165 @@
+"""The untouched test rows are looked at here, once, when training has ended."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.baselines import SHELF as BASELINES
+from core.baselines._question import Question
+from core.explainers import permutation
+from core.prepare import Prepared, encode
+from core.results import pictures, verdict
+from core.tasks import SHELF as TASKS
+from core.tasks._scores import intervals
+from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Predict = Callable[[Mapping[str, np.ndarray]], np.ndarray]
+Progress = Callable[[float, Sentence], None]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The test rows with what was said about them.
+
+    Args:
+        task: The task's module.
+        target: The target's recipe.
+        truth: The encoded target, in the task's form.
+        outputs: What the network says, [rows, units].
+        baselines: What each baseline says, [rows, units].
+    """
+
+    task: Any
+    target: Mapping[str, Any]
+    truth: np.ndarray
+    outputs: np.ndarray
+    baselines: Mapping[str, np.ndarray]
+
+    def metrics(self, outputs: np.ndarray) -> dict[str, float]:
+        return self.task.metrics(self.target, self.truth, outputs)
+
+    def intervals(self, outputs: np.ndarray) -> dict[str, tuple[float, float]]:
+        """Each metric's 95 % interval."""
+        return intervals(
+            lambda weights: self.task.scores(self.target, self.truth, outputs, weights), len(self.truth)
+        )
+
+    def ahead(self, other: np.ndarray) -> tuple[float, float]:
+        """By how much the network's main metric is better than that of other outputs: a 95 % interval.
+
+        Both are measured on the same draws of rows, so that what is hard for both does not blur the difference.
+        """
+
+        def difference(weights: np.ndarray) -> dict[str, np.ndarray]:
+            ours, theirs = (
+                self.task.scores(self.target, self.truth, outputs, weights)[self.task.MAIN]
+                for outputs in (self.outputs, other)
+            )
+            return {"ahead": ours - theirs}
+
+        return intervals(difference, len(self.truth))["ahead"]
+
+
+def evaluate(
+    prepared: Prepared,
+    test_rows: "DataFrame",
+    predict: Predict,
+    *,
+    seconds: float = 0.0,
+    best_epoch: int = 0,
+    train_rows: "DataFrame | None" = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """All that Results shows, as plain JSON.
+
+    Args:
+        test_rows: The table of text at `prepared.rows("test")`, in that order.
+        predict: The network's outputs [rows, units] for its inputs.
+        seconds: How long training took.
+        best_epoch: The epoch whose weights were kept.
+        train_rows: The table of text at `prepared.rows("train")`; read from the data set if not given.
+    """
+    tell = progress or (lambda share, text: None)
+    tell(0.0, mark("Answering the test rows"))
+    made = prepared.recipes
+    task, target = TASKS[made["task"]], made["target"]
+    inputs = encode(made, test_rows)
+    truth = task.encode_target(target, test_rows[target["column"]])
+    outputs = np.asarray(predict(inputs), np.float64)
+    given = _baselines(prepared, test_rows, train_rows, lambda s, t: tell(0.1 + 0.4 * s, t))
+    answered = Answered(task, target, truth, outputs, given)
+    tell(0.5, mark("Measuring how sure the figures are"))
+    metrics = _metrics(answered, prepared, predict)
+    tell(0.6, mark("Asking what each column is worth"))
+    importance = permutation.explain(
+        made, inputs, truth, predict,
+        progress=lambda share: tell(0.6 + 0.35 * share, mark("Asking what each column is worth")),
+    )  # fmt: skip
+    found = {
+        "version": 1,
+        "task": made["task"],
+        "target": target["column"],
+        "main": task.MAIN,
+        "rows": prepared.facts["rows"],
+        "seconds": round(seconds, 2),
+        "best_epoch": best_epoch,
+        "metrics": metrics,
+        **pictures.all_of(answered),
+        "worst": pictures.worst(answered, made, test_rows, prepared.rows("test")),
+        "importance": importance,
+    }
+    told = verdict.tell(found, target, prepared.facts)
+    found["sentences"] = [sentence.to_json() for sentence in told.sentences]
+    found["warnings"] = [sentence.to_json() for sentence in told.warnings]
+    tell(1.0, mark("Measured"))
+    return plain(found)
+
+
+def _baselines(
+    prepared: Prepared, test_rows: "DataFrame", train_rows: "DataFrame | None", tell: Progress
+) -> dict[str, np.ndarray]:
+    made = prepared.recipes
+    if train_rows is None:
+        from core import datasets  # noqa: PLC0415 - gate to pandas
+
+        columns = [column["column"] for column in made["columns"]]
+        train_rows = datasets.table(prepared.facts["data"], columns).iloc[prepared.rows("train")]
+    truth = np.asarray(prepared.arrays("train")[1])
+    question = Question(made["task"], made, train_rows, truth, test_rows)
+    answers = {}
+    for count, name in enumerate(BASELINES):
+        tell(count / len(BASELINES), mark("Comparing with: {baseline}", baseline=BASELINES[name].LABEL))
+        answers[name] = np.asarray(BASELINES[name].answer(question), np.float64)
+    return answers
+
+
+def _metrics(answered: Answered, prepared: Prepared, predict: Predict) -> dict[str, Any]:
+    inputs, truth = prepared.arrays("validation")
+    outputs = np.asarray(predict({name: np.asarray(values) for name, values in inputs.items()}), np.float64)
+    others = answered.baselines.items()
+    return {
+        "validation": answered.task.metrics(answered.target, np.asarray(truth), outputs),
+        "test": answered.metrics(answered.outputs),
+        "intervals": answered.intervals(answered.outputs),
+        "baselines": {name: answered.metrics(said) for name, said in others},
+        "baseline_intervals": {name: answered.intervals(said) for name, said in others},
+        "ahead": {name: answered.ahead(said) for name, said in others},
+    }
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON takes it: tuples and arrays as lists, and None where a figure could not be worked out."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(entry) for key, entry in value.items()}
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, (list, tuple)):
+        return [plain(entry) for entry in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not np.isfinite(value) else value

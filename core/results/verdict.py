@@ -1,0 +1,199 @@
+"""The figures said in plain words: what it is worth, against guessing, a simple model and trees; and what to doubt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.words import Sentence, mark
+
+FEW_ROWS = 200
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said about a model; the first sentence is the headline.
+
+    Args:
+        sentences: What it can do, and how that compares.
+        warnings: What makes the figures doubtful.
+    """
+
+    sentences: tuple[Sentence, ...]
+    warnings: tuple[Sentence, ...]
+
+
+def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[str, Any]) -> Told:
+    """The sentences for figures as `evaluate` collects them."""
+    first = {"yes_no": _yes_no, "one_of_many": _one_of_many, "amount": _amount}[results["task"]]
+    sentences = first(results, target) + _comparison(results["metrics"])
+    return Told(tuple(sentences), tuple(_warnings(results, target, facts)))
+
+
+def hundred(share: float) -> float:
+    """A share as so many of a hundred, with a decimal only where it would otherwise round to none or all.
+
+    Example:
+        >>> hundred(0.8037), hundred(0.9968), hundred(1.0)
+        (80, 99.7, 100)
+    """
+    many = share * 100
+    return round(many) if 1 <= many < 99 or many in (0, 100) else round(many, 1)
+
+
+def short(value: float) -> float:
+    """A number with three digits that matter, whole where it is large.
+
+    Example:
+        >>> short(12345.6), short(0.012345)
+        (12300, 0.0123)
+    """
+    rounded = float(f"{value:.3g}")
+    return int(rounded) if rounded == int(rounded) and abs(rounded) < 1e15 else rounded
+
+
+def _right(results: Mapping[str, Any], target: Mapping[str, Any]) -> Sentence:
+    metrics = results["metrics"]
+    low, high = metrics["intervals"]["accuracy"]
+    counts = np.asarray(results["confusion"]["counts"]).sum(1)
+    return mark(
+        "Of 100 rows it has never seen, it gets {right} right (between {low} and {high}); "
+        "always answering “{common}” would get {guess}.",
+        right=hundred(metrics["test"]["accuracy"]), low=hundred(low), high=hundred(high),
+        common=_common(target, counts), guess=hundred(metrics["baselines"]["most_frequent"]["accuracy"]),
+    )  # fmt: skip
+
+
+def _common(target: Mapping[str, Any], counts: np.ndarray) -> str:
+    return target["classes"][int(counts.argmax())]
+
+
+def _yes_no(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
+    no, yes = target["classes"]
+    sentences = [_right(results, target)]
+    auc = results["metrics"]["test"]["roc_auc"]
+    if np.isfinite(auc):
+        sentences.append(
+            mark(
+                "Shown one row with “{yes}” and one with “{no}”, it ranks them rightly {wins} times of 100; "
+                "guessing would be 50.",
+                yes=yes,
+                no=no,
+                wins=hundred(auc),
+            )
+        )
+    (_, alarms), (missed, found) = np.asarray(results["confusion"]["counts"]).tolist()
+    sentences.append(
+        mark(
+            "Of {count:,} rows that are “{yes}” it finds {found:,}, and it takes {alarms:,} others for one.",
+            count=missed + found,
+            yes=yes,
+            found=found,
+            alarms=alarms,
+        )
+    )
+    return sentences
+
+
+def _one_of_many(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
+    sentences = [_right(results, target)]
+    counts = np.asarray(results["confusion"]["counts"])
+    mistaken = counts - np.diag(np.diag(counts))
+    if mistaken.any():
+        true, said = np.unravel_index(mistaken.argmax(), mistaken.shape)
+        sentences.append(
+            mark(
+                "Its most frequent mistake: “{true}” taken for “{said}”, {count:,} time.",
+                plural="Its most frequent mistake: “{true}” taken for “{said}”, {count:,} times.",
+                true=target["classes"][true],
+                said=target["classes"][said],
+                count=int(mistaken.max()),
+            )
+        )
+    return sentences
+
+
+def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
+    metrics = results["metrics"]
+    low, high = metrics["intervals"]["mae"]
+    scatter = results["scatter"]
+    misses = np.abs(np.subtract(scatter["true"], scatter["predicted"]))
+    return [
+        mark(
+            "On rows it has never seen, it misses “{target}” by {miss:,} on average (between {low:,} and {high:,}); "
+            "always answering the mean, {mean:,}, would miss by {guess:,}.",
+            target=results["target"], miss=short(metrics["test"]["mae"]), low=short(low), high=short(high),
+            mean=short(target["mean"]), guess=short(metrics["baselines"]["most_frequent"]["mae"]),
+        ),
+        mark(
+            "It explains {share} % of the differences between rows (R²), and half of its answers are off by "
+            "less than {half:,}.",
+            share=round(100 * metrics["test"]["r2"], 1), half=short(float(np.median(misses))),
+        ),
+    ]  # fmt: skip
+
+
+def _comparison(metrics: Mapping[str, Any]) -> list[Sentence]:
+    """Whether guessing, a linear model or trees would do as well, judged on the same draws of rows."""
+    place = {name: _sign(ahead) for name, ahead in metrics["ahead"].items()}
+    if place.get("most_frequent", 1) <= 0:
+        return [mark("That is no better than always giving the same answer: these columns do not tell it.")]
+    said = {
+        ("linear", 1): mark("It is better than a simple linear model."),
+        ("linear", 0): mark("A simple linear model is just as good here."),
+        ("linear", -1): mark(
+            "A simple linear model is better here: the network has not found what there is to find."
+        ),
+        ("gradient_boosting", 1): mark("It is better than boosted decision trees."),
+        ("gradient_boosting", 0): mark("Boosted decision trees are as good."),
+        ("gradient_boosting", -1): mark("Boosted decision trees are better here."),
+    }
+    return [said[name, sign] for name, sign in place.items() if (name, sign) in said]
+
+
+def _sign(ahead: Any) -> int:
+    """1 where the whole interval of the difference is above zero, -1 where it is below, else 0."""
+    low, high = ahead
+    return int(low > 0) - int(high < 0)
+
+
+def _warnings(
+    results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[str, Any]
+) -> list[Sentence]:
+    found = []
+    rows = facts["rows"]["test"]
+    if rows < FEW_ROWS:
+        found.append(
+            mark(
+                "With only {count} test row, the figures say little.",
+                plural="With only {count} test rows, the figures are rough; another split may show others.",
+                count=rows,
+            )
+        )
+    if "confusion" in results:
+        counts = np.asarray(results["confusion"]["counts"])
+        found += [
+            mark("It never answers “{name}”, although that is true of {count:,} row.",
+                 plural="It never answers “{name}”, although that is true of {count:,} rows.",
+                 name=target["classes"][place], count=int(counts[place].sum()))
+            for place in np.flatnonzero((counts.sum(0) == 0) & (counts.sum(1) > 0))
+        ]  # fmt: skip
+    return found + _too_good(results)
+
+
+def _too_good(results: Mapping[str, Any]) -> list[Sentence]:
+    """A nearly perfect model that leans on one column has most often been told the answer."""
+    main = results["metrics"]["test"][results["main"]]
+    if not results["importance"] or not main > 0.995:
+        return []
+    first, *rest = results["importance"]
+    if first["drop"] < 0.1 or any(entry["drop"] > first["drop"] / 4 for entry in rest):
+        return []
+    return [
+        mark(
+            "It is almost never wrong, and nearly all of that comes from “{column}”. "
+            "Make sure that this is known before “{target}” is.",
+            column=first["column"], target=results["target"],
+        )
+    ]  # fmt: skip
