@@ -1,0 +1,122 @@
+"""What a click on a target leads to: the task that follows, the inputs to begin with, and why the others stay out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.columns import SHELF as COLUMNS
+from core.errors import DataError
+from core.goal import Goal
+from core.tasks import SHELF as TASKS
+from core.tasks.one_of_many import MOST_CLASSES
+from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from core.profile import ColumnFacts, Profile
+
+# The most natural question first: an amount that happens to have few values is still an amount.
+ORDER = ("yes_no", "amount", "one_of_many")
+TARGET_KINDS = ("number", "category")
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A column that is not among the first inputs, and why."""
+
+    column: str
+    reason: Sentence
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A goal to begin with.
+
+    Args:
+        goal: Target, task, inputs and kinds.
+        left_out: The other columns, each with a reason; the user may add them.
+        tasks: All tasks that suit this target, the suggested one first.
+    """
+
+    goal: Goal
+    left_out: tuple[LeftOut, ...]
+    tasks: tuple[str, ...]
+
+
+def tasks_for(facts: "ColumnFacts", kind: str = "") -> tuple[str, ...]:
+    """The tasks that suit a column as the target, the most natural first.
+
+    Args:
+        kind: The kind that the user gave it, if not the guessed one.
+    """
+    names = [*ORDER, *(name for name in TASKS if name not in ORDER)]
+    return tuple(name for name in names if TASKS[name].suits(kind or facts.kind, facts.distinct))
+
+
+def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = None) -> Suggestion:
+    """The goal that follows from a target.
+
+    Args:
+        kinds: Kinds that the user changed, by column.
+
+    Raises:
+        DataError: If the column cannot be a target, with what to do instead.
+    """
+    chosen = {column.name: (kinds or {}).get(column.name, column.kind) for column in profile.columns}
+    facts = {column.name: column for column in profile.columns}
+    if target not in facts:
+        raise DataError(
+            mark("There is no column “{name}”.", name=target[:80]),
+            mark("Choose from these: {names}.", names=", ".join(list(facts)[:30])),
+        )
+    tasks = tasks_for(facts[target], chosen[target])
+    if not tasks:
+        raise cannot_be_target(facts[target], chosen[target], profile.rows)
+    inputs, left_out = [], []
+    for name, column in facts.items():
+        reason = None if name == target else why_left_out(column, chosen[name])
+        if reason:
+            left_out.append(LeftOut(name, reason))
+        elif name != target:
+            inputs.append(name)
+    return Suggestion(Goal(target, tasks[0], tuple(inputs), chosen), tuple(left_out), tasks)
+
+
+def why_left_out(column: "ColumnFacts", kind: str) -> Sentence | None:
+    """Why a column is no input to begin with, or None where it is one."""
+    if column.distinct == 0:
+        return mark("It is empty.")
+    if column.distinct == 1 and not column.missing:
+        return mark("It says “{value}” in all rows.", value=column.examples[0][:60])
+    if kind == "identifier":
+        return mark("It names the rows: what is learned about one name says nothing about the next.")
+    if not COLUMNS[kind].INPUT:
+        return COLUMNS[kind].NOT_USED
+    return None
+
+
+def cannot_be_target(column: "ColumnFacts", kind: str, rows: int) -> DataError:
+    """What is the matter with a column that suits no task, and what to do."""
+    name, label = column.name, COLUMNS[kind].LABEL
+    if column.distinct == 0:
+        return DataError(
+            mark("Column “{name}” is empty.", name=name),
+            mark("Choose a target that has an answer in many rows."),
+        )
+    if column.distinct == 1:
+        return DataError(
+            mark("Column “{name}” says “{value}” in all {count:,} rows that have an answer.",
+                 name=name, value=column.examples[0][:60], count=rows - column.missing),
+            mark("Choose a target with at least two different answers."),
+        )  # fmt: skip
+    if kind in TARGET_KINDS:
+        return DataError(
+            mark("Column “{name}” has {count:,} different answers, more than the {most:,} to choose from.",
+                 name=name, count=column.distinct, most=MOST_CLASSES),
+            mark("Group them into fewer, or choose another target."),
+        )  # fmt: skip
+    return DataError(
+        mark(
+            "Column “{name}” is of the kind “{kind}”, which cannot be predicted yet.", name=name, kind=label
+        ),
+        mark("Choose a number or a category, or change the column's kind on the data page if it is one."),
+    )
