@@ -1,0 +1,76 @@
+"""A run executes in a process of its own on this machine."""
+
+import contextlib
+import importlib
+import multiprocessing
+import os
+import sys
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Any
+
+from core.words import mark
+
+LABEL = mark("This machine")
+HELP = mark("Training runs here, beside the app, and goes on when the browser is closed.")
+
+# Loaded once by the forkserver, so that a run begins at once. None of them may run a TensorFlow operation.
+PRELOAD = (
+    "tensorflow", "keras", "numpy", "pandas", "pyarrow", "sklearn.linear_model", "onnxruntime", "onnx",
+    "core.worker.train",
+)  # fmt: skip
+
+
+def environment() -> dict[str, str]:
+    """What the worker's libraries read when they are loaded: quiet, one thread a granted core, memory as needed."""
+    cores = os.environ.get("MODELYARD_CORES") or str(_cores())
+    return {
+        "KERAS_BACKEND": "tensorflow",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_FORCE_GPU_ALLOW_GROWTH": "true",
+        "OMP_NUM_THREADS": cores,
+        "TF_NUM_INTRAOP_THREADS": cores,
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _cores() -> int:
+    """Cores that this process may use, which in a container are fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def context() -> BaseContext:
+    """How processes are made: from a warm forkserver where the system can, cold on Windows."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload(list(PRELOAD))
+    return made
+
+
+def warm() -> None:
+    """Start the forkserver now, so that it has loaded TensorFlow before the first run."""
+    if os.name != "nt":
+        from multiprocessing import forkserver  # noqa: PLC0415 - not there on Windows
+
+        forkserver.ensure_running()
+
+
+def start(made: BaseContext, folder: Path) -> Any:
+    """A process that executes the run in this folder, already started."""
+    process = made.Process(target=execute, args=(str(folder),), name=f"modelyard-{folder.name}")
+    process.start()
+    return process
+
+
+def execute(folder: str) -> None:
+    """What the process does: leave the starter's group, write to the run's log, and enter the worker's room."""
+    with contextlib.suppress(AttributeError, PermissionError):  # Windows has no groups of this kind
+        os.setsid()
+    log = os.open(Path(folder) / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    # By name: the worker stands below this room, and only its own process may load it.
+    importlib.import_module("core.worker.door").enter(Path(folder))

@@ -1,0 +1,218 @@
+"""A small process of its own that owns the queue: starts workers, notices the dead, goes on without a browser.
+
+`python -m core.supervisor`. There is one for each workspace. It keeps a forkserver with TensorFlow loaded, so that
+a run begins at once, and runs no TensorFlow operation itself: after one, forking is no longer safe.
+"""
+
+import os
+import sys
+import time
+from multiprocessing import connection
+from pathlib import Path
+from typing import Any
+
+import psutil
+from filelock import FileLock, Timeout
+
+from core import home, runs
+from core.errors import RunError
+from core.launchers import this_machine
+from core.runs import Run, events, states
+from core.runs.queue import lock_path, request_stop, waiting
+from core.words import Sentence, mark
+
+POLL_SECONDS = 0.03
+IDLE_SECONDS = 30 * 60.0
+SECONDS_TO_STOP = 45.0
+
+
+class Supervisor:
+    """Runs the queue of one workspace, one run at a time."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.lock_file = root / lock_path().name
+        self.context = this_machine.context()
+        self.run: Run | None = None
+        self.process: Any = None
+        self.memory_kills = 0
+        self.adopted: list[Run] = []
+        self.busy = time.monotonic()
+
+    def serve(self) -> str:
+        """Work until something ends it: `stop`, `vanished`, `idle` or `changed`."""
+        this_machine.warm()
+        self._recover()
+        code = _code()
+        while not (ended_by := self._ended_by(code)):
+            self._skip_stopped()
+            if self.run is None:
+                self._start_next()
+            self._wait()
+        self._end()
+        return ended_by
+
+    def _ended_by(self, code: float) -> str:
+        if not self.lock_file.exists():  # not the folder: asking for the queue would make it again
+            return "vanished"
+        if (self.root / "supervisor.stop").exists():
+            return "stop"
+        if self.run or self.adopted:
+            self.busy = time.monotonic()
+            return ""
+        if time.monotonic() - self.busy > IDLE_SECONDS:
+            return "idle"
+        # A newer version of the app must not be served by an older supervisor.
+        return "changed" if waiting() and _code() != code else ""
+
+    def _recover(self) -> None:
+        """Find runs of a supervisor that is gone: those whose process lives are waited for."""
+        for run in runs.everything():
+            state = run.state()
+            if state.name in states.ACTIVE and _alive(state):
+                self.adopted.append(run)
+            elif state.name in states.ACTIVE:
+                _crashed(run, *_vanished())
+
+    def _skip_stopped(self) -> None:
+        """A run that is asked to stop while it waits need not begin."""
+        for path, id in waiting():
+            run = _known(id)
+            if run is None or run.stop_asked():
+                path.unlink(missing_ok=True)
+                if run:
+                    states.step(run.folder, "stopped", mark("You stopped it before it began."))
+
+    def _start_next(self) -> None:
+        self.adopted = [run for run in self.adopted if not self._is_over(run)]
+        queue = waiting()
+        if self.adopted or not queue:
+            return
+        path, id = queue[0]
+        run = runs.load(id)
+        path.unlink()
+        if run.state().name != "queued":
+            return
+        states.step(run.folder, "starting")
+        self.memory_kills = _memory_kills()
+        self.run, self.process = run, this_machine.start(self.context, run.folder)
+
+    def _is_over(self, run: Run) -> bool:
+        state = run.state()
+        if not state.ended and not _alive(state):
+            _crashed(run, *_vanished())
+            return True
+        return state.ended
+
+    def _wait(self) -> None:
+        if self.process is None:
+            time.sleep(POLL_SECONDS)
+        elif connection.wait([self.process.sentinel], POLL_SECONDS):
+            self._finish()
+
+    def _finish(self) -> None:
+        self.process.join()
+        code = self.process.exitcode
+        self.process.close()
+        if self.run.folder.exists() and not self.run.state().ended:
+            _crashed(self.run, *self._why(code))
+        self.run, self.process, self.busy = None, None, time.monotonic()
+
+    def _why(self, code: int) -> tuple[Sentence, Sentence]:
+        if code >= 0:
+            return (
+                mark("The training process ended without a word (code {code}).", code=code),
+                mark("Look into the log of this run, then train again; the curves so far are kept."),
+            )
+        if code == -9 and _memory_kills() > self.memory_kills:
+            return (
+                mark("Training ended without a word because the memory of this machine ran out."),
+                mark("Set fewer rows per step or make the layers smaller, then train again."),
+            )
+        return (
+            mark("Training was ended from outside (signal {signal}) without a word.", signal=-code),
+            mark("If nobody did that on purpose, close other programs to free memory, then train again."),
+        )
+
+    def _end(self) -> None:
+        """Let the running worker stop and keep its best; what does not stop in time is ended."""
+        if self.process is None:
+            return
+        if self.run.folder.exists():
+            request_stop(self.run)
+            connection.wait([self.process.sentinel], SECONDS_TO_STOP)
+        if self.process.is_alive():
+            self.process.kill()
+        self._finish()
+
+
+def _known(id: str) -> Run | None:
+    try:
+        return runs.load(id)
+    except RunError:  # deleted while it waited
+        return None
+
+
+def _alive(state: states.State) -> bool:
+    """Whether the process that holds the run still lives, and is not another one with its number."""
+    try:
+        process = psutil.Process(state.pid) if state.pid else None
+        return (
+            process is not None and process.create_time() <= state.since + 1 and process.status() != "zombie"
+        )
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _crashed(run: Run, reason: Sentence, fix: Sentence) -> None:
+    states.step(run.folder, "crashed", reason, fix)
+    with events.Journal(run.folder) as journal:  # its only writer is dead
+        journal.write("end", state="crashed")
+
+
+def _vanished() -> tuple[Sentence, Sentence]:
+    return (
+        mark("Training ended without a word, most often because the machine was switched off."),
+        mark("Train again; the curves so far are kept."),
+    )
+
+
+def _memory_kills() -> int:
+    """How many processes were killed because memory ran out, on this machine and in this container."""
+    found = 0
+    for path in (Path("/proc/vmstat"), Path("/sys/fs/cgroup/memory.events")):
+        if path.exists():
+            found += sum(
+                int(line.split()[1]) for line in path.read_text().splitlines() if line.startswith("oom_kill ")
+            )
+    return found
+
+
+def _code() -> float:
+    """Changes when a file of the engine changes."""
+    return max(path.stat().st_mtime for path in Path(__file__).parent.rglob("*.py"))
+
+
+def main() -> None:
+    """Serve the workspace unless another supervisor does."""
+    os.environ.update(this_machine.environment())
+    root = home.folder()
+    lock = FileLock(lock_path())
+    while True:
+        try:
+            lock.acquire(timeout=2)
+        except Timeout:
+            return
+        ended_by = Supervisor(root).serve()
+        lock.release()
+        if ended_by == "stop":
+            (root / "supervisor.stop").unlink(missing_ok=True)
+        if ended_by == "changed":
+            os.execv(sys.executable, [sys.executable, "-m", "core.supervisor"])
+        # A run that was asked for at the very end of an idle half hour still finds somebody.
+        if ended_by != "idle" or not waiting():
+            return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""The network as an ONNX file: our own freezing, named inputs, any number of rows, and a check against Keras."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import keras
+import numpy as np
+import onnx
+import onnxruntime
+import tensorflow as tf
+from keras.src.export.tf2onnx_lib import patch_tf2onnx
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+from core.errors import ExportError
+from core.words import mark
+
+OPSET = 18
+OUTPUT = "output"
+TOLERANCE = 1e-4
+ROWS_AT_ONCE = 16_384
+
+
+def write(model: keras.Model, path: Path) -> None:
+    """Write the network; its inputs keep their names and its output is called `output`."""
+    import tf2onnx  # noqa: PLC0415 - it must be patched for NumPy 2 before it is used
+
+    patch_tf2onnx()
+    tensors = model.inputs
+    names = [tensor.name for tensor in tensors]
+    specs = [tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name) for tensor in tensors]
+    # The shipped exporter leaves constants as inputs and dropout switched on; freezing with training=False does not.
+    call = tf.function(lambda *given: model(list(given), training=False), autograph=False)
+    frozen = convert_variables_to_constants_v2(call.get_concrete_function(*specs))
+    old_inputs, old_outputs = [t.name for t in frozen.inputs], [t.name for t in frozen.outputs]
+    made, _ = tf2onnx.convert.from_graph_def(
+        frozen.graph.as_graph_def(), input_names=old_inputs, output_names=old_outputs, opset=OPSET
+    )
+    # Frozen inputs keep the order of the arguments.
+    _rename(made, {**dict(zip(old_inputs, names, strict=True)), old_outputs[0]: OUTPUT})
+    onnx.checker.check_model(made)
+    onnx.save(made, path)
+
+
+def _rename(made: onnx.ModelProto, names: dict[str, str]) -> None:
+    for value in (*made.graph.input, *made.graph.output):
+        value.name = names.get(value.name, value.name)
+        value.type.tensor_type.shape.dim[0].dim_param = "rows"
+    for node in made.graph.node:
+        node.input[:] = [names.get(name, name) for name in node.input]
+        node.output[:] = [names.get(name, name) for name in node.output]
+
+
+def predictor(path: Path) -> Callable[[dict[str, np.ndarray]], np.ndarray]:
+    """A function from arrays by input to the network's outputs [rows, units]."""
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    names = [given.name for given in session.get_inputs()]
+
+    def predict(inputs: dict[str, np.ndarray]) -> np.ndarray:
+        rows = len(inputs[names[0]])
+        cuts = range(0, max(rows, 1), ROWS_AT_ONCE)
+        parts = [{name: np.asarray(inputs[name][at : at + ROWS_AT_ONCE]) for name in names} for at in cuts]
+        return np.concatenate([session.run([OUTPUT], part)[0] for part in parts])
+
+    return predict
+
+
+def check(path: Path, inputs: dict[str, np.ndarray], expected: np.ndarray) -> float:
+    """The largest difference between the file's answers and the network's on the same rows.
+
+    Args:
+        inputs: Arrays by input; the network may use only some.
+        expected: What Keras says.
+
+    Raises:
+        ExportError: If they differ by more than rounding; then the file is not kept.
+    """
+    got = predictor(path)(inputs)
+    difference = float(np.abs(got - expected).max()) if got.shape == expected.shape else float("inf")
+    if not difference <= TOLERANCE:
+        path.unlink()
+        raise ExportError(
+            mark(
+                "The network written for use outside answers differently, by {difference:.2g}.",
+                difference=difference,
+            ),
+            mark("Take the last changed layer out of the drawing and train again."),
+        )
+    return difference

@@ -1,0 +1,166 @@
+"""One run from its spec to its results: read, build, train, write the model, test it."""
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from core import datasets, home, prepare, results
+from core.prepare import Prepared
+from core.runs import states
+from core.runs.events import Journal
+from core.spec import Spec
+from core.tasks import SHELF as TASKS
+from core.templates import SHELF as TEMPLATES
+from core.words import Sentence, mark
+from core.worker import measures, onnx_file, samples
+from core.worker.build import build
+from core.worker.chunks import Chunks
+from core.worker.keep import Best
+from core.worker.loop import REASONS, Limits, Outcome, Training
+
+SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
+SECONDS_FOR_RESULTS = 30.0
+STEPS_WORTH_COMPILING = 2_000
+SLOW_WHEN_COMPILED = ("conv", "pool")
+
+
+def run(folder: Path, journal: Journal, alone: Callable[[], bool] = lambda: False) -> tuple[str, Sentence]:
+    """Execute the run; the state in which it ends, and why.
+
+    Raises:
+        UserError: Where the user can put something right.
+    """
+    began = time.monotonic()
+    spec = Spec.from_json(home.read_json(folder / "spec.json"))
+    _stage(journal, "reading", mark("Making the rows ready"))
+    prepared = prepare.prepare(spec.data, spec.goal)
+    settings = settings_of(spec, prepared.facts)
+    keras.utils.set_random_seed(spec.seed)
+    model = build(spec.graph, prepared.facts)
+    compile_model(model, spec.goal.task, settings)
+    outcome = _train(folder, journal, spec, prepared, settings, model, alone, began)
+    if outcome.ended_by in ("stop", "alone"):
+        states.step(folder, "stopping", pid=states.read(folder).pid)
+    _write_model(folder, journal, prepared, model)
+    _test(folder, journal, spec, prepared, outcome)
+    ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
+    return ended, REASONS[outcome.ended_by]
+
+
+def settings_of(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The training's settings with the automatic ones filled in by the template."""
+    template = TEMPLATES[spec.template if spec.template in TEMPLATES else "table_network"]
+    chosen = {name: value for name, value in spec.training.items() if value is not None}
+    return {**template.training(facts), **chosen}
+
+
+def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any]) -> None:
+    """AdamW with clipped gradients and the task's own loss."""
+    optimizer = keras.optimizers.AdamW(
+        settings["learning_rate"], weight_decay=settings["weight_decay"], global_clipnorm=1.0
+    )
+    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    model.compile(optimizer, TASKS[task].LOSS)
+
+
+def worth_compiling(spec: Spec, steps: int, settings: Mapping[str, Any]) -> bool:
+    """Whether XLA pays: it takes seconds to begin, and it slows convolutions on processors."""
+    kinds = [layer.kind for layer in spec.graph.layers]
+    slow = any(word in kind for kind in kinds for word in SLOW_WHEN_COMPILED)
+    # Most trainings end by patience after some dozens of epochs.
+    return not slow and steps * min(settings["epochs"], 30) >= STEPS_WORTH_COMPILING
+
+
+def _train(
+    folder: Path,
+    journal: Journal,
+    spec: Spec,
+    prepared: Prepared,
+    settings: Mapping[str, Any],
+    model: keras.Model,
+    alone: Callable[[], bool],
+    began: float,
+) -> Outcome:
+    inputs, truth = prepared.arrays("train")
+    steps = -(-len(truth) // settings["batch_size"])
+    metric = measures.watched(spec.goal.task)
+    fast = worth_compiling(spec, steps, settings)
+    journal.write(
+        "begin", device=_device(), rows=len(truth), steps_per_epoch=steps, epochs=settings["epochs"],
+        weights=model.count_params(), minutes=settings["minutes"], metric=metric.name,
+        batch_size=settings["batch_size"], learning_rate=settings["learning_rate"], compiled=fast,
+    )  # fmt: skip
+    _stage(journal, "training", mark("Training"))
+    chunks = Chunks(model, inputs, truth, settings["batch_size"], metric, fast)
+    allowed = settings["minutes"] * 60
+    until = began + allowed - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * allowed)
+    limits = Limits(settings["epochs"], settings["patience"], until, folder / "stop", alone)
+    target = prepared.recipes["target"]
+
+    def measure(answer: np.ndarray, outputs: np.ndarray) -> dict[str, float]:
+        return measures.exact(spec.goal.task, target, answer, outputs)
+
+    best = Best(folder / "best.weights.npz")
+    validation = prepared.arrays("validation")
+    return Training(chunks, validation, measure, best, journal, limits, spec.seed).run()
+
+
+def _write_model(folder: Path, journal: Journal, prepared: Prepared, model: keras.Model) -> None:
+    """The three things that always travel together: the network twice, and the recipes."""
+    _stage(journal, "exporting", mark("Writing the model"))
+    model.save(folder / "model.keras")
+    home.write_json(folder / "recipes.json", prepared.recipes)
+    onnx_file.write(model, folder / "model.onnx")
+    inputs, _ = prepared.arrays("validation")
+    some = {name: np.asarray(array[:512]) for name, array in inputs.items()}
+    expected = model.predict([some[tensor.name] for tensor in model.inputs], verbose=0)
+    difference = onnx_file.check(folder / "model.onnx", some, expected)
+    journal.write("message", text=_exactness(difference).to_json())
+
+
+def _exactness(difference: float) -> Sentence:
+    return mark("The model for use outside differs by {difference:.1g} at most.", difference=difference)
+
+
+def _test(folder: Path, journal: Journal, spec: Spec, prepared: Prepared, outcome: Outcome) -> None:
+    _stage(journal, "testing", mark("Asking about the rows that were kept apart"))
+    columns = list(dict.fromkeys([spec.goal.target, *spec.goal.inputs]))
+    table = datasets.table(spec.data, columns)
+    test, train = (table.iloc[prepared.rows(side)] for side in ("test", "train"))
+    predict = onnx_file.predictor(folder / "model.onnx")
+    samples.write(folder, prepared.recipes, test, predict)
+    found = results.evaluate(
+        prepared, test, predict,
+        seconds=outcome.seconds, best_epoch=outcome.best_epoch, train_rows=train,
+        progress=_teller(journal),
+    )  # fmt: skip
+    found["epochs"] = outcome.epochs
+    home.write_json(folder / "results.json", found)
+
+
+def _stage(journal: Journal, stage: str, text: Sentence) -> None:
+    journal.write("stage", stage=stage, text=text.to_json())
+
+
+def _teller(journal: Journal) -> Callable[[float, Sentence], None]:
+    """Tells what is being measured, each thing once."""
+    told: list[Sentence] = []
+
+    def tell(share: float, text: Sentence) -> None:
+        if told[-1:] != [text]:
+            told.append(text)
+            _stage(journal, "testing", text)
+
+    return tell
+
+
+def _device() -> str:
+    graphics = tf.config.list_physical_devices("GPU")
+    if not graphics:
+        return "CPU"
+    return tf.config.experimental.get_device_details(graphics[0]).get("device_name", "GPU")
