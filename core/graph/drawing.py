@@ -1,7 +1,9 @@
 """The drawing itself as plain data: layers, what feeds them, and their settings."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from core.errors import GraphError
@@ -69,23 +71,37 @@ class Graph:
             if len(data["layers"]) > MOST_LAYERS:
                 raise _foreign(mark("it has {count:,} layers", count=len(data["layers"])))
             layers = tuple(_layer(entry) for entry in data["layers"])
-        except (TypeError, KeyError, ValueError) as error:
+        except (TypeError, KeyError, ValueError, IndexError) as error:
             raise _foreign(mark("“{part}” is missing or has the wrong form", part=str(error)[:80])) from error
         return cls(layers)
 
 
 def _layer(entry: Any) -> Layer:
     name, kind = entry["name"], entry["kind"]
-    if not (isinstance(name, str) and name.isidentifier() and len(name) <= 80):
+    # Keras on TensorFlow takes no other letters in a layer's name.
+    if not (isinstance(name, str) and name.isidentifier() and name.isascii() and len(name) <= 80):
         raise _foreign(mark("a layer is called “{name}”", name=str(name)[:80]))
-    if not isinstance(kind, str) or not isinstance(entry.get("fields", {}), dict):
+    fields = entry.get("fields", {})
+    if (
+        not isinstance(kind, str)
+        or not isinstance(fields, dict)
+        or not all(isinstance(f, str) for f in fields)
+    ):
         raise _foreign(mark("layer “{name}” has no kind or no settings", name=name))
+    json.dumps(fields, allow_nan=False)  # what JSON cannot hold could not be saved again
     inputs = entry.get("inputs", [])
     if not isinstance(inputs, list) or not all(isinstance(i, str) for i in inputs):
         raise _foreign(mark("the inputs of layer “{name}” are no list of names", name=name))
-    place = entry.get("place")
-    return Layer(name, kind, tuple(inputs), dict(entry.get("fields", {})),
-                 (float(place[0]), float(place[1])) if place else None)  # fmt: skip
+    return Layer(name, kind, tuple(inputs), dict(fields), _place(entry.get("place")))
+
+
+def _place(place: Any) -> tuple[float, float] | None:
+    if place is None:
+        return None
+    x, y = (float(side) for side in place)
+    if not (isfinite(x) and isfinite(y)):
+        raise ValueError("place")
+    return x, y
 
 
 def _foreign(why: Any) -> GraphError:

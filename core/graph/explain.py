@@ -1,13 +1,20 @@
 """A network in plain words, for people who do not read drawings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from core.graph.drawing import Graph
 from core.graph.measure import LayerReport, measure
 from core.words import Sentence, mark
 
-MOST_SIZES = 5  # more sizes than this are told as a range
+STEPS = {
+    1: mark("One step of {sizes} units looks for patterns."),
+    2: mark("Two steps of {sizes} units look for patterns."),
+    3: mark("Three steps of {sizes} units look for patterns."),
+    4: mark("Four steps of {sizes} units look for patterns."),
+    5: mark("Five steps of {sizes} units look for patterns."),
+}
 
 
 def explain(graph: Graph, facts: Mapping[str, Any]) -> list[Sentence]:
@@ -43,15 +50,19 @@ def _steps(by_kind: Mapping[str, list[LayerReport]]) -> list[Sentence]:
     units = [r.fields["units"] for r in by_kind.get("dense", [])]
     if not units:
         return []
-    if len(units) > MOST_SIZES:
-        return [mark("{count} steps of {low:,} to {high:,} units look for patterns.",
-                     count=len(units), low=min(units), high=max(units))]  # fmt: skip
-    first: Sentence | str = f"{units[0]:,}"
+    if len(units) not in STEPS:
+        return [
+            mark(
+                "{count} steps of {low:,} to {high:,} units look for patterns.",
+                count=len(units), low=min(units), high=max(units),
+            )
+        ]  # fmt: skip
+    sizes: Sentence | str = f"{units[0]:,}"
     for more in units[1:-1]:
-        first = mark("{first}, {next:,}", first=first, next=more)
-    sizes = mark("{first} and {last:,}", first=first, last=units[-1]) if len(units) > 1 else first
-    return [mark("One step of {sizes} units looks for patterns.",
-                 plural="{count} steps of {sizes} units look for patterns.", count=len(units), sizes=sizes)]  # fmt: skip
+        sizes = mark("{first}, {next:,}", first=sizes, next=more)
+    if len(units) > 1:
+        sizes = mark("{first} and {last:,}", first=sizes, last=units[-1])
+    return [replace(STEPS[len(units)], values={"sizes": sizes})]
 
 
 def _dropout(by_kind: Mapping[str, list[LayerReport]]) -> list[Sentence]:

@@ -8,7 +8,7 @@ from core.errors import GraphError, UserError
 from core.fields import check_all
 from core.graph.drawing import Graph, Layer
 from core.graph.order import sort
-from core.graph.wiring import source_of, wiring_errors
+from core.graph.wiring import dead_ends, source_of, wiring_errors
 from core.layers import SHELF
 from core.words import mark
 
@@ -71,7 +71,7 @@ def measure(graph: Graph, facts: Mapping[str, Any]) -> Report:
     Args:
         facts: What is known about the prepared rows: `facts["inputs"]` and `facts["output"]`.
     """
-    general, wrong = wiring_errors(graph, facts)
+    general, wrong = wiring_errors(graph)
     ordered, rest = sort(graph)
     done: dict[str, LayerReport] = {}
     for layer in (*ordered, *rest):
@@ -80,6 +80,9 @@ def measure(graph: Graph, facts: Mapping[str, Any]) -> Report:
     for layer in rest:
         if done[layer.name].error is None:
             done[layer.name] = replace(done[layer.name], waits_for=_cause_in_rest(layer, done))
+    for error in dead_ends(graph):
+        if done[error.layer].error is None:
+            done[error.layer] = replace(done[error.layer], error=error, waits_for="")
     errors = [done[layer.name].error for layer in (*ordered, *rest)]
     unique = dict.fromkeys(e for e in errors if e is not None)
     return Report({layer.name: done[layer.name] for layer in graph.layers}, (*general, *unique))

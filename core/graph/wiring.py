@@ -1,6 +1,5 @@
 """What is wrong with the links of a graph, before any shape is known."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from core.errors import GraphError
@@ -10,12 +9,12 @@ from core.layers import SHELF
 from core.words import mark
 
 
-def wiring_errors(graph: Graph, facts: Mapping[str, Any]) -> tuple[list[GraphError], dict[str, GraphError]]:
+def wiring_errors(graph: Graph) -> tuple[list[GraphError], dict[str, GraphError]]:
     """Errors that belong to no layer, and one error for each layer whose name, kind or links cannot work."""
-    checks = (_names, _kinds, _links, _rings, _sources, _outputs, _dead_ends)
+    checks = (_names, _kinds, _links, _rings, _sources, _outputs)
     wrong: dict[str, GraphError] = {}
     for check in checks:
-        for error in check(graph, facts):
+        for error in check(graph):
             wrong.setdefault(error.layer, error)
     return _general(graph), wrong
 
@@ -39,7 +38,7 @@ def _error(layer: Layer, what: Any, fix: Any) -> GraphError:
     return GraphError(what, fix, layer.name)
 
 
-def _names(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
+def _names(graph: Graph) -> list[GraphError]:
     seen: set[str] = set()
     found = []
     for layer in graph.layers:
@@ -61,7 +60,7 @@ def _names(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
     return found
 
 
-def _kinds(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
+def _kinds(graph: Graph) -> list[GraphError]:
     return [
         _error(layer, mark("Layer “{layer}” is of the kind “{kind}”, which there is not.", layer=layer.name, kind=layer.kind[:80]),
                mark("Take one of these: {names}.", names=", ".join(SHELF.names)))
@@ -70,7 +69,7 @@ def _kinds(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
     ]  # fmt: skip
 
 
-def _links(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
+def _links(graph: Graph) -> list[GraphError]:
     names = {layer.name: layer.kind for layer in graph.layers}
     found = []
     for layer in graph.layers:
@@ -115,11 +114,11 @@ def _count(layer: Layer) -> list[GraphError]:
     return []
 
 
-def _rings(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
+def _rings(graph: Graph) -> list[GraphError]:
     return [ring_error(ring) for ring in rings(sort(graph)[1])]
 
 
-def _sources(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
+def _sources(graph: Graph) -> list[GraphError]:
     found = []
     readers: dict[str, str] = {}
     for layer in graph.layers:
@@ -148,7 +147,7 @@ def source_of(layer: Layer) -> Any:
     return layer.name if source is None else source
 
 
-def _outputs(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
+def _outputs(graph: Graph) -> list[GraphError]:
     outputs = [layer for layer in graph.layers if layer.kind == "output"]
     return [
         _error(layer, mark("“{layer}” is a second output beside “{first}”.", layer=layer.name, first=outputs[0].name),
@@ -157,7 +156,8 @@ def _outputs(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
     ]  # fmt: skip
 
 
-def _dead_ends(graph: Graph, facts: Mapping[str, Any]) -> list[GraphError]:
+def dead_ends(graph: Graph) -> list[GraphError]:
+    """Layers that feed no other, though there is an output that they could lead to."""
     if not any(layer.kind == "output" for layer in graph.layers):
         return []
     feeding = {name for layer in graph.layers for name in layer.inputs}

@@ -17,7 +17,7 @@ CODES = "passes"
 
 FIELDS = {
     "axis": Choice(
-        label=mark("Along"), default=-1,
+        label=mark("Along"), default=-1, main=True,
         options={-1: mark("the last size"), 1: mark("the first size"), 2: mark("the second size"), 3: mark("the third size")},
         help=mark("Which size grows when the inputs have several; all other sizes must be equal."),
     ),

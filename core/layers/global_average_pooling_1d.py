@@ -1,0 +1,26 @@
+"""Takes the mean over all steps."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.fields import Fields
+from core.layers._shapes import Shape, need_rank
+from core.words import mark
+
+LABEL = mark("Average over steps")
+HELP = mark("Takes the mean over all steps, such as over all the categories of a row.")
+GROUP = "shaping"
+KERAS = "GlobalAveragePooling1D"
+INPUTS = (1, 1)
+FIELDS: Fields = {}
+
+EXAMPLES = [{"fields": {}, "shapes": [(16, 8)]}, {"fields": {}, "shapes": [(1, 3)]}]
+
+
+def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
+    need_rank(shapes[0], 2)
+    return (shapes[0][-1],)
+
+
+def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    return 0

@@ -1,0 +1,34 @@
+"""Repeats one row several times."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.fields import Whole
+from core.layers._shapes import Shape, need_rank
+from core.words import mark
+
+LABEL = mark("Repeat")
+HELP = mark("Repeats the row several times, as steps one after another.")
+GROUP = "shaping"
+KERAS = "RepeatVector"
+INPUTS = (1, 1)
+CODES = "passes"
+
+# Keras has no default.
+FIELDS = {
+    "n": Whole(
+        label=mark("Times"), low=1, high=100_000, default=2, main=True,
+        help=mark("How often the row is repeated."),
+    ),
+}  # fmt: skip
+
+EXAMPLES = [{"fields": {"n": 3}, "shapes": [(57,)]}, {"fields": {}, "shapes": [(1,)]}]
+
+
+def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
+    need_rank(shapes[0], 1)
+    return (fields["n"], *shapes[0])
+
+
+def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    return 0

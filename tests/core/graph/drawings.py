@@ -1,0 +1,45 @@
+"""Small drawings and facts for the tests of graphs."""
+
+from typing import Any
+
+from core.graph import Graph, Layer
+
+FACTS: dict[str, Any] = {
+    "rows": {"train": 4_900, "validation": 1_050, "test": 1_050, "left_out": 0},
+    "columns": 19,
+    "inputs": {
+        "numbers": {"shape": [57], "dtype": "float32"},
+        "categories": {"shape": [16], "dtype": "int32", "vocabulary": 60},
+    },
+    "output": {"units": 1, "activation": "sigmoid"},
+    "task": "yes_no",
+    "target": "churn",
+    "classes": ["No", "Yes"],
+}
+
+
+def facts(
+    kinds: str = "numbers categories", task: str = "yes_no", rows: int = 4_900, classes: int = 7
+) -> dict[str, Any]:
+    """Facts about prepared rows with these inputs."""
+    output = {
+        "yes_no": {"units": 1, "activation": "sigmoid"},
+        "one_of_many": {"units": classes, "activation": "softmax"},
+        "amount": {"units": 1, "activation": "linear"},
+    }[task]
+    names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)], "amount": None}[
+        task
+    ]
+    inputs = {name: FACTS["inputs"][name] for name in kinds.split()}
+    return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
+            "rows": {**FACTS["rows"], "train": rows}}  # fmt: skip
+
+
+def drawing(*lines: str, **fields: dict[str, Any]) -> Graph:
+    """A graph from lines such as `hidden: dense < numbers`; `fields` by the layer's name."""
+    layers = []
+    for line in lines:
+        head, _, inputs = line.partition("<")
+        name, kind = (part.strip() for part in head.split(":"))
+        layers.append(Layer(name, kind, tuple(inputs.split()), fields.get(name, {})))
+    return Graph(tuple(layers))
