@@ -1,0 +1,22 @@
+"""A column that is mostly empty."""
+
+from core.profile import Profile, Worry
+from core.words import mark
+
+LABEL = mark("Mostly empty")
+SHARE = 0.4
+
+
+def look(facts: Profile) -> list[Worry]:
+    return [
+        Worry(
+            "many_missing", column.name, "warning",
+            mark(
+                "Column “{column}” is missing in {share} % of the rows.",
+                column=column.name, share=round(100 * column.missing / facts.rows),
+            ),
+            mark("Keep it only if missing itself means something, or if new rows will have it more often."),
+        )
+        for column in facts.columns
+        if column.distinct and column.missing >= SHARE * facts.rows
+    ]  # fmt: skip

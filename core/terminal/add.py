@@ -1,0 +1,28 @@
+"""`python -m core add FILE`: keep a file in the workspace as a data set."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from core import datasets
+from core.terminal._progress import report
+from core.words import mark
+
+HELP = mark("Keep a file in the workspace as a data set")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--name", default=None)
+
+
+def run(args: Namespace) -> dict[str, Any]:
+    data = datasets.add(args.file, args.name, report)
+    notes = [str(note) for note in data.notes]
+    return {
+        "data": data.id,
+        "name": data.name,
+        "rows": data.rows,
+        "columns": len(data.columns),
+        "notes": notes,
+    }

@@ -1,0 +1,61 @@
+"""`python -m core read FILE... --out DIR`: each file as it was read, as plain CSV."""
+
+import csv
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.errors import UserError
+from core.reading import read
+from core.terminal._progress import report
+from core.words import mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+HELP = mark("Write each file as it was read: all cells as text, UTF-8, commas, one header row")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def run(args: Namespace) -> dict[str, Any]:
+    """Every file that can be read is written; the first that cannot is reported at the end."""
+    args.out.mkdir(parents=True, exist_ok=True)
+    written, refused = [], []
+    for done, path in enumerate(args.files):
+        report(done / len(args.files), mark("Reading {name}", name=path.name))
+        try:
+            written.append(_one(path, args.out / f"{path.name}.csv"))
+        except UserError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
+    return {"files": written}
+
+
+def _one(path: Path, out: Path) -> dict[str, Any]:
+    reading = read(path)
+    write_csv(reading.table, out)
+    return {
+        "file": str(path),
+        "out": str(out),
+        "rows": len(reading.table),
+        "columns": list(reading.table.columns),
+        "how": dict(reading.how),
+        "notes": [str(note) for note in reading.notes],
+    }
+
+
+def write_csv(table: "DataFrame", out: Path) -> None:
+    """The table as UTF-8 with commas, one header row, and nothing quoted that need not be."""
+    columns = [table.iloc[:, place].tolist() for place in range(len(table.columns))]
+    # Python's writer does not see that a lone carriage return needs quotes.
+    returns = any("\r" in cell for column in columns for cell in column)
+    quoting = csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL
+    with out.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n", quoting=quoting)
+        writer.writerow(table.columns)
+        writer.writerows(zip(*columns, strict=True))
