@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from core import home, runs
 from core.errors import RunError
-from core.launchers import this_machine
+from core.launchers import _deaths, this_machine
 from core.runs import Run, events, states
 from core.runs.queue import lock_path, request_stop, waiting
 from core.words import Sentence, mark
@@ -72,7 +72,7 @@ class Supervisor:
             if state.name in states.ACTIVE and _alive(state):
                 self.adopted.append(run)
             elif state.name in states.ACTIVE:
-                _crashed(run, *_vanished())
+                _crashed(run, *_deaths.vanished())
 
     def _skip_stopped(self) -> None:
         """A run that is asked to stop while it waits need not begin."""
@@ -94,13 +94,13 @@ class Supervisor:
         if run.state().name != "queued":
             return
         states.step(run.folder, "starting")
-        self.memory_kills = _memory_kills()
+        self.memory_kills = _deaths.memory_kills()
         self.run, self.process = run, this_machine.start(self.context, run.folder)
 
     def _is_over(self, run: Run) -> bool:
         state = run.state()
         if not state.ended and not _alive(state):
-            _crashed(run, *_vanished())
+            _crashed(run, *_deaths.vanished())
             return True
         return state.ended
 
@@ -115,24 +115,8 @@ class Supervisor:
         code = self.process.exitcode
         self.process.close()
         if self.run.folder.exists() and not self.run.state().ended:
-            _crashed(self.run, *self._why(code))
+            _crashed(self.run, *_deaths.why(code, self.memory_kills))
         self.run, self.process, self.busy = None, None, time.monotonic()
-
-    def _why(self, code: int) -> tuple[Sentence, Sentence]:
-        if code >= 0:
-            return (
-                mark("The training process ended without a word (code {code}).", code=code),
-                mark("Look into the log of this run, then train again; the curves so far are kept."),
-            )
-        if code == -9 and _memory_kills() > self.memory_kills:
-            return (
-                mark("Training ended without a word because the memory of this machine ran out."),
-                mark("Set fewer rows per step or make the layers smaller, then train again."),
-            )
-        return (
-            mark("Training was ended from outside (signal {signal}) without a word.", signal=-code),
-            mark("If nobody did that on purpose, close other programs to free memory, then train again."),
-        )
 
     def _end(self) -> None:
         """Let the running worker stop and keep its best; what does not stop in time is ended."""
@@ -168,24 +152,6 @@ def _crashed(run: Run, reason: Sentence, fix: Sentence) -> None:
     states.step(run.folder, "crashed", reason, fix)
     with events.Journal(run.folder) as journal:  # its only writer is dead
         journal.write("end", state="crashed")
-
-
-def _vanished() -> tuple[Sentence, Sentence]:
-    return (
-        mark("Training ended without a word, most often because the machine was switched off."),
-        mark("Train again; the curves so far are kept."),
-    )
-
-
-def _memory_kills() -> int:
-    """How many processes were killed because memory ran out, on this machine and in this container."""
-    found = 0
-    for path in (Path("/proc/vmstat"), Path("/sys/fs/cgroup/memory.events")):
-        if path.exists():
-            found += sum(
-                int(line.split()[1]) for line in path.read_text().splitlines() if line.startswith("oom_kill ")
-            )
-    return found
 
 
 def _code() -> float:

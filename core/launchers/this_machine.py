@@ -4,13 +4,16 @@ import contextlib
 import importlib
 import multiprocessing
 import os
+import subprocess
 import sys
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
+from core import home
 from core.words import mark
 
+ROOT = Path(__file__).parent.parent.parent
 LABEL = mark("This machine")
 HELP = mark("Training runs here, beside the app, and goes on when the browser is closed.")
 
@@ -61,6 +64,17 @@ def start(made: BaseContext, folder: Path) -> Any:
     process = made.Process(target=execute, args=(str(folder),), name=f"modelyard-{folder.name}")
     process.start()
     return process
+
+
+def start_cold(folder: Path) -> subprocess.Popen:
+    """A process that loads everything itself, for a terminal; keys pressed there do not reach it."""
+    with (folder / "log.txt").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "core.worker", str(folder)],
+            cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            env={**os.environ, **environment(), "MODELYARD_HOME": str(home.folder())},
+            start_new_session=os.name != "nt",
+        )  # fmt: skip
 
 
 def execute(folder: str) -> None:

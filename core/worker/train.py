@@ -113,7 +113,8 @@ def _train(
 def _write_model(folder: Path, journal: Journal, prepared: Prepared, model: keras.Model) -> None:
     """The three things that always travel together: the network twice, and the recipes."""
     _stage(journal, "exporting", mark("Writing the model"))
-    model.save(folder / "model.keras")
+    # Without the optimizer: what is taken away only answers.
+    keras.Model(model.inputs, model.outputs[0], name="modelyard").save(folder / "model.keras")
     home.write_json(folder / "recipes.json", prepared.recipes)
     onnx_file.write(model, folder / "model.onnx")
     inputs, _ = prepared.arrays("validation")

@@ -1,0 +1,101 @@
+"""One row or many become answers, by the recipes and ONNX Runtime: the same files that a user downloads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core import home, recipes
+from core.errors import DataError, RunError
+from core.runs import Run
+from core.words import mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+ROWS_AT_ONCE = 8_192
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained model, open for questions; keep it, opening takes longer than answering."""
+
+    recipes: dict[str, Any]
+    session: Any
+    inputs: tuple[str, ...]
+
+    @classmethod
+    def open(cls, run: Run | Path) -> "Model":
+        """The model of a run, or in a folder. Raises RunError as long as there is none."""
+        folder = run.folder if isinstance(run, Run) else run
+        if not (folder / "model.onnx").exists() or not (folder / "recipes.json").exists():
+            raise RunError(
+                mark("This run has no model yet."),
+                mark("Wait until its training has ended, or choose a run that is done."),
+            )
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = THREADS
+        session = onnxruntime.InferenceSession(
+            folder / "model.onnx", options, providers=["CPUExecutionProvider"]
+        )
+        return cls(
+            home.read_json(folder / "recipes.json"), session, tuple(i.name for i in session.get_inputs())
+        )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that an answer is made from."""
+        return tuple(recipe["column"] for recipe in self.recipes["columns"])
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The possible answers, or none where the answer is an amount."""
+        return tuple(self.recipes["target"].get("classes", ()))
+
+    def outputs(self, columns: Mapping[str, Sequence[str]]) -> np.ndarray:
+        """What the network says, [rows, units]."""
+        arrays = recipes.encode(self.recipes, columns)
+        return self.session.run(None, {name: arrays[name] for name in self.inputs})[0]
+
+    def answer(self, columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        """The answers to some rows of text by column, as `core.recipes.answers` gives them."""
+        return recipes.answers(self.recipes, self.outputs(columns))
+
+    def answer_table(self, table: "DataFrame") -> "DataFrame":
+        """A row of answers for each row of the table: `prediction`, and `p_<class>` where there are classes.
+
+        Raises:
+            DataError: If columns that the model needs are not in the table.
+        """
+        import pandas  # noqa: PLC0415 - gate to a heavy library
+
+        self.check(table.columns)
+        cuts = range(0, max(len(table), 1), ROWS_AT_ONCE)
+        parts = [self._part(table.iloc[at : at + ROWS_AT_ONCE]) for at in cuts]
+        return pandas.DataFrame(
+            {name: list(chain.from_iterable(p[name] for p in parts)) for name in parts[0]}
+        )
+
+    def _part(self, table: "DataFrame") -> dict[str, list]:
+        said = self.answer({name: table[name].tolist() for name in self.columns})
+        chances = said.get("probabilities")
+        named = {f"p_{name}": chances[:, i].tolist() for i, name in enumerate(self.classes)}
+        return {"prediction": said["prediction"], **named}
+
+    def check(self, names: Sequence[str]) -> None:
+        """Raises DataError if columns that the model needs are not among these."""
+        there = set(names)
+        missing = [name for name in self.columns if name not in there]
+        if missing:
+            raise DataError(
+                mark("The file lacks {count} column that the model needs: {names}.",
+                     plural="The file lacks {count} columns that the model needs: {names}.",
+                     count=len(missing), names=", ".join(f"“{name}”" for name in missing[:20])),
+                mark("Add what is missing, under the same name as in training; its cells may be empty."),
+            )  # fmt: skip

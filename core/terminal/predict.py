@@ -1,0 +1,31 @@
+"""`predict RUN FILE --out FILE`: one line of answers for each row of the file, in its order."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from core import reading, runs
+from core.answer import Model
+from core.words import mark
+
+HELP = mark("Answer every row of a file.")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be asked for."""
+    parser.add_argument("run", help="a run's id or its folder")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--out", type=Path, required=True, help="the CSV file that is written")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Write the answers: `prediction`, and `p_<class>` where there are classes."""
+    model = Model.open(runs.find(args.run))
+    table = reading.read(args.file).table
+    answers = model.answer_table(table)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    temporary = args.out.with_name(f".{args.out.name}.{os.getpid()}")
+    answers.to_csv(temporary, index=False, lineterminator="\n", encoding="utf-8")
+    os.replace(temporary, args.out)
+    return {"rows": len(answers), "file": str(args.out), "columns": list(answers.columns)}

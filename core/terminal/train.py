@@ -1,0 +1,122 @@
+"""`train FILE --target COLUMN`: the whole way from a file to a tested model, in this terminal."""
+
+import argparse
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from core import datasets, home, prepare, runs, suggest
+from core.errors import FileError, RunError
+from core.fields import check_all
+from core.goal import Goal
+from core.graph import Graph
+from core.launchers import _deaths, this_machine
+from core.runs import Run, states
+from core.spec import TRAINING, Spec
+from core.tasks import SHELF as TASKS
+from core.templates import SHELF as TEMPLATES
+from core.terminal import _follow
+from core.words import Sentence, mark
+
+HELP = mark("Train a model on a file and say how good it is.")
+POLL_SECONDS = 0.1
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be asked for."""
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--target", required=True, help="the column to predict")
+    parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
+    parser.add_argument("--template", default="table_network", help=f"one of: {', '.join(TEMPLATES)}")
+    parser.add_argument("--graph", type=Path, help="a drawing saved as JSON, instead of a template's")
+    parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")
+    parser.add_argument("--epochs", type=int, help="training ends after this many looks at all rows")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same split and model")
+    parser.add_argument("--out", type=Path, help="the run's folder, if it should not lie in the workspace")
+    parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
+
+
+def run(args: argparse.Namespace) -> dict[str, Any]:
+    """Train, and say what came out. Ctrl+C stops and keeps the best."""
+    tell = _silent if args.quiet else _follow.teller()
+    asked = {"minutes": args.minutes, "epochs": args.epochs}
+    training = check_all(TRAINING, {name: value for name, value in asked.items() if value is not None})
+    data = datasets.add(args.file, progress=tell)
+    goal = _goal(data.id, args.target, args.task, args.seed)
+    prepared = prepare.prepare(data.id, goal, progress=tell)
+    graph = _graph(args.graph) if args.graph else TEMPLATES[args.template].graph(prepared.facts, {})
+    template = "" if args.graph else args.template
+    name = f"{data.name}: {args.target}"
+    spec = Spec(data.id, goal, template, graph, training, seed=args.seed, name=name)
+    made = runs.create(spec, args.out)
+    _execute(made, args.quiet)
+    return report(made)
+
+
+def report(made: Run) -> dict[str, Any]:
+    """What a script wants to know about a run that has ended well."""
+    results, spec = made.results() or {}, made.spec()
+    state = made.state()
+    metrics = results["metrics"]
+    begin = next(event for event in made.events()[0] if event["kind"] == "begin")
+    return {
+        "run": made.id,
+        "folder": str(made.folder),
+        "state": state.name,
+        "reason": str(state.reason or ""),
+        "task": spec.goal.task,
+        "template": spec.template,
+        "target": spec.goal.target,
+        "metrics": {side: metrics[side] for side in ("validation", "test", "baselines")},
+        "intervals": metrics["intervals"],
+        "rows": results["rows"],
+        "epochs": results["epochs"],
+        "best_epoch": results["best_epoch"],
+        "weights": begin["weights"],
+        "seconds": results["seconds"],
+        "sentences": [str(Sentence.from_json(sentence)) for sentence in results["sentences"]],
+    }
+
+
+def _goal(data: str, target: str, task: str | None, seed: int) -> Goal:
+    goal = suggest.suggest(datasets.profile(data), target).goal
+    if task:
+        _ = TASKS[task]  # a SettingError names the tasks that there are
+        goal = replace(goal, task=task)
+    return replace(goal, split=replace(goal.split, seed=seed))
+
+
+def _graph(path: Path) -> Graph:
+    try:
+        return Graph.from_json(home.read_json(path))
+    except (OSError, ValueError) as error:
+        raise FileError(
+            mark("“{name}” cannot be read as a drawing.", name=path.name),
+            mark("Name a file that was saved as “graph”, in JSON."),
+        ) from error
+
+
+def _execute(made: Run, quiet: bool) -> None:
+    kills, process, place = _deaths.memory_kills(), this_machine.start_cold(made.folder), 0
+    while True:
+        with suppress(KeyboardInterrupt):
+            running = process.poll() is None
+            events, place = made.events(place)
+            if not quiet:
+                _follow.show(events)
+            if not running:
+                break
+            time.sleep(POLL_SECONDS)
+            continue
+        runs.request_stop(made)
+    state = made.state()
+    if not state.ended:
+        state = states.step(made.folder, "crashed", *_deaths.why(process.returncode, kills))
+    if state.name not in ("done", "stopped"):
+        raise RunError(state.reason, state.fix)
+
+
+def _silent(share: float, text: Sentence) -> None:
+    return None
