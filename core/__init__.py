@@ -1,31 +1,32 @@
-"""The engine, without any user interface. Rooms in order; a room looks only at rooms above it.
+"""The engine, without any user interface. Rooms in order; a room looks only at rooms above it,
+and rooms on one line belong together.
 
-errors words        what can go wrong that a user can put right; sentences that can be translated
-home                the workspace on disk, and how files in it are written
-fields shelf        one knob; a folder read as a catalogue
-recipes             carries out column recipes with NumPy alone; every Python export carries a copy
-readers/            shelf: a file becomes a table of text
-columns/            shelf: kinds of column, their guesses and their recipes
-tasks/              shelf: kinds of question
-layers/             shelf: kinds of layer, as data
-graph/              layers wired together, checked and measured without TensorFlow
-templates/          shelf: ready-made graphs
-goal                what the user wants to know
-profile             a table becomes facts
-checks/             shelf: one worry each
-datasets samples    data sets known by the hash of their content; samples that come with the app
-prepare             splits, and column recipes fitted on training rows only
-spec                what a run is asked to do
-projects            what was chosen so far for one question
-charts              plain results become Plotly figures
-runs/               one folder for each run, the queue, the states
-answer              one row or many become answers, without TensorFlow
-baselines/          shelf: simple answers that a network has to beat
-explainers/         shelf: ways to ask why
-results             how good a model is on rows it never saw
-exports/            shelf: ways to take a model away, each with its proof
-launchers/          shelf: where a run executes
-supervisor          owns the queue, starts workers, notices the dead
-worker/             the process that trains
-__main__            the same engine from a terminal
+    errors words        what can go wrong that a user can put right; sentences that can be translated
+    home                the workspace on disk, and how files in it are written
+    fields shelf        one knob; a folder read as a catalogue
+    recipes             carries out column recipes with NumPy alone; every Python export carries a copy
+    readers/ reading    shelf: a file becomes a table of text
+    columns/            shelf: kinds of column, their guesses and their recipes
+    tasks/              shelf: kinds of question
+    layers/             shelf: kinds of layer, as data
+    graph/              layers wired together, checked and measured without TensorFlow
+    templates/          shelf: ready-made graphs
+    goal                what the user wants to know
+    profile checks/     a table becomes facts; shelf: one worry each
+    datasets samples    data sets known by the hash of their content; samples that come with the app
+    suggest             the task that follows from a target, and its inputs
+    split prepare       which rows are kept apart; column recipes fitted on training rows only
+    spec                what a run is asked to do
+    projects            what was chosen so far for one question
+    baselines/          shelf: simple answers that a network has to beat
+    charts/             plain results become Plotly figures
+    runs/               one folder for each run, the queue, the states
+    answer              one row or many become answers, without TensorFlow
+    explainers/         shelf: ways to ask why
+    results/            how good a model is on rows it never saw
+    exports/ proof      shelf: ways to take a model away, and the proof that it answers the same
+    launchers/          shelf: where a run executes
+    supervisor          owns the queue, starts workers, notices the dead
+    worker/             the process that trains
+    terminal/           shelf: the same engine from a terminal
 """

@@ -1,0 +1,1 @@
+"""One script for each promise about speed, quality or memory."""

@@ -1,0 +1,101 @@
+"""The page process: server CPU and seconds to the first usable page, memory with one viewer, seconds for a click.
+
+    python -m benchmarks.pages [--repeats 5]
+
+Every repeat starts a fresh app on a fresh workspace and opens it in headless Chromium.
+"""
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import Page
+
+from benchmarks.table import show
+from tests.browser import driver
+
+SAMPLE = Path("core/sample_data/telco_churn")
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.user + times.system
+
+
+def megabytes(process: psutil.Process) -> float:
+    """Memory of its own: what would be free if the process ended, shared pages of libraries not counted twice."""
+    return process.memory_full_info().uss / 1e6
+
+
+def click(page: Page, press) -> float:
+    """Seconds from the press to a settled page, measured in the browser's view."""
+    began = time.perf_counter()
+    press()
+    app = page.get_by_test_id("stApp")
+    app.evaluate(
+        "e => new Promise(done => { const quiet = () => e.dataset.testScriptState === 'notRunning';"
+        " let ran = !quiet(); const at = performance.now();"
+        " const look = () => { if (!quiet()) ran = true;"
+        "  if (ran && quiet()) return done(); if (performance.now() - at > 5000) return done();"
+        "  requestAnimationFrame(look); }; look(); })"
+    )
+    return time.perf_counter() - began
+
+
+def once() -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder, driver.chromium() as browser:
+        began = time.perf_counter()
+        app = driver.start(Path(folder))
+        try:
+            process = psutil.Process(app.process.pid)
+            started = time.perf_counter() - began
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            opened = time.perf_counter()
+            driver.visit(page, app.url)
+            usable = time.perf_counter() - opened
+            row = {
+                "start to answering, s": started,
+                "opened to usable, s": usable,
+                "server CPU to first usable page, s": cpu_seconds(process),
+                "memory after home (USS), MB": megabytes(process),
+                "memory after home (RSS), MB": process.memory_info().rss / 1e6,
+            }
+            project = make_project(page)
+            for step in ("data", "goal", "design"):
+                driver.visit(page, f"{app.url}/{step}?project={project}")
+                row[f"memory after {step} (RSS), MB"] = process.memory_info().rss / 1e6
+            link = page.get_by_role("link", name="Goal").first
+            row["click on another step, s"] = click(page, link.click)
+            driver.settled(page)
+            return row
+        finally:
+            app.stop()
+            driver.stop_supervisor(app.home)
+
+
+def make_project(page: Page) -> str:
+    """A project on the telco sample, made as a user makes it; its id."""
+    page.get_by_role("button", name="Telco").first.click()
+    page.wait_for_url("**/data?project=*", timeout=60_000)
+    driver.settled(page)
+    return page.url.split("project=")[1].split("&")[0]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--repeats", type=int, default=5)
+    rows = [once() for _ in range(parser.parse_args().repeats)]
+    show(
+        ["measured", "median", "least", "most"],
+        [
+            [name, *(f"{f(r[name] for r in rows):.2f}" for f in (statistics.median, min, max))]
+            for name in rows[0]
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()
