@@ -16,6 +16,7 @@ and rooms on one line belong together.
     datasets samples    data sets known by the hash of their content; samples that come with the app
     suggest             the task that follows from a target, and its inputs
     split prepare       which rows are kept apart; column recipes fitted on training rows only
+    giveaway            inputs that may have been told the answer
     spec                what a run is asked to do
     projects            what was chosen so far for one question
     baselines/          shelf: simple answers that a network has to beat

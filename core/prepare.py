@@ -130,7 +130,7 @@ def make(
     tell(0.0, mark("Dividing the rows"))
     task = TASKS[goal.task]
     _check_columns(table, goal)
-    sides, left_out = _divide(table, goal)
+    sides, left_out = divide(table, goal)
     training = table.iloc[sides["train"]]
     target = {"column": goal.target, **_fit_target(goal, training)}
     columns = []
@@ -170,7 +170,7 @@ def _check_columns(table: "DataFrame", goal: Goal) -> None:
         )
 
 
-def _divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
+def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
     """Row numbers of each side, and how many rows have no answer."""
     answers = table[goal.target].to_numpy()
     codes, values = _distinct(answers)

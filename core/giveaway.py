@@ -1,0 +1,139 @@
+"""Inputs that may have been told the answer: known only afterwards, or the answer in other words.
+
+A look at each column alone, on training rows only: half of them learn, the other half judge.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core import prepare, recipes
+from core.columns import SHELF as COLUMNS
+from core.goal import Goal
+from core.profile import Worry
+from core.tasks import SHELF as TASKS
+from core.tasks import _scores
+from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+MOST_ROWS = 10_000
+FEWEST_ROWS = 40
+BINS = 50
+SMOOTHING = 1.0
+# A single honest column hardly ever gets there.
+LIMITS = {"yes_no": 0.95, "one_of_many": 0.98, "amount": 0.985}
+EXACT = 0.9999
+MOST_TOGETHER = 5
+
+
+def look(data_id: str, goal: Goal) -> list[Worry]:
+    """Worries about inputs that tell the answer almost perfectly. Never raises on odd columns: they are skipped."""
+    from core import datasets  # noqa: PLC0415 - gate to pandas
+
+    return look_at(datasets.table(data_id, list(dict.fromkeys([goal.target, *goal.inputs]))), goal)
+
+
+def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
+    """As `look`, for a table of text that holds the goal's columns."""
+    training = table.iloc[prepare.divide(table, goal)[0]["train"]]
+    picked = np.random.RandomState(1).permutation(len(training))[:MOST_ROWS]
+    if len(picked) < FEWEST_ROWS:
+        return []
+    rows = training.iloc[picked]
+    truth = _truth(goal, rows)
+    columns = {name: _values(goal, rows, name) for name in goal.inputs if COLUMNS[goal.kinds[name]].INPUT}
+    alone = {name: _alone(goal, codes_of(values), truth) for name, values in columns.items()}
+    found = [_worry_alone(name, goal) for name, score in alone.items() if score > LIMITS[goal.task]]
+    if goal.task == "amount" and not found:
+        found += _together({name: v for name, v in columns.items() if v.dtype == float}, truth, goal)
+    return found
+
+
+def _truth(goal: Goal, rows: "DataFrame") -> np.ndarray:
+    """Class numbers, or amounts, of the rows."""
+    texts = list(rows[goal.target])
+    if goal.task == "amount":
+        return recipes.read_values(texts, COLUMNS["number"].reading(texts))
+    target = TASKS["one_of_many"].fit_target(texts, goal.kinds.get(goal.target, ""))
+    return TASKS["one_of_many"].encode_target(target, texts)
+
+
+def _values(goal: Goal, rows: "DataFrame", name: str) -> np.ndarray:
+    """A column as floats with NaN, or as an array of text."""
+    kind = COLUMNS[goal.kinds[name]]
+    texts = list(rows[name])
+    values = recipes.read_values(texts, kind.reading(texts))
+    return np.asarray(values, float if kind.INPUT == "numbers" else object)
+
+
+def codes_of(values: np.ndarray) -> np.ndarray:
+    """A column as small whole numbers: quantile bins, 0 where missing, or a number for each text."""
+    if values.dtype != float:
+        return np.unique(values.astype(str), return_inverse=True)[1]
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return np.zeros(len(values), int)
+    edges = np.unique(np.quantile(known, np.linspace(0, 1, BINS + 1)))[1:-1]
+    return np.where(np.isnan(values), 0, 1 + np.searchsorted(edges, values, side="right"))
+
+
+def _alone(goal: Goal, codes: np.ndarray, truth: np.ndarray) -> float:
+    """The task's main metric of a table of means for each code, learned on one half and judged on the other."""
+    half = len(truth) // 2
+    learn, judge = slice(None, half), slice(half, None)
+    ones = np.ones((1, len(truth) - half))
+    if goal.task == "amount":
+        means = _means(codes[learn], truth[learn], codes.max() + 1)
+        return float(_scores.r2(truth[judge], means[codes[judge]], ones)[0])
+    classes = int(truth.max()) + 1
+    chances = np.stack([_means(codes[learn], truth[learn] == c, codes.max() + 1) for c in range(classes)], 1)
+    if goal.task == "yes_no":
+        score = _scores.roc_auc(chances[codes[judge], 1], truth[judge] == 1, ones)[0]
+        return float(np.nan_to_num(score, nan=0.5))
+    return float((chances[codes[judge]].argmax(1) == truth[judge]).mean())
+
+
+def _means(codes: np.ndarray, truth: np.ndarray, size: int) -> np.ndarray:
+    """The truth's mean for each code, drawn a little towards the mean of all."""
+    overall = truth.mean()
+    count = np.bincount(codes, minlength=size)
+    return (np.bincount(codes, truth, minlength=size) + SMOOTHING * overall) / (count + SMOOTHING)
+
+
+def _together(columns: dict[str, np.ndarray], truth: np.ndarray, goal: Goal) -> list[Worry]:
+    """A worry where a few numbers add up to the target, such as two parts of a sum."""
+    left = {
+        name: np.nan_to_num((v - np.nanmean(v)) / s) for name, v in columns.items() if (s := np.nanstd(v)) > 0
+    }
+    aim = (truth - truth.mean()) / truth.std()
+    taken: list[str] = []
+    rest = aim
+    while len(taken) < min(MOST_TOGETHER, len(left)):
+        best = max(
+            (name for name in left if name not in taken), key=lambda name, rest=rest: abs(left[name] @ rest)
+        )
+        taken.append(best)
+        parts = np.stack([left[name] for name in taken], 1)
+        rest = aim - parts @ np.linalg.lstsq(parts, aim, rcond=None)[0]
+        if 1 - rest.var() > EXACT:
+            return [Worry("giveaway", taken[0], "warning", *_sum_told(taken, goal))]
+    return []
+
+
+def _sum_told(names: list[str], goal: Goal) -> tuple[Sentence, Sentence]:
+    return (
+        mark(
+            "“{target}” can be worked out exactly from {names}.", target=goal.target, names=", ".join(names)
+        ),
+        mark("Take them out of the inputs if they are known no earlier than “{target}”.", target=goal.target),
+    )
+
+
+def _worry_alone(name: str, goal: Goal) -> Worry:
+    return Worry(
+        "giveaway", name, "warning",
+        mark("Column “{column}” alone tells “{target}” almost perfectly.", column=name, target=goal.target),
+        mark("Take it out of the inputs if it is known no earlier than “{target}”.", target=goal.target),
+    )  # fmt: skip
