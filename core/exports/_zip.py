@@ -1,0 +1,124 @@
+"""What every zip of a model holds, whichever program carries the network out."""
+
+import csv
+import io
+import json
+import os
+import re
+import zipfile
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from core import home
+from core.errors import ExportError
+from core.runs import Run
+from core.words import Sentence, mark, say
+
+OUTSIDE = Path(__file__).parent / "_outside"
+RECIPES = Path(__file__).parent.parent / "recipes.py"
+LONGEST_NAME = 60
+
+
+def write(run: Run, out: Path, network: str, model: str, needs: tuple[str, ...]) -> Path:
+    """Write the zip whole or not at all.
+
+    Args:
+        out: The folder that it is put into.
+        network: Which program carries the network out: `keras` or `onnx`.
+        model: The run's file that holds the network.
+        needs: Packages that are needed to use it.
+
+    Raises:
+        ExportError: As long as the run has no model.
+    """
+    if run.results() is None:
+        raise ExportError(
+            mark("This run has no model to take away yet."),
+            mark("Wait until its training has ended, or choose a run that is done."),
+        )
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / f"{_name(run)}-{network}.zip"
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
+            for name, content in _files(run, network, model, needs).items():
+                file.writestr(name, content)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def _files(run: Run, network: str, model: str, needs: tuple[str, ...]) -> dict[str, bytes | str]:
+    samples = home.read_json(run.folder / "samples.json")
+    requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs)]
+    return {
+        "README.md": _readme(run, model, requirements),
+        "requirements.txt": "\n".join(requirements) + "\n",
+        "predict.py": (OUTSIDE / "predict.py.txt").read_bytes(),
+        "network.py": (OUTSIDE / f"network_{network}.py.txt").read_bytes(),
+        "recipes.py": RECIPES.read_bytes(),
+        "recipes.json": (run.folder / "recipes.json").read_bytes(),
+        model: (run.folder / model).read_bytes(),
+        "graph.json": json.dumps(run.spec().graph.to_json(), ensure_ascii=False, indent=1),
+        "sample_rows.csv": _table(samples["columns"]),
+        "expected.csv": _table(_answers(run, samples["answers"])),
+    }
+
+
+def _table(columns: dict[str, list[Any]]) -> str:
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    return made.getvalue()
+
+
+def _answers(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
+    classes = (run.recipes() or {})["target"].get("classes", ())
+    chances = answers["probabilities"] or []
+    named = {f"p_{name}": [row[place] for row in chances] for place, name in enumerate(classes)}
+    return {"prediction": answers["prediction"], **named}
+
+
+def _name(run: Run) -> str:
+    """A file name made of the run's own, without anything that a file system may not like."""
+    words = re.sub(r"[^\w]+", "-", run.spec().name).strip("-")[:LONGEST_NAME].strip("-")
+    return words or f"model-{run.id}"
+
+
+def _version(package: str) -> str:
+    """The version at work here; the processor's build of TensorFlow counts as TensorFlow."""
+    for name in (package, f"{package}-cpu"):
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    raise ExportError(
+        mark("The package “{name}” is not installed here.", name=package),
+        mark("Install Modelyard again with “make run”, then export once more."),
+    )
+
+
+def _readme(run: Run, model: str, requirements: list[str]) -> str:
+    results, spec = run.results() or {}, run.spec()
+    verdict = [f"- {Sentence.from_json(sentence)}" for sentence in results.get("sentences", ())]
+    return "\n".join([
+        f"# {spec.name or spec.goal.target}", "",
+        say("A model that predicts “{target}”, made with Modelyard.", target=spec.goal.target), "",
+        *verdict, "",
+        "## " + say("Use it"), "",
+        "    pip install -r requirements.txt",
+        "    python predict.py sample_rows.csv answers.csv", "",
+        say("“answers.csv” then says the same as “expected.csv”."), "",
+        say("Your own file needs these columns; an empty cell and a value never seen before are fine:"), "",
+        *(f"- {name}" for name in spec.goal.inputs), "",
+        "## " + say("What is in here"), "",
+        "- predict.py: " + say("reads a CSV file and writes the answers; or import `predict` from it"),
+        f"- {model}, network.py: " + say("the network, and how it is opened"),
+        "- recipes.json, recipes.py: " + say("how a row becomes the numbers that the network reads"),
+        "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
+        "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
+        "- requirements.txt: " + ", ".join(requirements), "",
+    ])  # fmt: skip

@@ -1,0 +1,100 @@
+"""Whether a model that was taken away says the same: unpacked, run in a fresh process, and compared in numbers."""
+
+import csv
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from core import home
+from core.errors import ExportError
+from core.exports import SHELF as EXPORTS
+from core.runs import Run
+from core.words import mark
+
+TOLERANCE = 1e-4  # of a probability, or of an amount's size
+SECONDS = 300.0
+
+
+def export(run: Run, format: str, out: Path | None = None) -> tuple[Path, dict[str, Any]]:
+    """Write an export, prove it, and remember the proof in the run's folder.
+
+    Args:
+        format: An item of the shelf `core.exports`.
+        out: The folder for the file; the run's own `exports` if left out.
+
+    Raises:
+        ExportError: If there is no model yet, or the export answers differently; then it is not kept.
+    """
+    own = run.folder / "exports"
+    path = EXPORTS[format].write(run, out or own)
+    proof = prove(path)
+    if not proof["equal"]:
+        path.unlink()
+        raise ExportError(
+            mark(
+                "The exported model answers differently, by {difference:.2g}.",
+                difference=proof["largest_difference"],
+            ),
+            mark("Choose another format; this one cannot carry your network truthfully."),
+        )
+    own.mkdir(exist_ok=True)
+    home.write_json(own / f"{format}.proof.json", {**proof, "file": path.name, "bytes": path.stat().st_size})
+    return path, proof
+
+
+def prove(path: Path) -> dict[str, Any]:
+    """Unpack the zip somewhere, let it answer its sample rows there, and compare with what is expected.
+
+    Returns:
+        `rows`, `largest_difference` and `mean_difference` (in probability, or in the target's unit), `equal`:
+        whether every answer is the same within rounding, `seconds`: of the fresh process, its start included,
+        and `at`: seconds since 1970.
+
+    Raises:
+        ExportError: If it does not run at all.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        with zipfile.ZipFile(path) as file:
+            file.extractall(folder)
+        began = time.monotonic()
+        _answer(folder)
+        seconds = time.monotonic() - began
+        got, expected = _rows(folder / "answers.csv"), _rows(folder / "expected.csv")
+    return {**_compare(got, expected), "seconds": round(seconds, 2), "at": time.time()}
+
+
+def _answer(folder: Path) -> None:
+    # Without our folder on its path and without our environment, only what the zip holds can help it.
+    command = [sys.executable, "-E", "-s", "predict.py", "sample_rows.csv", "answers.csv"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False)
+    if done.returncode != 0:
+        raise ExportError(
+            mark("The exported model does not run: {why}", why=done.stderr.strip()[-300:]),
+            mark("Choose another format, and send us this sentence."),
+        )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _compare(got: list[dict[str, str]], expected: list[dict[str, str]]) -> dict[str, Any]:
+    classes = [name for name in expected[0] if name != "prediction"]
+    same_form = len(got) == len(expected) and list(got[0]) == list(expected[0])
+    pairs = [(float(g[name]), float(e[name])) for g, e in zip(got, expected, strict=False)
+             for name in (classes or ["prediction"])] if same_form else []  # fmt: skip
+    differences = [abs(a - b) for a, b in pairs]
+    within = all(abs(a - b) <= TOLERANCE * (1.0 if classes else max(1.0, abs(b))) for a, b in pairs)
+    labels = not classes or [row["prediction"] for row in got] == [row["prediction"] for row in expected]
+    return {
+        "rows": len(expected),
+        "largest_difference": max(differences, default=float("inf")),
+        "mean_difference": sum(differences) / len(differences) if differences else float("inf"),
+        "equal": same_form and within and labels,
+    }
