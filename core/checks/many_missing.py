@@ -13,7 +13,7 @@ def look(facts: Profile) -> list[Worry]:
             "many_missing", column.name, "warning",
             mark(
                 "Column “{column}” is missing in {share} % of the rows.",
-                column=column.name, share=round(100 * column.missing / facts.rows),
+                column=column.name, share=f"{100 * column.missing / facts.rows:.3g}",
             ),
             mark("Keep it only if missing itself means something, or if new rows will have it more often."),
         )

@@ -108,7 +108,9 @@ def _form(known: Sequence[str]) -> tuple[str | None, bool]:
     sample = known[::step][:_SAMPLE]
     if sum(bool(_LOOKS.fullmatch(v)) and len(v) <= 40 for v in sample) < 0.8 * len(sample):
         return None, False
-    fitting = [form for form in _FORMATS if _share(form, sample) >= 0.8]
+    if _share("iso", sample) == 1:
+        return "iso", False
+    fitting = [form for form in _FORMATS if _may_fit(form, sample[0]) and _share(form, sample) >= 0.8]
     if not fitting:
         return None, False
     wide = known[:: max(1, len(known) // _VERIFIED)]
@@ -121,6 +123,15 @@ def _form(known: Sequence[str]) -> tuple[str | None, bool]:
     if not swapped:
         return likely[0], False
     return _calmer(likely[0], swapped[0], wide), True
+
+
+def _may_fit(form: str, value: str) -> bool:
+    """Whether the format's own marks stand in the value; Python's `strptime` is slow to say no."""
+    if form == "iso":
+        return True
+    marks = re.sub("%[a-zA-Z]", "", form)
+    named = "%b" in form.lower() or "%a" in form.lower() or "%p" in form or "%Z" in form
+    return all(c in value for c in marks) and (named or not re.search("[A-SU-Za-su-z]", value))
 
 
 def _share(form: str, values: Sequence[str]) -> float:

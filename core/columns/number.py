@@ -19,7 +19,7 @@ INPUT = "numbers"
 
 # Words of a name whose numbers are names of things: 3 is not more than 2.
 _CODE_WORDS = """
-code codes zip zipcode postcode postal pin plz class subclass pclass type category cat group cluster segment label season
+id ids nr no code codes zip zipcode postcode postal pin plz class subclass pclass type category cat group cluster segment label season
 weekday dayofweek dow channel region district status state country flag gender sex 邮编 类型 类别
 """
 CODE_WORDS = frozenset(_CODE_WORDS.split())

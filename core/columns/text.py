@@ -18,7 +18,7 @@ def guess(column: ColumnText) -> Guess | None:
     """Long texts that hardly repeat."""
     if not column.distinct or column.numbers.good or column.dates:
         return None
-    long = column.length >= 40 or (column.words >= 5 and column.length >= 25) or _wide(column) >= 12
+    long = column.length >= 40 or (column.words >= 5 and column.length >= 25) or _wide(column) >= 6
     if not long or column.uniqueness < 0.3 or column.distinct < 3:
         return None
     reason = mark(
@@ -26,7 +26,7 @@ def guess(column: ColumnText) -> Guess | None:
         distinct=column.distinct, length=round(column.length),
     )  # fmt: skip
     # A path or an address is long and unique as well, but has no words.
-    return Guess(0.88 if column.words >= 3 or _wide(column) >= 12 else 0.55, reason)
+    return Guess(0.88 if column.words >= 3 or _wide(column) >= 6 else 0.55, reason)
 
 
 def _wide(column: ColumnText) -> float:

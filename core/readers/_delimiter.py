@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from typing import Any
 _MARKS = ("\t", ";", "|", "\x1f", "\x01", ",", "^", "~", ":", " ")
 _WEAK = {":": 0.98, " ": 0.98, "^": 0.9, "~": 0.9}
 _SAMPLE = 300_000
+_DECIMAL = re.compile(r"\s*[+-]?\d+(,\d+)?\s*")
 csv.field_size_limit(1 << 30)
 
 
@@ -74,8 +76,9 @@ def _whole_lines_quoted(sample: str) -> bool:
 
 def _evenness(sample: str, tried: Dialect) -> float:
     """The share of rows with as many cells as most rows have, 0 where most have one."""
-    rows = rows_of(sample, tried)
-    if not rows:
+    every = rows_of(sample, tried)
+    rows = _below_titles(every)
+    if not rows or _decimal_commas(every, tried):
         return 0.0
     lengths = Counter(len(row) for row in rows)
     usual, count = max(lengths.items(), key=lambda pair: (pair[1], pair[0]))
@@ -87,8 +90,22 @@ def _evenness(sample: str, tried: Dialect) -> float:
     least = _WEAK.get(tried.delimiter)
     if least and (share < least or (tried.delimiter == " " and usual < 3)):
         return 0.0
-    # A header that is not divided like the rows speaks against a decimal comma taken for a delimiter.
-    return share * (0.9 if len(rows[0]) != usual else 1.0) * (0.9 if least else 1.0)
+    # A first line that is not divided like the rows is a title, or speaks against the mark.
+    doubt = (0.9 if len(rows[0]) != usual else 1.0) * (0.9 if least else 1.0)
+    return share * doubt * (0.95 if len(rows) < len(every) else 1.0)
+
+
+def _below_titles(rows: list[list[str]]) -> list[list[str]]:
+    """The rows without those at the beginning that this mark does not divide."""
+    first = next((place for place, row in enumerate(rows[:30]) if len(row) > 1), 0)
+    return rows[first:]
+
+
+def _decimal_commas(rows: list[list[str]], tried: Dialect) -> bool:
+    """Whether the rows are one column of numbers with decimal commas under an undivided name."""
+    if tried.delimiter != "," or len(rows) < 2 or len(rows[0]) > 1:
+        return False
+    return all(_DECIMAL.fullmatch(",".join(row)) for row in rows[1:])
 
 
 def _spaced(sample: str, delimiter: str) -> bool:

@@ -89,20 +89,34 @@ def _telling(data: bytes) -> bytes:
 
 
 _RUNS = re.compile(r"[^\x00-\x7f]+")
+# Characters that Chinese tables are full of; Korean bytes read as Chinese give rare ones instead.
+_TABLE_WORDS = frozenset(
+    "的一是不了人有在他这中大来上国年月日市省区县男女姓名编号城价格金额数量时间类型产品客户公司地址电话否学生性别龄子服务好很我们"
+    "北京海广州东南西山江河张王李刘陈杨赵三四五本分高小部门业单位元件总收入销售订商家店"
+)
 
 
 def _east_asian(sample: bytes) -> str | None:
     """GB 18030, Big5, Shift JIS or EUC-KR where the characters that come out are those in everyday use."""
-    best, most = None, 0.55
+    best, most, korean = None, 0.55, False
     for name in ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"):
         try:
             text = sample.decode(name)
         except UnicodeDecodeError:
             continue
-        share = _everyday(name, "".join(_RUNS.findall(text)))
-        if share > most:
+        characters = "".join(_RUNS.findall(text))
+        share = _everyday(name, characters)
+        if name == "euc_kr" and share > 0.97 and best == "gb18030":
+            # The everyday parts of both tables overlap.
+            korean = _chinese_words(sample.decode(best)) < 0.1
+        if share > most or korean:
             best, most = name, share
     return best
+
+
+def _chinese_words(text: str) -> float:
+    characters = "".join(_RUNS.findall(text))
+    return sum(c in _TABLE_WORDS for c in characters) / max(1, len(characters))
 
 
 def _everyday(name: str, characters: str) -> float:

@@ -56,7 +56,7 @@ def _titles(rows: Sequence[Row], width: int) -> int:
     for place, row in enumerate(rows[:_MOST_TITLES]):
         full = filled[place] >= max(2, 0.6 * typical)
         # ",score" is a header whose first name is empty, not a title.
-        title = not full and (len(row) < width or bool(row[0].strip()))
+        title = not full and (len(row) < width or bool(row[0].strip()) or not filled[place])
         if not title or typical < 2:
             return place
     return 0
