@@ -180,13 +180,16 @@ def _number_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
         return 0, {"unreadable": unreadable}
     known, counts = read.numbers[good], column.counts[good]
     every = np.repeat(known, counts)
-    edges, bars = _histogram(known, counts)
+    with np.errstate(over="ignore", invalid="ignore"):
+        edges, bars = _histogram(known, counts)
+        mean, middle = np.nan_to_num([every.mean(), np.median(every)])
+        quantiles = np.nan_to_num(np.percentile(every, QUANTILES))
     return read.readable, {
         "min": float(known.min()),
         "max": float(known.max()),
-        "mean": float(every.mean()),
-        "median": float(np.median(every)),
-        "quantiles": [float(q) for q in np.percentile(every, QUANTILES)],
+        "mean": float(mean),
+        "median": float(middle),
+        "quantiles": [float(q) for q in quantiles],
         "histogram": {"edges": edges, "counts": bars},
         "unreadable": unreadable,
     }

@@ -111,7 +111,8 @@ def _writing(values: Sequence[str], counts: np.ndarray) -> dict[str, Any] | None
     for text, count in zip(values[::step], counts[::step].tolist(), strict=True):
         looked_at += count
         match = _DRESSED.fullmatch(text)
-        if match:
+        # Letters before a number make it a code ("A12"), unless they are a currency.
+        if match and (not match["before"] or _known(match["before"])):
             cores[match["core"]] += count
             dressing.update({mark: count for mark in {match["before"], match["after"]} if mark})
     if cores.total() < 0.4 * looked_at:

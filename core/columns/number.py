@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from core.columns._evidence import ColumnText, Guess, shown
-from core.columns._numbers import is_code
+from core.columns._numbers import NOT_KNOWN, is_code
 from core.errors import DataError
 from core.recipes import read_values
 from core.words import mark
@@ -66,11 +66,12 @@ def reading(texts: Iterable[str]) -> dict[str, Any]:
     """
     column = ColumnText.of("", texts)
     numbers = column.numbers
-    if column.filled and numbers.readable < 0.5 * column.filled:
+    if numbers.readable < numbers.odd:
+        example = next(text for text, _ in numbers.unreadable if text.lower() not in NOT_KNOWN)
         raise DataError(
             mark(
                 "{count:,} of {total:,} values are not numbers, such as “{example}”.",
-                count=column.filled - numbers.readable, total=column.filled, example=numbers.unreadable[0][0][:40],
+                count=numbers.odd, total=column.filled, example=example[:40],
             ),
             mark("Make the column a category, or take it out."),
         )  # fmt: skip

@@ -1,0 +1,145 @@
+"""The contract of the shelf: each kind fits a recipe that is plain JSON and answers missing, new and wrong values."""
+
+import json
+
+import numpy as np
+import pytest
+
+from core.columns import SHELF
+from core.errors import DataError
+from core.profile import column_facts
+from core.recipes import encode_column, width
+
+INPUTS = {name for name in SHELF if SHELF[name].INPUT}
+EXAMPLES = {
+    "number": {
+        "plain": [str(i * 1.5) for i in range(400)],
+        "with missing": ["", "n/a", *[str(i) for i in range(50)]],
+        "skewed": ["0"] * 900 + [str(10**i) for i in range(6)],
+        "nearly constant": ["5"] * 999 + ["6"],
+        "two values": ["0", "1"] * 20,
+        "constant": ["7"] * 20,
+        "constant with missing": ["7", ""] * 20,
+        "all missing": [""] * 20,
+        "one row": ["3"],
+        "two rows": ["3", "4"],
+        "no rows": [],
+        "huge": ["1e300", "-1e300", "0", "1"],
+        "close together": ["1", "1.0000000000000002", "2", "3"] * 30,
+        "german": ["1.234,50 €", "99,10 €", "7 €"] * 5,
+    },
+    "date": {
+        "days": [f"2024-{m:02d}-{d:02d}" for m in range(1, 13) for d in (1, 11, 21)],
+        "moments": [f"2024-01-01 {h:02d}:15" for h in range(24)],
+        "with missing": ["2024-01-01", "", "2024-03-05"],
+        "one day": ["2024-01-01"] * 5,
+        "all missing": [""] * 5,
+        "no rows": [],
+    },
+    "category": {
+        "words": ["red", "blue", "blue", "red", "green"],
+        "with missing": ["red", "red", "", ""],
+        "all missing": [""] * 4,
+        "all different": ["a", "b", "c"],
+        "one value": ["a"] * 3,
+        "no rows": [],
+    },
+}
+CASES = [(kind, case) for kind, cases in EXAMPLES.items() for case in cases]
+
+
+def test_every_kind_that_is_an_input_has_examples() -> None:
+    assert set(EXAMPLES) == INPUTS
+
+
+@pytest.mark.parametrize("name", SHELF)
+def test_a_kind_says_what_it_is(name: str) -> None:
+    kind = SHELF[name]
+    assert str(kind.LABEL)
+    assert str(kind.HELP).endswith(".")
+    assert kind.ICON.startswith(":material/")
+    assert kind.INPUT in ("numbers", "categories", "")
+    assert kind.INPUT or str(kind.NOT_USED).endswith(".")
+
+
+def _fitted(kind: str, case: str) -> tuple[dict, list[str]]:
+    texts = EXAMPLES[kind][case]
+    item = SHELF[kind]
+    recipe = item.fit(texts, item.reading(texts), "x")
+    return {**recipe, "start": 0}, texts
+
+
+@pytest.mark.parametrize(("kind", "case"), CASES)
+def test_a_recipe_is_plain_json_that_encodes_every_value(kind: str, case: str) -> None:
+    recipe, texts = _fitted(kind, case)
+    assert json.loads(json.dumps(recipe, allow_nan=False)) == recipe
+    unseen = [*texts, "", "never seen", "-999999", "1e9", "2099-12-31", "\u202e", "x" * 1000]
+    made = encode_column(recipe, unseen)
+    assert made.shape == (len(unseen), width(recipe))
+    assert np.isfinite(made).all()
+    assert np.abs(made).max() < 1000
+
+
+@pytest.mark.parametrize(("kind", "case"), CASES)
+def test_numbers_for_the_network_are_of_ordinary_size(kind: str, case: str) -> None:
+    recipe, texts = _fitted(kind, case)
+    made = encode_column(recipe, texts)
+    if SHELF[kind].INPUT == "numbers" and len(texts):
+        assert np.abs(made).max() <= 8
+    assert width(recipe) <= 60
+
+
+def test_a_missing_number_is_told_to_the_network_only_where_training_saw_one() -> None:
+    number = SHELF["number"]
+    full, holes = (number.fit(t, {"as": "number"}, "x") for t in (["1", "2", "3"], ["1", "", "3"]))
+    assert "missing" not in [f["make"] for f in full["features"]]
+    assert holes["features"][-1] == {"make": "missing"}
+    assert holes["fill"] == 2.0
+
+
+def test_a_constant_number_is_zero() -> None:
+    recipe = SHELF["number"].fit(["7"] * 9, {"as": "number"}, "x")
+    assert encode_column(recipe, ["7", "", "7.0"]).tolist() == [[0.0]] * 3
+
+
+def test_the_bell_keeps_the_order_and_is_centred() -> None:
+    texts = [str(i**3) for i in range(500)]
+    recipe = SHELF["number"].fit(texts, {"as": "number"}, "x")
+    bell = encode_column(recipe, texts)[:, 0]
+    assert (np.diff(bell) > 0).all()
+    assert abs(bell.mean()) < 0.01
+    assert bell.std() == pytest.approx(1, abs=0.05)
+
+
+def test_few_rows_make_few_bins() -> None:
+    texts = [str(i) for i in range(60)]
+    edges = SHELF["number"].fit(texts, {"as": "number"}, "x")["features"][1]["edges"]
+    assert len(edges) == 3
+
+
+def test_rare_values_are_left_to_never_seen() -> None:
+    recipe = SHELF["category"].fit(["a", "a", "b", "c", "c", "c", ""], {"as": "text"}, "x")
+    assert recipe["features"][0]["values"] == ["c", "a", ""]
+    assert encode_column({**recipe, "start": 5}, ["b", "zzz", "c", ""]).ravel().tolist() == [5, 5, 6, 8]
+
+
+def test_the_hour_is_used_only_where_times_occur() -> None:
+    days = SHELF["date"].fit(["2024-01-01", "2024-02-05"], {"as": "date", "format": "iso"}, "x")
+    times = SHELF["date"].fit(["2024-01-01 05:00", "2024-02-05 07:30"], {"as": "date", "format": "iso"}, "x")
+    parts = [{f.get("part") for f in recipe["features"]} for recipe in (days, times)]
+    assert "hour" not in parts[0]
+    assert "hour" in parts[1]
+
+
+@pytest.mark.parametrize("kind", sorted(set(SHELF) - INPUTS))
+def test_a_kind_that_is_no_input_says_so(kind: str) -> None:
+    with pytest.raises(DataError, match="“remark”"):
+        SHELF[kind].fit(["a", "b"], {"as": "text"}, "remark")
+
+
+@pytest.mark.parametrize("kind", SHELF)
+@pytest.mark.parametrize("texts", [[""] * 3, ["red", "blue"], ["1", "2", ""], ["2024-01-01"] * 2])
+def test_a_column_can_be_described_as_any_kind(kind: str, texts: list[str]) -> None:
+    facts = column_facts("x", texts, kind)
+    assert facts.kind == kind
+    assert json.dumps(facts.to_json(), allow_nan=False)

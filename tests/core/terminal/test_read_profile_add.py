@@ -1,0 +1,66 @@
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from core.__main__ import main
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, dict, str]:
+    code = main([str(a) for a in arguments])
+    said = capsys.readouterr()
+    return code, json.loads(said.out), said.err
+
+
+def test_read_writes_each_file_as_plain_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_bytes("名;x\n北京;1,5\n上海;\n".encode("gb18030"))
+    (tmp_path / "b.txt").write_text('a\tb\n"two\nlines"\t"say ""hi"", you"\n\r\t\n', encoding="utf-8")
+    code, said, _ = _run(capsys, "read", tmp_path / "a.csv", tmp_path / "b.txt", "--out", tmp_path / "out")
+    assert code == 0
+    assert (tmp_path / "out" / "a.csv.csv").read_text(encoding="utf-8") == '名,x\n北京,"1,5"\n上海,\n'
+    with (tmp_path / "out" / "b.txt.csv").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file))[:2] == [["a", "b"], ["two\nlines", 'say "hi", you']]
+    assert [file["rows"] for file in said["files"]] == [2, 1]
+    assert said["files"][0]["how"]["encoding"] == "gb18030"
+
+
+def test_what_read_wrote_reads_back_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_bytes(b'a,b\n"x\ry","\n"\n" z ",""\n"",q\n')
+    _run(capsys, "read", tmp_path / "a.csv", "--out", tmp_path)
+    _run(capsys, "read", tmp_path / "a.csv.csv", "--out", tmp_path)
+    assert (tmp_path / "a.csv.csv").read_bytes() == (tmp_path / "a.csv.csv.csv").read_bytes()
+
+
+def test_read_writes_the_good_files_and_answers_the_bad_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "bad.csv").write_bytes(b"")
+    code, said, told = _run(
+        capsys, "read", tmp_path / "bad.csv", tmp_path / "good.csv", "--out", tmp_path / "out"
+    )
+    assert code == 2
+    assert said["error"]["what"] == "“bad.csv” is empty."
+    assert said["error"]["fix"] in told
+    assert (tmp_path / "out" / "good.csv.csv").exists()
+
+
+def test_profile_says_kinds_missing_and_worries(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_text("age,left\n" + "31,yes\n,no\n40,no\n" * 10, encoding="utf-8")
+    code, said, _ = _run(capsys, "profile", tmp_path / "a.csv")
+    assert (code, said["rows"]) == (0, 30)
+    assert {c["name"]: (c["kind"], c["missing"], c["distinct"]) for c in said["columns"]} == {
+        "age": ("category", 10, 2),
+        "left": ("category", 0, 2),
+    }
+    assert {"few_rows", "repeated_rows"} <= {worry["check"] for worry in said["worries"]}
+    assert all(isinstance(c["reason"], str) for c in said["columns"])
+
+
+def test_add_says_the_id_and_its_progress(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    code, said, told = _run(capsys, "add", tmp_path / "a.csv", "--name", "Mine")
+    assert (code, said["name"], len(said["data"])) == (0, "Mine", 16)
+    shares = [json.loads(line)["progress"] for line in told.splitlines()]
+    assert shares[-1] == 1.0
