@@ -171,11 +171,15 @@ def _check_columns(table: "DataFrame", goal: Goal) -> None:
 
 
 def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
-    """Row numbers of each side, and how many rows have no answer."""
+    """Row numbers of each side, and how many rows have no answer.
+
+    Raises:
+        DataError: If too few rows have an answer, or the rows cannot be put in order of time.
+    """
     answers = table[goal.target].to_numpy()
     codes, values = _distinct(answers)
     if goal.task == "amount":
-        parse = COLUMNS["number"].reading([v for v in values if v.strip()])
+        parse = _reading(COLUMNS["number"], [v for v in values if v.strip()], goal.target)
         usable = np.isfinite(recipes.read_values(values, parse))
     else:
         usable = np.array([bool(value.strip()) for value in values], bool)
@@ -205,7 +209,7 @@ def _moments(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
             mark("Choose the column that says when each row happened, or divide by chance."),
         )
     texts = list(table[name].iloc[rows])
-    return recipes.read_values(texts, COLUMNS["date"].reading(texts))
+    return recipes.read_values(texts, _reading(COLUMNS["date"], texts, name))
 
 
 def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
@@ -222,7 +226,15 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str) -> dict[str, Any]:
             mark("Leave it out of the inputs, or change its kind."),
         )
     texts = list(training[name])
-    return kind.fit(texts, kind.reading(texts), name)
+    return kind.fit(texts, _reading(kind, texts, name), name)
+
+
+def _reading(kind: Any, texts: list[str], name: str) -> dict[str, Any]:
+    """How the column is written; a complaint names the column."""
+    try:
+        return kind.reading(texts)
+    except DataError as error:
+        raise DataError(mark("Column “{name}”: {what}", name=name, what=error.what), error.fix) from error
 
 
 def _wire(columns: list[dict[str, Any]]) -> dict[str, Any]:

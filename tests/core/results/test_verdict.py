@@ -1,0 +1,68 @@
+"""The sentences for figures that were made up."""
+
+import pytest
+
+from core.results import verdict
+
+TARGET = {"classes": ["No", "Yes"], "as": "classes"}
+
+
+def figures(**changes) -> dict:
+    found = {
+        "task": "yes_no", "target": "churn", "main": "roc_auc",
+        "metrics": {
+            "test": {"roc_auc": 0.8512, "accuracy": 0.8037},
+            "intervals": {"accuracy": (0.7769, 0.8268)},
+            "baselines": {"most_frequent": {"accuracy": 0.7348}},
+            "ahead": {"linear": (-0.01, 0.01), "gradient_boosting": (0.001, 0.02), "most_frequent": (0.3, 0.4)},
+        },
+        "confusion": {"counts": [[700, 76], [154, 126]]},
+        "importance": [{"column": "tenure", "drop": 0.05}, {"column": "contract", "drop": 0.04}],
+    }  # fmt: skip
+    found["metrics"] = {**found["metrics"], **changes.pop("metrics", {})}
+    return {**found, **changes}
+
+
+def told(found: dict, rows: int = 1056) -> tuple[list[str], list[str]]:
+    said = verdict.tell(found, TARGET, {"rows": {"test": rows}})
+    return [str(s) for s in said.sentences], [str(s) for s in said.warnings]
+
+
+def test_a_yes_no_model_in_plain_words():
+    sentences, warnings = told(figures())
+    assert sentences == [
+        "Of 100 rows it has never seen, it gets 80 right (between 78 and 83); always answering “No” would get 73.",
+        "Shown one row with “Yes” and one with “No”, it ranks them rightly 85 times of 100; guessing would be 50.",
+        "Of 280 rows that are “Yes” it finds 126, and it takes 76 others for one.",
+        "A simple linear model is just as good here.",
+        "It is better than boosted decision trees.",
+    ]
+    assert warnings == []
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        ((0.01, 0.02), "is better than a simple"),
+        ((-0.01, 0.02), "just as good"),
+        ((-0.03, -0.01), "is better here"),
+    ],
+)
+def test_a_comparison_says_only_what_the_interval_allows(ahead: tuple[float, float], words: str):
+    sentences, _ = told(figures(metrics={"ahead": {"linear": ahead, "most_frequent": (0.1, 0.2)}}))
+    assert words in sentences[-1]
+
+
+def test_almost_never_wrong_because_of_one_column_is_a_warning():
+    found = figures(importance=[{"column": "refund", "drop": 0.45}, {"column": "age", "drop": 0.01}])
+    found["metrics"]["test"] = {"roc_auc": 0.999, "accuracy": 0.99}
+    _, warnings = told(found)
+    assert warnings == [
+        "It is almost never wrong, and nearly all of that comes from “refund”. "
+        "Make sure that this is known before “churn” is."
+    ]
+
+
+def test_classes_with_braces_in_their_names_are_only_text():
+    said = verdict.tell(figures(), {"as": "classes", "classes": ["{no}", "{0}"]}, {"rows": {"test": 999}})
+    assert "“{0}”" in str(said.sentences[1])

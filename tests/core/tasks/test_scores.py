@@ -1,0 +1,119 @@
+"""Every measure against scikit-learn, the authority, with ties, weights and missing classes."""
+
+import numpy as np
+import pytest
+
+from core.tasks import SHELF, _scores
+
+pytestmark = pytest.mark.heavy
+YES_NO = {"as": "classes", "classes": ["No", "Yes"]}
+MANY = {"as": "classes", "classes": ["a", "b", "c", "d"]}
+AMOUNT = {"as": "number", "parse": {"as": "number"}, "mean": 40.0, "scale": 12.5}
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("digits", [1, 2, 8])
+def test_yes_no_measures_are_those_of_scikit_learn(seed: int, digits: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    truth = random.randint(0, 2, (200, 1)).astype(np.float32)
+    outputs = np.round(np.clip(0.3 * truth + 0.7 * random.rand(200, 1), 0.01, 0.99), digits)
+    found = SHELF["yes_no"].metrics(YES_NO, truth, outputs)
+    true, chance = truth[:, 0], outputs[:, 0]
+    assert found == pytest.approx(
+        {
+            "roc_auc": metrics.roc_auc_score(true, chance),
+            "accuracy": metrics.accuracy_score(true, chance >= 0.5),
+            "log_loss": metrics.log_loss(true, np.clip(chance, 1e-7, 1 - 1e-7)),
+            "f1": metrics.f1_score(true, chance >= 0.5),
+            "average_precision": metrics.average_precision_score(true, chance),
+        }
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_one_of_many_measures_are_those_of_scikit_learn(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    truth = random.randint(0, 4, 150).astype(np.int32)
+    outputs = random.dirichlet(np.ones(4) * 0.5, 150) * 0.6 + 0.4 * np.eye(4)[truth]
+    found = SHELF["one_of_many"].metrics(MANY, truth, outputs)
+    said = outputs.argmax(1)
+    assert found == pytest.approx(
+        {
+            "accuracy": metrics.accuracy_score(truth, said),
+            "balanced_accuracy": metrics.balanced_accuracy_score(truth, said),
+            "log_loss": metrics.log_loss(truth, outputs, labels=range(4)),
+            "f1_macro": metrics.f1_score(truth, said, average="macro"),
+        }
+    )
+
+
+def test_a_class_without_test_rows_counts_neither_for_nor_against():
+    from sklearn import metrics
+
+    truth, said = np.array([0, 0, 1, 1, 1]), np.array([0, 1, 1, 1, 0])
+    found = SHELF["one_of_many"].metrics(MANY, truth, np.eye(4)[said] * 0.7 + 0.1)
+    assert found["balanced_accuracy"] == pytest.approx(metrics.balanced_accuracy_score(truth, said))
+    assert found["f1_macro"] == pytest.approx(metrics.f1_score(truth, said, average="macro"))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_amount_measures_are_those_of_scikit_learn_in_the_users_unit(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    truth = random.randn(120, 1).astype(np.float32)
+    outputs = truth + 0.4 * random.randn(120, 1)
+    found = SHELF["amount"].metrics(AMOUNT, truth, outputs)
+    true, said = (40.0 + 12.5 * v.astype(float) for v in (truth, outputs))
+    assert found == pytest.approx(
+        {
+            "r2": metrics.r2_score(true, said),
+            "rmse": metrics.root_mean_squared_error(true, said),
+            "mae": metrics.mean_absolute_error(true, said),
+        }
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_weights_count_like_repeated_rows(seed: int):
+    random = np.random.RandomState(seed)
+    truth, outputs = random.randint(0, 2, (40, 1)).astype(float), np.round(random.rand(40, 1), 1)
+    weights = random.randint(0, 4, (1, 40)).astype(float)
+    repeats = weights[0].astype(int)
+    weighted = SHELF["yes_no"].scores(YES_NO, truth, outputs, weights)
+    repeated = SHELF["yes_no"].metrics(YES_NO, truth.repeat(repeats, 0), outputs.repeat(repeats, 0))
+    assert {name: float(values[0]) for name, values in weighted.items()} == pytest.approx(repeated)
+
+
+def test_an_interval_holds_the_truth_about_as_often_as_it_says():
+    random = np.random.RandomState(0)
+    held = 0
+    for trial in range(100):
+        right = random.rand(200) < 0.8
+        score = {"accuracy": lambda w, right=right: {"accuracy": _scores.mean(right, w)}}["accuracy"]
+        low, high = _scores.intervals(score, 200, draws=300, seed=trial)["accuracy"]
+        held += low <= 0.8 <= high
+    assert 88 <= held <= 100
+
+
+def test_an_interval_is_the_same_for_the_same_seed_however_memory_is_cut(monkeypatch: pytest.MonkeyPatch):
+    right = np.random.RandomState(0).rand(50) < 0.7
+
+    def score(weights: np.ndarray) -> dict[str, np.ndarray]:
+        return {"accuracy": _scores.mean(right, weights)}
+
+    whole = _scores.intervals(score, 50)
+    monkeypatch.setattr(_scores, "MOST_CELLS", 700)
+    assert _scores.intervals(score, 50) == whole
+
+
+def test_measures_of_one_class_only_are_no_number_rather_than_a_crash():
+    truth, outputs = np.ones((5, 1)), np.full((5, 1), 0.7)
+    assert np.isnan(SHELF["yes_no"].metrics(YES_NO, truth, outputs)["roc_auc"])
+    low, high = _scores.intervals(lambda w: SHELF["yes_no"].scores(YES_NO, truth, outputs, w), 5)["roc_auc"]
+    assert np.isnan(low)
+    assert np.isnan(high)

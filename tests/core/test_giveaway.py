@@ -1,0 +1,55 @@
+"""Inputs that were told the answer are named, honest ones are not."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core import giveaway
+from tests.core.tables import KINDS, customers, goal
+
+
+def names(table, asked) -> list[str]:
+    return [worry.column for worry in giveaway.look_at(table, asked)]
+
+
+@pytest.mark.parametrize(
+    "asked", [goal("left"), goal("size", "one_of_many"), goal("price", "amount")], ids=lambda g: g.task
+)
+def test_honest_columns_are_not_accused(asked):
+    assert names(customers(1_000), asked) == []
+
+
+@pytest.mark.parametrize("target", ["left", "size"])
+def test_the_answer_in_other_words_is_named(target: str):
+    table = customers(600, gaps=False)
+    table["status"] = table[target].map(lambda text: f"{text}!")
+    task = {"left": "yes_no", "size": "one_of_many"}[target]
+    asked = replace(goal(target, task, ("age", "status")), kinds={**KINDS, "status": "category"})
+    assert names(table, asked) == ["status"]
+
+
+def test_a_column_that_is_filled_only_afterwards_is_named():
+    table = customers(600, gaps=False)
+    table["refund"] = np.where(table["left"] == "Yes", table["price"], "")
+    asked = replace(goal("left", "yes_no", ("age", "refund")), kinds={**KINDS, "refund": "number"})
+    assert names(table, asked) == ["refund"]
+
+
+def test_parts_of_a_sum_are_named_together():
+    table = customers(600, gaps=False)
+    random = np.random.RandomState(1)
+    casual, members = random.randint(0, 99, 600), random.randint(0, 300, 600)
+    table["casual"], table["members"], table["price"] = (
+        casual.astype(str),
+        members.astype(str),
+        (casual + members).astype(str),
+    )
+    kinds = {**KINDS, "casual": "number", "members": "number"}
+    asked = replace(goal("price", "amount", ("age", "plan", "casual", "members")), kinds=kinds)
+    (worry,) = giveaway.look_at(table, asked)
+    assert str(worry.what) == "“price” can be worked out exactly from members, casual."
+
+
+def test_a_handful_of_rows_accuses_nobody():
+    assert names(customers(30, gaps=False), goal("left")) == []

@@ -1,0 +1,69 @@
+"""Rows are divided in the asked shares, by class, by time, and always alike."""
+
+import numpy as np
+import pytest
+
+from core import split
+from core.errors import DataError
+from core.goal import Split
+
+
+@pytest.mark.parametrize("rows", [10, 11, 57, 1_000])
+@pytest.mark.parametrize("seed", [1, 2, 99])
+def test_every_row_lands_on_exactly_one_side(rows: int, seed: int):
+    sides = split.by_chance(np.arange(rows), None, Split(seed=seed))
+    assert sorted(np.concatenate(list(sides.values()))) == list(range(rows))
+
+
+def test_the_same_seed_gives_these_very_rows_on_every_machine():
+    sides = split.by_chance(np.arange(20), None, Split(seed=7))
+    assert sides["test"].tolist() == [1, 2, 17]
+    assert sides["validation"].tolist() == [0, 5, 11]
+
+
+def test_another_seed_gives_other_rows():
+    first, second = (split.by_chance(np.arange(200), None, Split(seed=s))["test"].tolist() for s in (1, 2))
+    assert first != second
+
+
+def test_each_side_has_the_same_share_of_each_class():
+    classes = np.array([0] * 700 + [1] * 270 + [2] * 30)
+    sides = split.by_chance(np.arange(1000), classes, Split())
+    for rows in sides.values():
+        shares = np.bincount(classes[rows], minlength=3) / len(rows)
+        assert shares == pytest.approx([0.7, 0.27, 0.03], abs=0.012)
+
+
+def test_a_class_with_a_single_row_trains():
+    classes = np.array([0] * 30 + [1] * 30 + [2])
+    for seed in range(20):
+        assert 60 in split.by_chance(np.arange(61), classes, Split(seed=seed))["train"]
+
+
+def test_many_small_classes_still_fill_the_sides_in_the_asked_shares():
+    classes = np.repeat(np.arange(100), 3)
+    sides = split.by_chance(np.arange(300), classes, Split())
+    assert len(sides["test"]) == pytest.approx(45, abs=2)
+    assert len(sides["validation"]) == pytest.approx(45, abs=2)
+    assert len(np.unique(classes[sides["train"]])) == 100
+
+
+def test_by_time_the_latest_rows_are_the_test_and_rows_without_a_date_train():
+    moments = np.array([5.0, 1, 9, 2, np.nan, 7, 8, 3, 4, 6])
+    sides = split.by_time(np.arange(10), moments, Split(by="time", validation=0.2, test=0.2))
+    assert sides["test"].tolist() == [2, 6]
+    assert sides["validation"].tolist() == [5, 9]
+    assert 4 in sides["train"]
+
+
+@pytest.mark.parametrize(("rows", "words"), [(6, "Only 6 rows have"), (1, "Only 1 row has")])
+def test_too_few_answers_are_said_with_their_number(rows: int, words: str):
+    sides = {"train": np.arange(rows), "validation": np.arange(0), "test": np.arange(0)}
+    with pytest.raises(DataError, match=words):
+        split.check(sides, "churn")
+
+
+def test_an_empty_side_is_said_by_its_name():
+    sides = {"train": np.arange(20), "validation": np.arange(3), "test": np.arange(0)}
+    with pytest.raises(DataError, match="leave no test rows"):
+        split.check(sides, "churn")

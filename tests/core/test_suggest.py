@@ -1,0 +1,71 @@
+"""A click on a target: the task, the first inputs, and a word on every column that stays out."""
+
+import pytest
+from pandas import DataFrame
+
+from core.errors import DataError
+from core.profile import profile
+from core.suggest import suggest
+from tests.core.tables import customers
+
+
+def table(rows: int = 120) -> DataFrame:
+    made = customers(rows, gaps=False)
+    made.insert(0, "customer id", [f"C-{row:05d}" for row in range(rows)])
+    made["country"] = "DE"
+    made["empty"] = ""
+    made["story"] = [
+        f"Customer {row} called us {row % 7} times and told a long story, number {row}."
+        for row in range(rows)
+    ]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("target", "tasks"), [("left", ("yes_no",)), ("size", ("one_of_many",)), ("price", ("amount",))]
+)
+def test_the_task_follows_from_the_target(target: str, tasks: tuple[str, ...]):
+    found = suggest(profile(table()), target)
+    assert found.tasks == tasks
+    assert found.goal.task == tasks[0]
+    assert target not in found.goal.inputs
+
+
+def test_a_number_with_few_values_is_an_amount_first_and_may_be_a_choice():
+    made = table()
+    made["stars"] = [str(row % 5) for row in range(len(made))]
+    assert suggest(profile(made), "stars").tasks == ("amount", "one_of_many")
+
+
+def test_columns_that_cannot_help_stay_out_each_with_a_reason():
+    found = suggest(profile(table()), "left")
+    assert found.goal.inputs == ("age", "plan", "since", "price", "size")
+    reasons = {left.column: str(left.reason) for left in found.left_out}
+    assert set(reasons) == {"customer id", "country", "empty", "story"}
+    assert reasons["country"] == "It says “DE” in all rows."
+    assert reasons["empty"] == "It is empty."
+    assert all(reason.endswith(".") for reason in reasons.values())
+
+
+def test_what_the_user_says_about_kinds_counts():
+    found = suggest(profile(table()), "left", {"customer id": "category", "age": "identifier"})
+    assert "customer id" in found.goal.inputs
+    assert "age" not in found.goal.inputs
+    assert found.goal.kinds["age"] == "identifier"
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("country", "says “DE” in all 120 rows"),
+        ("empty", "is empty"),
+        ("story", "cannot be predicted yet"),
+        ("customer id", "cannot be predicted yet"),
+        ("since", "cannot be predicted yet"),
+        ("nobody", "no column “nobody”"),
+    ],
+)
+def test_a_target_that_cannot_work_is_refused_in_two_sentences(target: str, words: str):
+    with pytest.raises(DataError, match=words) as caught:
+        suggest(profile(table()), target)
+    assert str(caught.value.fix).endswith(".")
