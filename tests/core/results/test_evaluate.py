@@ -39,7 +39,7 @@ def evaluated(asked, folder: Path, how: str, rows: int = 1_000) -> dict:
         shown = np.eye(units)[known] if units > 1 else np.asarray(known, float)
         noise = random.rand(count, units) if asked.task != "amount" else random.randn(count, units)
         return (
-            0.55 * shown + 0.45 * noise if how == "noisy" else shown * 0.98 + 0.01 * (asked.task != "amount")
+            0.35 * shown + 0.65 * noise if how == "noisy" else shown * 0.98 + 0.01 * (asked.task != "amount")
         )
 
     return results.evaluate(
