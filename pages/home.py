@@ -1,0 +1,121 @@
+"""The start: what this is, the way in, and what was begun before."""
+
+import streamlit as st
+
+from core import projects, runs, samples
+from core.projects import Project
+from core.runs import LABELS, Run
+from core.words import Sentence, say
+from pages.parts import begin, header, moments, place, progress, steps, trouble
+
+MOST_PROJECTS, MOST_RUNS = 12, 6
+TONES = {"done": "green", "stopped": "green", "failed": "red", "crashed": "red"}
+
+
+@trouble.guarded
+def body() -> None:
+    header.draw("home", None)
+    with st.container(key="hero", gap="small"):
+        st.title(say("Turn your table into a network that predicts"), anchor=False)
+        st.markdown(
+            say(
+                "Bring a table, say what you want to know, and train a neural network on this computer. "
+                "See how far you can trust it, then take it with you."
+            )
+        )
+    if begin.waiting():
+        return
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        _own_table()
+    with right:
+        _samples()
+    _projects()
+    _recent_runs()
+
+
+def _own_table() -> None:
+    st.subheader(say("Begin with your own table"), anchor=False)
+    begin.upload()
+    st.caption(say("CSV, Excel or Parquet, up to 1 GB. Nothing leaves this computer."))
+
+
+def _samples() -> None:
+    st.subheader(say("Or look around with a sample"), anchor=False)
+    with st.container(key="samples"):
+        for sample in samples.everything():
+            with st.container(key=f"sample-{sample.name}", border=True, gap="small"):
+                st.markdown(f"**{sample.title}**")
+                st.caption(str(sample.question))
+                size = say("{rows:,} rows × {columns} columns", rows=sample.rows, columns=sample.columns)
+                with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                    st.caption(size)
+                    label = say("Open “{title}”", title=sample.title)
+                    if st.button(say("Open"), key=f"open-{sample.name}", help=label):
+                        begin.read(sample.path, str(sample.title))
+
+
+def _projects() -> None:
+    found = projects.everything()
+    if not found:
+        return
+    st.subheader(say("Your projects"), anchor=False)
+    with st.container(key="projects"):
+        for project in found[:MOST_PROJECTS]:
+            _project(project)
+
+
+def _project(project: Project) -> None:
+    far = progress.of(project)
+    target = (project.goal or {}).get("target", "")
+    with st.container(key=f"project-{project.id}", border=True, gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.page_link(
+                steps.page(far.following),
+                label=trouble.escape(project.name),
+                query_params=header.address(far.following, project, far),
+            )
+            with st.popover("", icon=":material/more_horiz:", type="tertiary", help=say("More")):
+                st.caption(say("The table and the runs stay."))
+                if st.button(say("Remove this project"), key=f"remove-{project.id}", icon=":material/delete:"):
+                    projects.delete(project.id)
+                    st.rerun()
+        if target:
+            st.markdown(say("Predicts **{target}**", target=trouble.escape(target)))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.badge(_where(far.following), color="green" if far.run else "gray")
+            st.caption(moments.ago(project.changed))
+
+
+def _where(following: str) -> str:
+    """Where a project stands, in a word or two."""
+    if following == "results":
+        return say("Trained")
+    return say("Next: {step}", step=steps.step(following).title)
+
+
+def _recent_runs() -> None:
+    found = [run for run in runs.everything() if progress.asked(run).project][:MOST_RUNS]
+    if not found:
+        return
+    st.subheader(say("Recent runs"), anchor=False)
+    with st.container(key="runs", border=True, gap=None):
+        for run in found:
+            _run(run)
+
+
+def _run(run: Run) -> None:
+    spec, state, results = progress.asked(run), run.state(), run.results()
+    with st.container(key=f"run-{run.id}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.badge(str(LABELS[state.name]), color=TONES.get(state.name, "blue"))
+        st.page_link(
+            steps.page("results" if results else "train"),
+            label=trouble.escape(spec.name or spec.goal.target),
+            query_params=place.address(spec.project, run.id),
+        )
+        if results and results.get("sentences"):
+            st.caption(str(Sentence.from_json(results["sentences"][0])))
+        st.caption(moments.ago(state.since))
+
+
+body()

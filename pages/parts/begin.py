@@ -1,0 +1,65 @@
+"""The way in: a file or a sample becomes a data set and a project about it."""
+
+import shutil
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from core import home, projects
+from core.words import say
+from pages.parts import child, place, steps, trouble
+
+ADDING = "adding"
+
+
+def waiting() -> bool:
+    """Show the file that is being read, if one is; whether the page should show nothing else.
+
+    When it has been read, this opens the data page of the new project.
+    """
+    found = child.find(place.noted(ADDING))
+    if found is None:
+        return False
+    if found.running:
+        child.follow(found, say("Reading {name}", name=trouble.escape(found.about["name"])))
+        return True
+    child.forget(found)
+    place.note(ADDING, "")
+    if found.cancelled:
+        return False
+    if found.about["folder"]:
+        shutil.rmtree(found.about["folder"], ignore_errors=True)
+    project = projects.create(found.about["name"], found.answer()["data"])
+    st.switch_page(steps.page("data"), query_params=place.address(project.id))
+
+
+def upload() -> None:
+    """The place to drop a file; it is on disk at once."""
+    file = st.file_uploader(
+        say("Your table"), key="upload", max_upload_size=1000,
+        help=say("CSV or other text with columns, Excel, or Parquet. The first row may hold the columns' names."),
+    )  # fmt: skip
+    if file is not None:
+        folder = home.folder("uploads", home.new_id())
+        path = folder / _safe(file.name)
+        _save(file, path)
+        read(path, Path(file.name).stem, str(folder))
+
+
+def read(path: Path, name: str, folder: str = "") -> None:
+    """Start reading a file; `folder` is removed when that is done."""
+    found = child.start(["add", str(path), "--name", name], name=name, folder=folder)
+    place.note(ADDING, found.id)
+    st.rerun()
+
+
+def _save(file: UploadedFile, path: Path) -> None:
+    with path.open("wb") as target:
+        shutil.copyfileobj(file, target, 1 << 20)
+
+
+def _safe(name: str) -> str:
+    """A file name that is no path and keeps its ending."""
+    kept = "".join(c if c.isalnum() or c in "-_. " else "_" for c in Path(name).name).strip(". ")
+    return kept[-120:] or "table"

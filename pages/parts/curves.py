@@ -1,0 +1,121 @@
+"""A run's events become curves: read bit by bit as they are appended, and thinned before they are sent."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from core.runs import Event, Run
+
+MOST_POINTS = 1_000
+MOST_RUNS = 32
+
+
+@dataclass
+class Curves:
+    """What has happened in one run so far.
+
+    Args:
+        run: The run that is followed.
+        begin: Its first event: device, rows, steps per epoch, epochs, weights, minutes; empty before.
+        steps: Places on the axis of epochs, and the training loss at each.
+        epochs: One event for each epoch.
+        last: The last event of each kind.
+    """
+
+    run: Run
+    begin: Event = field(default_factory=dict)
+    steps: tuple[list[float], list[float]] = field(default_factory=lambda: ([], []))
+    epochs: list[Event] = field(default_factory=list)
+    last: dict[str, Event] = field(default_factory=dict)
+    _after: int = 0
+    _step: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def follow(self) -> int:
+        """Read what is new; the number of bytes read so far, which changes with every event."""
+        with self._lock:
+            found, self._after = self.run.events(self._after)
+            for event in found:
+                self._take(event)
+            return self._after
+
+    def _take(self, event: Event) -> None:
+        kind = event["kind"]
+        self.last[kind] = event
+        if kind == "begin":
+            self.begin, self._step = event, 0
+        elif kind == "epoch":
+            self.epochs.append(event)
+        elif kind == "steps":
+            self._take_steps(event)
+
+    def _take_steps(self, event: Event) -> None:
+        """Spread the event's losses evenly over the steps since the last such event."""
+        losses, end = event["losses"], event["step"]
+        width = (end - self._step) / max(len(losses), 1)
+        each_epoch = max(self.begin.get("steps_per_epoch") or 1, 1)
+        for place, loss in enumerate(losses, start=1):
+            if loss is not None:
+                self.steps[0].append(round((self._step + place * width) / each_epoch, 5))
+                self.steps[1].append(loss)
+        self._step = end
+
+    @property
+    def metric(self) -> str:
+        """The metric watched beside the loss, or empty."""
+        return str(self.begin.get("metric") or "")
+
+    @property
+    def best(self) -> Event | None:
+        """The best epoch so far."""
+        return next((e for e in reversed(self.epochs) if e.get("best")), None)
+
+    def picture(self) -> dict[str, Any]:
+        """What the browser draws: at most a thousand points for each curve."""
+        names = ["loss", "val_loss", *([self.metric, f"val_{self.metric}"] if self.metric else [])]
+        with self._lock:
+            x, y = _thinned(*self.steps)
+            rows = _spread(self.epochs)
+            best = self.best
+        return {
+            "steps": [x, y],
+            "epochs": [[r["epoch"] for r in rows], *([r.get(n) for r in rows] for n in names)],
+            "metric": self.metric,
+            "best": best and best["epoch"],
+        }
+
+
+def _thinned(x: list[float], y: list[float]) -> tuple[list[float], list[float]]:
+    """At most `MOST_POINTS` of the points, peaks kept.
+
+    Source: Van Der Donckt et al., "MinMaxLTTB", IEEE VIS 2023.
+    """
+    if len(y) <= MOST_POINTS:
+        return list(x), list(y)
+    import numpy as np  # noqa: PLC0415 - the start page needs no arrays
+    from tsdownsample import MinMaxLTTBDownsampler  # noqa: PLC0415 - as above
+
+    kept = MinMaxLTTBDownsampler().downsample(np.asarray(y, dtype=np.float64), n_out=MOST_POINTS).tolist()
+    return [x[i] for i in kept], [y[i] for i in kept]
+
+
+def _spread(epochs: list[Event]) -> list[Event]:
+    """At most `MOST_POINTS` epochs, evenly chosen, the last and the best among them."""
+    every = -(-len(epochs) // MOST_POINTS) if epochs else 1
+    return [e for i, e in enumerate(epochs) if i % every == 0 or i == len(epochs) - 1 or e.get("best")]
+
+
+_followed: OrderedDict[str, Curves] = OrderedDict()
+_guard = Lock()
+
+
+def of(run: Run) -> Curves:
+    """The run's curves, shared by all viewers, with everything read that is there."""
+    with _guard:
+        found = _followed.setdefault(str(run.folder), Curves(run))
+        _followed.move_to_end(str(run.folder))
+        while len(_followed) > MOST_RUNS:
+            _followed.popitem(last=False)
+    found.follow()
+    return found

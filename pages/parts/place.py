@@ -1,0 +1,75 @@
+"""What is chosen now: ids only, in the page's address first. Only here is the browser's session touched."""
+
+import streamlit as st
+
+from core import projects, words
+from core.projects import Project
+
+PROJECT, RUN, LANGUAGE = "project", "run", "lang"
+
+
+def _asked(name: str) -> str:
+    """The id in the address, else the one used last in this session, else nothing."""
+    found = st.query_params.get(name, "") or st.session_state.get(name, "")
+    if found:
+        st.session_state[name] = found
+    return found
+
+
+def project() -> Project | None:
+    """The project in the address, else this session's, else the one changed last; None if there is none.
+
+    Raises:
+        DataError: If the address names a project that is not there.
+    """
+    if st.query_params.get(PROJECT):
+        return projects.load(_asked(PROJECT))
+    every = projects.everything()
+    wanted = st.session_state.get(PROJECT, "")
+    found = next((p for p in every if p.id == wanted), every[0] if every else None)
+    if found is not None:
+        st.session_state[PROJECT] = found.id
+        st.query_params[PROJECT] = found.id
+    return found
+
+
+def choose_run(id: str) -> None:
+    """From now on this run is meant."""
+    st.session_state[RUN] = id
+    st.query_params[RUN] = id
+
+
+def run_id() -> str:
+    """The run in the address or used last in this session, or empty."""
+    return _asked(RUN)
+
+
+def note(name: str, value: str) -> None:
+    """Keep a small id, such as a child process's, in the address, so that a reload finds it again."""
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def noted(name: str) -> str:
+    """What `note` kept, or empty."""
+    return st.query_params.get(name, "")
+
+
+def chosen_language() -> str:
+    """The language chosen by hand, or empty."""
+    wanted = _asked(LANGUAGE)
+    return wanted if wanted in words.LANGUAGES else ""
+
+
+def choose_language(name: str) -> None:
+    """From now on this language is spoken."""
+    st.session_state[LANGUAGE] = name
+    st.query_params[LANGUAGE] = name
+
+
+def address(project_id: str = "", run: str = "") -> dict[str, str]:
+    """What a link to another page carries."""
+    kept = {PROJECT: project_id, RUN: run, LANGUAGE: chosen_language()}
+    return {name: value for name, value in kept.items() if value}

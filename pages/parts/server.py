@@ -1,0 +1,95 @@
+"""What the server answers beside pages: its health, and the curves of a run as server-sent events."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from core import home, runs
+from core.errors import RunError
+from core.runs import Run
+from pages.parts import curves
+
+LOOK_SECONDS = 0.3
+QUIET_SECONDS = 10.0
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Start the supervisor with the server, so that the first training starts warm."""
+    await asyncio.to_thread(runs.ensure_supervisor)
+    yield {}
+
+
+def _secret() -> bytes:
+    """The workspace's secret, made when first needed; only its owner may read it."""
+    path = home.folder() / "secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def key(run_id: str) -> str:
+    """What a page hands to the browser, so that it may follow this run and no other."""
+    return hmac.new(_secret(), run_id.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def curves_address(run_id: str) -> str:
+    """Where the browser finds the run's curves, relative to the app's address."""
+    return f"api/runs/{run_id}/curves?key={key(run_id)}"
+
+
+async def _healthz(_request: Request) -> Response:
+    return JSONResponse({"status": "ok"})
+
+
+async def _curves(request: Request) -> Response:
+    id = request.path_params["id"]
+    if not hmac.compare_digest(key(id), request.query_params.get("key", "")):
+        return JSONResponse({"error": "This address has no key to the run."}, 403)
+    try:
+        run = runs.load(id)
+    except RunError as error:
+        return JSONResponse({"error": str(error)}, 404)
+    headers = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
+    return StreamingResponse(_stream(request, run), media_type="text/event-stream", headers=headers)
+
+
+async def _stream(request: Request, run: Run) -> AsyncIterator[bytes]:
+    """The whole picture whenever it has changed; a sign of life when nothing has; `end` when the run ended."""
+    seen, spoken = -1, 0.0
+    while not await request.is_disconnected():
+        ended = (await asyncio.to_thread(run.state)).ended
+        followed = await asyncio.to_thread(curves.of, run)
+        read = followed.follow()
+        if read != seen:
+            seen, spoken = read, time.monotonic()
+            yield _message("curves", followed.picture())
+        elif time.monotonic() - spoken > QUIET_SECONDS:
+            spoken = time.monotonic()
+            yield b": still here\n\n"
+        if ended:
+            yield _message("end", {})
+            return
+        await asyncio.sleep(LOOK_SECONDS)
+
+
+def _message(event: str, data: dict[str, Any]) -> bytes:
+    return f"event: {event}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
+
+
+ROUTES = [Route("/healthz", _healthz), Route("/api/runs/{id}/curves", _curves)]
