@@ -1,7 +1,11 @@
 """The network as an ONNX file: our own freezing, named inputs, any number of rows, and a check against Keras."""
 
+import warnings
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import keras
 import numpy as np
@@ -22,9 +26,6 @@ ROWS_AT_ONCE = 16_384
 
 def write(model: keras.Model, path: Path) -> None:
     """Write the network; its inputs keep their names and its output is called `output`."""
-    import tf2onnx  # noqa: PLC0415 - it must be patched for NumPy 2 before it is used
-
-    patch_tf2onnx()
     tensors = model.inputs
     names = [tensor.name for tensor in tensors]
     specs = [tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name) for tensor in tensors]
@@ -32,13 +33,37 @@ def write(model: keras.Model, path: Path) -> None:
     call = tf.function(lambda *given: model(list(given), training=False), autograph=False)
     frozen = convert_variables_to_constants_v2(call.get_concrete_function(*specs))
     old_inputs, old_outputs = [t.name for t in frozen.inputs], [t.name for t in frozen.outputs]
-    made, _ = tf2onnx.convert.from_graph_def(
-        frozen.graph.as_graph_def(), input_names=old_inputs, output_names=old_outputs, opset=OPSET
-    )
+    with warnings.catch_warnings():  # the converter warns about its own insides
+        warnings.simplefilter("ignore")
+        made, _ = _converter().convert.from_graph_def(
+            frozen.graph.as_graph_def(), input_names=old_inputs, output_names=old_outputs, opset=OPSET
+        )
     # Frozen inputs keep the order of the arguments.
     _rename(made, {**dict(zip(old_inputs, names, strict=True)), old_outputs[0]: OUTPUT})
     onnx.checker.check_model(made)
     onnx.save(made, path)
+
+
+@lru_cache
+def _converter() -> ModuleType:
+    """tf2onnx, patched for NumPy 2 by Keras, with the one operation that it lacks for our layers."""
+    import tf2onnx  # noqa: PLC0415 - it must be patched before it is used
+    from tf2onnx.handler import tf_op  # noqa: PLC0415 - the same
+
+    patch_tf2onnx()
+
+    @tf_op("Erfc")
+    class ErrorFunctionComplement:  # in GELU
+        @classmethod
+        def version_9(cls, graph: Any, node: Any, **_: Any) -> None:
+            inner = graph.make_node("Erf", [node.input[0]])
+            one = graph.make_const(f"{node.name}_one", np.array(1.0, np.float32))
+            graph.remove_node(node.name)
+            graph.make_node(
+                "Sub", [one.output[0], inner.output[0]], outputs=list(node.output), name=node.name
+            )
+
+    return tf2onnx
 
 
 def _rename(made: onnx.ModelProto, names: dict[str, str]) -> None:

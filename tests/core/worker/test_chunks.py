@@ -1,0 +1,99 @@
+"""Training in chunks is Keras's own training: same rows in the same order, same weights."""
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.heavy
+ROWS, BATCH = 203, 16  # twelve whole batches and a rest of eleven
+
+
+def data() -> tuple[dict[str, np.ndarray], np.ndarray]:
+    dice = np.random.default_rng(1)
+    numbers = dice.normal(size=(ROWS, 5)).astype(np.float32)
+    categories = dice.integers(0, 7, (ROWS, 3)).astype(np.int32)
+    truth = (numbers[:, :1] + (categories[:, :1] > 3) > 0.5).astype(np.float32)
+    return {"numbers": numbers, "categories": categories}, truth
+
+
+def model(dropout: float = 0.2):
+    import keras
+    from keras import layers
+
+    keras.utils.set_random_seed(3)
+    numbers = keras.Input((5,), name="numbers")
+    categories = keras.Input((3,), dtype="int32", name="categories")
+    told = layers.Flatten()(layers.Embedding(7, 2)(categories))
+    hidden = layers.Dense(8, activation="relu")(layers.Concatenate()([numbers, told]))
+    hidden = layers.Dropout(dropout)(layers.BatchNormalization()(hidden))
+    made = keras.Model([numbers, categories], layers.Dense(1, activation="sigmoid")(hidden))
+    made.compile(
+        keras.optimizers.AdamW(0.01, weight_decay=0.01, global_clipnorm=1.0),
+        "binary_crossentropy", metrics=[keras.metrics.AUC(name="roc_auc")],
+    )  # fmt: skip
+    return made
+
+
+def order(epoch: int) -> np.ndarray:
+    return np.random.default_rng(epoch).permutation(ROWS)
+
+
+def fitted(epochs: int, dropout: float):
+    inputs, truth = data()
+    made, history = model(dropout), []
+    for epoch in range(epochs):
+        rows = order(epoch)
+        given = [inputs["numbers"][rows], inputs["categories"][rows]]
+        history.append(made.fit(given, truth[rows], batch_size=BATCH, shuffle=False, verbose=0).history)
+    return made, history
+
+
+def in_chunks(epochs: int, fast: bool, piece: int, dropout: float = 0.2):
+    import keras
+
+    from core.worker.chunks import Chunks
+
+    inputs, truth = data()
+    made = model(dropout)
+    chunks = Chunks(made, inputs, truth, BATCH, keras.metrics.AUC(name="roc_auc"), fast)
+    history = []
+    for epoch in range(epochs):
+        chunks.begin_epoch(order(epoch))
+        losses = np.zeros(0)
+        while len(losses) < chunks.steps:
+            losses = np.concatenate([losses, chunks.run(len(losses), piece)])
+        loss = float(losses @ chunks.sizes(0, chunks.steps)) / ROWS
+        history.append({"loss": [loss], "roc_auc": [float(chunks.metric.result())]})
+    return chunks, history
+
+
+@pytest.mark.parametrize(("fast", "piece"), [(False, 5), (False, 100), (True, 4)])
+def test_chunks_give_the_weights_and_the_history_of_fit(fast: bool, piece: int):
+    dropout = 0.0 if fast else 0.2  # XLA draws other random numbers
+    expected, expected_history = fitted(3, dropout)
+    chunks, history = in_chunks(3, fast, piece, dropout)
+    for ours, theirs in zip(chunks.model.get_weights(), expected.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=2e-5)
+    for ours, theirs in zip(history, expected_history, strict=True):
+        assert ours["loss"] == pytest.approx(theirs["loss"], abs=1e-5)
+        assert ours["roc_auc"] == pytest.approx(theirs["roc_auc"], abs=1e-5)
+
+
+def test_judging_is_evaluating():
+    chunks, _ = in_chunks(1, False, 100)
+    inputs, truth = data()
+    loss, outputs = chunks.judge(inputs, truth)
+    given = [inputs["numbers"], inputs["categories"]]
+    assert loss == pytest.approx(chunks.model.evaluate(given, truth, verbose=0)[0], abs=1e-6)
+    np.testing.assert_allclose(outputs, chunks.model.predict(given, verbose=0), atol=1e-6)
+
+
+def test_a_batch_larger_than_the_table_is_the_table():
+    import keras
+
+    from core.worker.chunks import Chunks
+
+    inputs, truth = data()
+    chunks = Chunks(model(), inputs, truth, 5_000, keras.metrics.AUC(), False)
+    chunks.begin_epoch(order(0))
+    assert (chunks.steps, chunks.batch_size) == (1, ROWS)
+    assert len(chunks.run(0, 50)) == 1
