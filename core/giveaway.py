@@ -53,7 +53,7 @@ def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
 
 def _truth(goal: Goal, rows: "DataFrame") -> np.ndarray:
     """Class numbers, or amounts, of the rows."""
-    texts = list(rows[goal.target])
+    texts = rows[goal.target].tolist()
     if goal.task == "amount":
         return recipes.read_values(texts, COLUMNS["number"].reading(texts))
     target = TASKS["one_of_many"].fit_target(texts, goal.kinds.get(goal.target, ""))
@@ -63,7 +63,7 @@ def _truth(goal: Goal, rows: "DataFrame") -> np.ndarray:
 def _values(goal: Goal, rows: "DataFrame", name: str) -> np.ndarray:
     """A column as floats with NaN, or as an array of text."""
     kind = COLUMNS[goal.kinds[name]]
-    texts = list(rows[name])
+    texts = rows[name].tolist()
     values = recipes.read_values(texts, kind.reading(texts))
     return np.asarray(values, float if kind.INPUT == "numbers" else object)
 

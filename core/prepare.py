@@ -144,7 +144,10 @@ def make(
     for side in ENCODED:
         tell(0.5 if side == "train" else 0.9, mark("Turning rows into numbers"))
         _encode(made, table.iloc[known[side]], folder, side)
-        np.save(folder / f"{side}_y.npy", task.encode_target(target, table[goal.target].iloc[known[side]]))
+        np.save(
+            folder / f"{side}_y.npy",
+            task.encode_target(target, table[goal.target].iloc[known[side]].tolist()),
+        )
     np.savez(folder / "split.npz", **known)
     home.write_json(folder / "recipes.json", made)
     home.write_json(folder / "facts.json", _facts(task, goal, made, known, left_out, data_id))
@@ -208,12 +211,12 @@ def _moments(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
             mark("The rows are to be divided by time, but no date column is named."),
             mark("Choose the column that says when each row happened, or divide by chance."),
         )
-    texts = list(table[name].iloc[rows])
+    texts = table[name].iloc[rows].tolist()
     return recipes.read_values(texts, _reading(COLUMNS["date"], texts, name))
 
 
 def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
-    texts = list(training[goal.target])
+    texts = training[goal.target].tolist()
     parse = COLUMNS["number"].reading(texts) if goal.task == "amount" else {"as": "text"}
     return TASKS[goal.task].fit_target(texts, goal.kinds.get(goal.target, ""), parse)
 
@@ -225,7 +228,7 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str) -> dict[str, Any]:
             mark("Column “{name}” cannot be used yet: {why}", name=name, why=kind.NOT_USED),
             mark("Leave it out of the inputs, or change its kind."),
         )
-    texts = list(training[name])
+    texts = training[name].tolist()
     return kind.fit(texts, _reading(kind, texts, name), name)
 
 
@@ -258,7 +261,7 @@ def _wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _answered(task: Any, target: dict[str, Any], table: "DataFrame", rows: np.ndarray) -> np.ndarray:
     """The rows whose answer the target's recipe knows: a class that never trained cannot be right or wrong."""
-    encoded = task.encode_target(target, table[target["column"]].iloc[rows])
+    encoded = task.encode_target(target, table[target["column"]].iloc[rows].tolist())
     flat = encoded.reshape(len(rows))
     return rows[np.isfinite(flat) & ((flat >= 0) | (target["as"] == "number"))]
 

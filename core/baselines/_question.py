@@ -67,7 +67,7 @@ def linear_features(question: Question) -> tuple["csr_matrix", "csr_matrix"]:
 
     sides: tuple[list[Any], list[Any]] = ([], [])
     for recipe in question.recipes["columns"]:
-        texts = [list(table[recipe["column"]]) for table in (question.train, question.test)]
+        texts = [table[recipe["column"]].tolist() for table in (question.train, question.test)]
         if recipe["input"] == "categories":
             size = 1 + len(recipe["features"][0]["values"])
             pair = [_one_hot(recipes.encode_column(recipe, t)[:, 0] - recipe["start"], size) for t in texts]
@@ -113,7 +113,7 @@ def tree_features(question: Question) -> tuple[np.ndarray, np.ndarray, list[bool
     sides: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
     is_code: list[bool] = []
     for recipe in question.recipes["columns"]:
-        texts = [list(table[recipe["column"]]) for table in (question.train, question.test)]
+        texts = [table[recipe["column"]].tolist() for table in (question.train, question.test)]
         if recipe["input"] == "categories":
             codes = [recipes.encode_column(recipe, t)[:, 0] - recipe["start"] for t in texts]
             pair = _frequent_first(*codes)

@@ -89,7 +89,7 @@ def evaluate(
     made = prepared.recipes
     task, target = TASKS[made["task"]], made["target"]
     inputs = encode(made, test_rows)
-    truth = task.encode_target(target, test_rows[target["column"]])
+    truth = task.encode_target(target, test_rows[target["column"]].tolist())
     outputs = np.asarray(predict(inputs), np.float64)
     given = _baselines(prepared, test_rows, train_rows, lambda s, t: tell(0.1 + 0.4 * s, t))
     answered = Answered(task, target, truth, outputs, given)

@@ -14,7 +14,6 @@ LABEL = mark("An amount")
 HELP = mark("How much or how many: a number in the target's own unit.")
 ACTIVATION = "linear"
 LOSS = "mean_squared_error"
-METRICS = ("mean_absolute_error",)
 MAIN = "r2"
 HIGHER_IS_BETTER = True
 METRIC_WORDS = {

@@ -13,7 +13,6 @@ LABEL = mark("One of many")
 HELP = mark("Which of several answers, and how likely each is.")
 ACTIVATION = "softmax"
 LOSS = "sparse_categorical_crossentropy"
-METRICS = ("accuracy",)
 MAIN = "accuracy"
 HIGHER_IS_BETTER = True
 MOST_CLASSES = 1_000

@@ -13,7 +13,6 @@ LABEL = mark("Yes or no")
 HELP = mark("Which of two answers, and how likely it is.")
 ACTIVATION = "sigmoid"
 LOSS = "binary_crossentropy"
-METRICS = ("auc", "accuracy")
 MAIN = "roc_auc"
 HIGHER_IS_BETTER = True
 METRIC_WORDS = {
