@@ -46,12 +46,12 @@ def columns(facts: Mapping[str, Any], embedding: int | None) -> list[Layer]:
     if "categories" in facts["inputs"]:
         layers += [
             Layer("categories", "input", fields={"source": "categories"}),
-            Layer("category_numbers", "embedding", ("categories",), {"output_dim": embedding}),
-            Layer("category_row", "flatten", ("category_numbers",)),
+            Layer("values", "embedding", ("categories",), {"output_dim": embedding}),
+            Layer("value_row", "flatten", ("values",)),
         ]
-        ends.append("category_row")
+        ends.append("value_row")
     if len(ends) > 1:
-        layers.append(Layer("all_columns", "concatenate", tuple(ends)))
+        layers.append(Layer("columns", "concatenate", tuple(ends)))
     return layers
 
 

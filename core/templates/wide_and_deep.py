@@ -38,11 +38,11 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
         ends.append("numbers")
     if "categories" in facts["inputs"]:
         width = min(facts["output"]["units"], WIDEST)
-        layers.append(Layer("category_weights", "embedding", ("categories",), {"output_dim": width}))
-        layers.append(Layer("wide_row", "flatten", ("category_weights",)))
+        layers.append(Layer("wide_values", "embedding", ("categories",), {"output_dim": width}))
+        layers.append(Layer("wide_row", "flatten", ("wide_values",)))
         ends.append("wide_row")
-    layers.append(Layer("wide_and_deep", "concatenate", tuple(ends)))
-    return Graph((*layers, Layer("answer", "output", ("wide_and_deep",))))
+    layers.append(Layer("together", "concatenate", tuple(ends)))
+    return Graph((*layers, Layer("answer", "output", ("together",))))
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
