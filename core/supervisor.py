@@ -169,6 +169,7 @@ def main() -> None:
             lock.acquire(timeout=2)
         except Timeout:
             return
+        home.write_json(root / "supervisor.json", {"pid": os.getpid(), "since": time.time()})
         ended_by = Supervisor(root).serve()
         lock.release()
         if ended_by == "stop":
