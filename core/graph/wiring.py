@@ -43,30 +43,35 @@ def _names(graph: Graph) -> list[GraphError]:
     found = []
     for layer in graph.layers:
         if layer.name in seen:
-            found.append(
-                _error(
-                    layer,
-                    mark("Two layers are called “{layer}”.", layer=layer.name),
-                    mark("Rename one of them."),
-                )
-            )
+            twice = mark("Two layers are called “{layer}”.", layer=layer.name)
+            found.append(_error(layer, twice, mark("Rename one of them.")))
         seen.add(layer.name)
         # Keras on TensorFlow takes no other letters in a layer's name.
         if not (layer.name.isidentifier() and layer.name.isascii()):
             found.append(
-                _error(layer, mark("A layer is called “{layer}”.", layer=layer.name[:80]),
-                       mark("Use only the letters a to z, digits and underscores, with a letter first."))
-            )  # fmt: skip
+                _error(
+                    layer,
+                    mark("A layer is called “{layer}”.", layer=layer.name[:80]),
+                    mark("Use only the letters a to z, digits and underscores, with a letter first."),
+                )
+            )
     return found
 
 
 def _kinds(graph: Graph) -> list[GraphError]:
     return [
-        _error(layer, mark("Layer “{layer}” is of the kind “{kind}”, which there is not.", layer=layer.name, kind=layer.kind[:80]),
-               mark("Take one of these: {names}.", names=", ".join(SHELF.names)))
+        _error(
+            layer,
+            mark(
+                "Layer “{layer}” is of the kind “{kind}”, which there is not.",
+                layer=layer.name,
+                kind=layer.kind[:80],
+            ),
+            mark("Take one of these: {names}.", names=", ".join(SHELF.names)),
+        )
         for layer in graph.layers
         if layer.kind not in SHELF
-    ]  # fmt: skip
+    ]
 
 
 def _links(graph: Graph) -> list[GraphError]:
@@ -76,14 +81,24 @@ def _links(graph: Graph) -> list[GraphError]:
         for name in layer.inputs:
             if name not in names:
                 found.append(
-                    _error(layer, mark("Layer “{layer}” is fed by “{name}”, which there is not.", layer=layer.name, name=name[:80]),
-                           mark("Remove this link, or feed it from one of the other layers."))
-                )  # fmt: skip
+                    _error(
+                        layer,
+                        mark(
+                            "Layer “{layer}” is fed by “{name}”, which there is not.",
+                            layer=layer.name,
+                            name=name[:80],
+                        ),
+                        mark("Remove this link, or feed it from one of the other layers."),
+                    )
+                )
             elif names[name] == "output":
                 found.append(
-                    _error(layer, mark("Layer “{layer}” comes after the output “{name}”.", layer=layer.name, name=name),
-                           mark("Put it in front of the output, or remove it."))
-                )  # fmt: skip
+                    _error(
+                        layer,
+                        mark("Layer “{layer}” comes after the output “{name}”.", layer=layer.name, name=name),
+                        mark("Put it in front of the output, or remove it."),
+                    )
+                )
         found += _count(layer)
     return found
 
@@ -97,12 +112,21 @@ def _count(layer: Layer) -> list[GraphError]:
         needs = mark("one layer that feeds it", plural="at least {count} layers that feed it", count=least)
         if least == most and least > 1:
             needs = mark("exactly {count} layers that feed it", count=least)
-        return [_error(layer, mark("Layer “{layer}” needs {needs}, and has {got}.", layer=layer.name, needs=needs, got=got),
-                       mark("Draw a link to it from the layer that it should read."))]  # fmt: skip
+        return [
+            _error(
+                layer,
+                mark("Layer “{layer}” needs {needs}, and has {got}.", layer=layer.name, needs=needs, got=got),
+                mark("Draw a link to it from the layer that it should read."),
+            )
+        ]
     if got > most:
-        what = mark("Layer “{layer}” takes one layer that feeds it, and has {got}.",
-                    plural="Layer “{layer}” takes at most {count} layers that feed it, and has {got}.",
-                    layer=layer.name, got=got, count=most)  # fmt: skip
+        what = mark(
+            "Layer “{layer}” takes one layer that feeds it, and has {got}.",
+            plural="Layer “{layer}” takes at most {count} layers that feed it, and has {got}.",
+            layer=layer.name,
+            got=got,
+            count=most,
+        )
         if most == 0:
             what = mark("Layer “{layer}” is where rows come in, so no layer can feed it.", layer=layer.name)
         fix = (
@@ -127,17 +151,32 @@ def _sources(graph: Graph) -> list[GraphError]:
             continue
         if source in readers:
             found.append(
-                _error(layer, mark("Layers “{first}” and “{layer}” both read “{source}”.", first=readers[source], layer=layer.name, source=source),
-                       mark("Keep one of them, and draw links from it to both places."))
-            )  # fmt: skip
+                _error(
+                    layer,
+                    mark(
+                        "Layers “{first}” and “{layer}” both read “{source}”.",
+                        first=readers[source],
+                        layer=layer.name,
+                        source=source,
+                    ),
+                    mark("Keep one of them, and draw links from it to both places."),
+                )
+            )
         readers.setdefault(source, layer.name)
     for layer in graph.layers:
         # The model's inputs are called by what they read, so that whoever uses it need not know the drawing.
         if layer.name in readers and layer.name != readers[layer.name]:
             found.append(
-                _error(layer, mark("Layer “{layer}” is called like the part of the rows that “{reader}” reads.", layer=layer.name, reader=readers[layer.name]),
-                       mark("Rename it."))
-            )  # fmt: skip
+                _error(
+                    layer,
+                    mark(
+                        "Layer “{layer}” is called like the part of the rows that “{reader}” reads.",
+                        layer=layer.name,
+                        reader=readers[layer.name],
+                    ),
+                    mark("Rename it."),
+                )
+            )
     return found
 
 
@@ -150,10 +189,13 @@ def source_of(layer: Layer) -> Any:
 def _outputs(graph: Graph) -> list[GraphError]:
     outputs = [layer for layer in graph.layers if layer.kind == "output"]
     return [
-        _error(layer, mark("“{layer}” is a second output beside “{first}”.", layer=layer.name, first=outputs[0].name),
-               mark("Remove one of the two."))
+        _error(
+            layer,
+            mark("“{layer}” is a second output beside “{first}”.", layer=layer.name, first=outputs[0].name),
+            mark("Remove one of the two."),
+        )
         for layer in outputs[1:]
-    ]  # fmt: skip
+    ]
 
 
 def dead_ends(graph: Graph) -> list[GraphError]:
@@ -162,8 +204,11 @@ def dead_ends(graph: Graph) -> list[GraphError]:
         return []
     feeding = {name for layer in graph.layers for name in layer.inputs}
     return [
-        _error(layer, mark("Layer “{layer}” leads nowhere.", layer=layer.name),
-               mark("Draw a link from it to a later layer, or remove it."))
+        _error(
+            layer,
+            mark("Layer “{layer}” leads nowhere.", layer=layer.name),
+            mark("Draw a link from it to a later layer, or remove it."),
+        )
         for layer in graph.layers
         if layer.kind != "output" and layer.name not in feeding
-    ]  # fmt: skip
+    ]

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
-from unicodedata import east_asian_width
 
 from core.graph import Graph, Layer, LayerReport, Report
 from core.graph.order import rings, sort
 from core.layers import SHELF
 from core.words import say
-from pages.parts import layered
+from pages.parts import layered, lettering
 
 STYLE = Path(__file__).with_name("network.css").read_text(encoding="utf-8")
-TITLE, SMALL = 14.0, 13.0  # sizes of letters, pixels
 PAD, LINE = 13.0, 18.5
 # Widths of boxes: at least, beside others, alone in their rank.
 NARROWEST, SHARED, ALONE = 118.0, 152.0, 244.0
@@ -24,8 +22,6 @@ MARGIN, SWING = 8.0, 30.0  # room around the picture; more where a link swings b
 # Below this share of its size the letters would be smaller than 11 pixels: then the picture scrolls sideways.
 SMALLEST = 0.845
 
-
-Text = tuple[str, str]  # class, words
 Point = tuple[float, float]  # across, along
 
 
@@ -35,7 +31,7 @@ class _Box:
 
     layer: Layer
     look: str
-    lines: tuple[tuple[Text, ...], ...]
+    lines: tuple[tuple[lettering.Text, ...], ...]
     full: str
     width: float
 
@@ -147,30 +143,19 @@ def _box(layer: Layer, report: LayerReport, selected: bool, room: float, stacked
     gives, weighs = _gives(report), _weighs(report)
     pairs = [(("label", label), ("name", layer.name)), (("gives", gives), ("weighs", weighs))]
     lines = tuple(line for pair in pairs for line in _lines(pair, room - 2 * PAD, stacked))
-    width = max(_long_line(line) for line in lines) + 2 * PAD
+    width = max(lettering.line_width(line) for line in lines) + 2 * PAD
     look = "wrong" if report.error else "waiting" if report.waits_for else "fine"
     look = f"{kind.GROUP if kind else 'shaping'} {look}{' selected' if selected else ''}"
     return _Box(layer, look, lines, _full(label, layer, report, gives, weighs), max(width, NARROWEST))
 
 
-def _lines(pair: tuple[Text, Text], room: float, stacked: bool) -> list[tuple[Text, ...]]:
+def _lines(
+    pair: tuple[lettering.Text, lettering.Text], room: float, stacked: bool
+) -> list[tuple[lettering.Text, ...]]:
     """The two texts on one line where they fit beside each other, else on several."""
-    if pair[1][1] and not stacked and _long_line(pair) <= room:
+    if pair[1][1] and not stacked and lettering.line_width(pair) <= room:
         return [pair]
-    return [(line,) for text in pair if text[1] for line in _folded(text, room)]
-
-
-def _folded(text: Text, room: float) -> list[Text]:
-    """The text on as many lines as it needs; a single word that is too long is cut."""
-    look, words = text
-    lines: list[str] = []
-    for word in words.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _long(longer, look) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return [_cut((look, line), room) for line in lines]
+    return [(line,) for text in pair if text[1] for line in lettering.folded(text, room)]
 
 
 def _gives(report: LayerReport) -> str:
@@ -274,25 +259,3 @@ def _port(a: int, b: int, drawing: _Picture) -> float:
     arriving = sorted((x for x, y in drawing.links if y == b), key=comes_from)
     step = min(22.0, 90.0 / len(arriving))
     return (arriving.index(a) - (len(arriving) - 1) / 2) * step
-
-
-def _long_line(line: tuple[Text, ...]) -> float:
-    return sum(_long(words, look) for look, words in line) + 14 * (len(line) - 1)
-
-
-def _long(words: str, look: str) -> float:
-    """About how many pixels the text takes in a wide font; letters as wide as they are high count double."""
-    ems = 0.0
-    for letter in words:
-        wide = east_asian_width(letter) in "WF"
-        ems += 1.0 if wide else 0.85 if letter in "mwMW—" else 0.34 if letter in "ijl.,:;'|I " else 0.62
-    return ems * (TITLE * 1.1 if look == "label" else SMALL)
-
-
-def _cut(text: Text, room: float) -> Text:
-    look, words = text
-    if _long(words, look) <= room:
-        return text
-    while words and _long(words + "…", look) > room:
-        words = words[:-1]
-    return look, words + "…"
