@@ -112,7 +112,7 @@ def _writing(values: Sequence[str], counts: np.ndarray) -> dict[str, Any] | None
         looked_at += count
         match = _DRESSED.fullmatch(text)
         # Letters before a number make it a code ("A12"), unless they are a currency.
-        if match and (not match["before"] or _known(match["before"])):
+        if match and (not match["before"] or _currency(match["before"])):
             cores[match["core"]] += count
             dressing.update({mark: count for mark in {match["before"], match["after"]} if mark})
     if cores.total() < 0.4 * looked_at:
@@ -170,8 +170,11 @@ def _unit(mark: str) -> str:
 
 
 def _known(mark: str) -> bool:
-    unit = _unit(mark)
-    return unit in UNITS or unit in CURRENCY_WORDS or any(c in "$€£¥₹₽₩₺₫₪฿￥" for c in mark)
+    return _unit(mark) in UNITS or _currency(mark)
+
+
+def _currency(mark: str) -> bool:
+    return _unit(mark) in CURRENCY_WORDS or any(c in "$€£¥₹₽₩₺₫₪฿￥" for c in mark)
 
 
 def is_code(values: Iterable[str]) -> bool:

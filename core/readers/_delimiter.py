@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any
 
 # The safer first: where two divide the lines equally well, a comma may be a decimal mark.
@@ -49,6 +50,18 @@ class Dialect:
 def rows_of(text: str, dialect: Dialect) -> list[list[str]]:
     """All rows but the empty ones."""
     return [row for row in csv.reader(io.StringIO(text, newline=""), **dialect.settings()) if _filled(row)]
+
+
+def rows_above_empty_line(text: str, dialect: Dialect) -> int:
+    """How many rows stand above the first empty line near the top, 0 if there is none."""
+    rows = csv.reader(io.StringIO(text, newline=""), **dialect.settings())
+    above = 0
+    for row in islice(rows, 40):
+        if _filled(row):
+            above += 1
+        elif above:
+            return above
+    return 0
 
 
 def _filled(row: list[str]) -> bool:

@@ -41,11 +41,19 @@ class Tidy:
     notes: tuple[Sentence, ...]
 
 
-def layout(rows: Sequence[Row]) -> Layout:
-    """Find the table in its first rows, empty rows left out."""
+def layout(rows: Sequence[Row], block: int = 0) -> Layout:
+    """Find the table in its first rows, empty rows left out.
+
+    Args:
+        rows: The first rows, or all.
+        block: Rows above the first empty line, 0 if there is none near the top.
+    """
     some = rows[:_LOOKED_AT]
     width = Counter(len(row) for row in some).most_common(1)[0][0]
     first = _titles(some, width)
+    if first < block <= _MOST_TITLES and block < len(some) and _votes(some[block], some[block + 1 :]) > 0:
+        # What stands above an empty line is a title if what stands below it begins with names.
+        first = block
     return Layout(first, has_header(some[first], some[first + 1 :]), width)
 
 
@@ -68,15 +76,18 @@ def has_header(first: Row, body: Sequence[Row]) -> bool:
         return True
     if _runs_on(first):
         return True
+    votes = _votes(first, body)
+    return votes > 0 if votes else len(set(first)) == len(first)
+
+
+def _votes(first: Row, body: Sequence[Row]) -> float:
     votes = 0.0
     for place, cell in enumerate(first):
         below = [row[place].strip() for row in body if place < len(row)]
         below = [value for value in below if value.lower() not in _NOT_KNOWN]
         if below:
             votes += _vote(cell.strip(), below)
-    if votes:
-        return votes > 0
-    return len(set(first)) == len(first)
+    return votes
 
 
 def _vote(cell: str, below: Sequence[str]) -> float:

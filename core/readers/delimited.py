@@ -6,7 +6,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from core.errors import FileError
-from core.readers._delimiter import Dialect, dialect, rows_of
+from core.readers._delimiter import Dialect, dialect, rows_above_empty_line, rows_of
 from core.readers._encoding import decode
 from core.readers._frame import frame, names_made_unique
 from core.readers._known import refuse_other_kinds
@@ -51,8 +51,8 @@ def read(path: Path) -> Reading:
             mark("“{name}” is empty.", name=path.name[:80]),
             mark("Export the table once more, with its rows."),
         )
-    found = layout(sample)
-    table, mended = _fast(text, written, found, sample) or _careful(path, text, written)
+    found = layout(sample, rows_above_empty_line(text[:_SAMPLE], written))
+    table, mended = _fast(text, written, found, sample) or _careful(path, text, written, found)
     how = {"encoding": encoding, **written.to_json(), "header": found.header, "lines_above": found.first}
     if not len(table):
         raise FileError(
@@ -113,7 +113,9 @@ def _fast(text: str, written: Dialect, found: Layout, sample: list[list[str]]):
     return frame(names_made_unique(header), table.columns), ()
 
 
-def _careful(path: Path, text: str, written: Dialect) -> tuple["pa.Table", tuple[Sentence, ...]]:
+def _careful(
+    path: Path, text: str, written: Dialect, found: Layout
+) -> tuple["pa.Table", tuple[Sentence, ...]]:
     rows = rows_of(text, written)
     notes: tuple[Sentence, ...] = ()
     if written.quoted and text.count('"') % 2 and any("\n" in cell for cell in rows[-1]):
@@ -131,5 +133,5 @@ def _careful(path: Path, text: str, written: Dialect) -> tuple["pa.Table", tuple
                 most=MOST_COLUMNS,
             ),
         )
-    made = tidy(rows, layout(rows))
+    made = tidy(rows, found)
     return frame(made.names, made.columns), (*notes, *made.notes)

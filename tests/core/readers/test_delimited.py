@@ -80,6 +80,8 @@ CASES = {
     "row names of R": ("x,y\nr1,1,2\nr2,3,4\n", ["column_1", "x", "y"], [["r1", "1", "2"], ["r2", "3", "4"]]),
     # titles and ragged rows
     "title": ("Sales 2024\n\na,b,c\n1,2,x\n3,4,y\n", ["a", "b", "c"], [["1", "2", "x"], ["3", "4", "y"]]),
+    "title with a comma above two columns": ("Report, 2024\n\nmonth,sold\nJan,1\nFeb,2\n", ["month", "sold"], [["Jan", "1"], ["Feb", "2"]]),
+    "empty line below the header": ("month,sold\n\nJan,1\nFeb,2\n", ["month", "sold"], [["Jan", "1"], ["Feb", "2"]]),
     "title with empty cells": ("Sales 2024,,\n,,\na,b,c\n1,2,x\n3,4,y\n", ["a", "b", "c"], [["1", "2", "x"], ["3", "4", "y"]]),
     "two title lines": ("Report\nmade by: Ann\na,b,c\n1,2,x\n3,4,y\n", ["a", "b", "c"], [["1", "2", "x"], ["3", "4", "y"]]),
     "short row": ("a,b,c\n1,2,x\n3\n5,6,z\n", ["a", "b", "c"], [["1", "2", "x"], ["3", "", ""], ["5", "6", "z"]]),
