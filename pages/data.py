@@ -1,0 +1,191 @@
+"""Data: what came in, how it was read, what each column is, and what is worrying."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import charts, datasets, projects
+from core.columns import SHELF as KINDS
+from core.datasets import DataSet
+from core.profile import ColumnFacts, Profile, Worry
+from core.projects import Project
+from core.readers import SHELF as READERS
+from core.words import say
+from pages.parts import begin, header, known, place, trouble
+
+PREVIEW_ROWS, MOST_WORRIES = 100, 6
+
+
+@trouble.guarded
+def body() -> None:
+    project = place.project()
+    header.draw("data", project)
+    if begin.waiting():
+        return
+    header.title("data")
+    if project is None:
+        header.empty(say("There is no table yet. Bring one of your own, or take a sample."))
+        return
+    _name(project)
+    data, facts = known.data_set(project.data), known.profile(project)
+    _size(data, facts)
+    _how(data)
+    _worries(facts.worries)
+    _columns(project, facts)
+    _one_column(facts)
+    _preview(data)
+    header.onward("goal", project)
+
+
+def _name(project: Project) -> None:
+    name = st.text_input(
+        say("Name of the project"), project.name, max_chars=80, key=f"name-{project.id}", width=420
+    ).strip()
+    if name and name != project.name:
+        projects.change(project, name=name)
+        st.rerun()
+
+
+def _size(data: DataSet, facts: Profile) -> None:
+    cells = max(facts.rows * len(facts.columns), 1)
+    with st.container(key="facts", horizontal=True):
+        st.metric(say("Rows"), f"{data.rows:,}")
+        st.metric(say("Columns"), f"{len(data.columns):,}")
+        st.metric(say("Empty cells"), f"{sum(c.missing for c in facts.columns) / cells:.1%}")
+        st.metric(say("Repeated rows"), f"{facts.repeated:,}")
+
+
+def _how(data: DataSet) -> None:
+    """One sentence about how the file was understood, and what was mended."""
+    st.caption(
+        say("Read from “{file}” as {reader}.", file=data.source, reader=READERS[data.how["reader"]].LABEL)
+        + " "
+        + _details(data.how)
+    )
+    for note in data.notes:
+        st.caption(f":material/build: {trouble.escape(str(note))}")
+
+
+def _details(how: Mapping[str, Any]) -> str:
+    header_row = (
+        say("The first row names the columns.") if how.get("header") else say("There was no row of names.")
+    )
+    if "delimiter" in how:
+        sign = {"\t": say("tabs"), " ": say("spaces")}.get(how["delimiter"], f"“{how['delimiter']}”")
+        return say(
+            "Cells are separated by {sign}, letters are {encoding}. {header}",
+            sign=sign, encoding=str(how.get("encoding", "")).upper(), header=header_row,
+        )  # fmt: skip
+    if "sheet" in how:
+        return say("It is the sheet “{sheet}”. {header}", sheet=how["sheet"], header=header_row)
+    return ""
+
+
+def _worries(worries: tuple[Worry, ...]) -> None:
+    if not worries:
+        return
+    st.subheader(say("Worth knowing"), anchor=False)
+    with st.container(key="worries"):
+        for number, worry in enumerate(worries[:MOST_WORRIES]):
+            _worry(number, worry)
+    if len(worries) > MOST_WORRIES:
+        rest = worries[MOST_WORRIES:]
+        label = say("{count} more", plural="{count} more", count=len(rest))
+        with st.expander(label):
+            for worry in rest:
+                st.markdown(f"{trouble.escape(str(worry.what))} {trouble.escape(str(worry.fix))}")
+
+
+def _worry(number: int, worry: Worry) -> None:
+    icon, colour = ("warning", "orange") if worry.level == "warning" else ("info", "blue")
+    with st.container(key=f"worry-{number}", border=True, gap="small"):
+        st.markdown(f":{colour}[:material/{icon}:] **{trouble.escape(str(worry.what))}**")
+        st.caption(trouble.escape(str(worry.fix)))
+
+
+def _columns(project: Project, facts: Profile) -> None:
+    st.subheader(say("Columns"), anchor=False)
+    st.caption(say("Each column was looked at to see what it holds. If one was misunderstood, change its kind here."))
+    labels = {name: str(KINDS[name].LABEL) for name in KINDS}
+    edited = st.data_editor(
+        _table(facts, labels), key=f"kinds-{project.id}", hide_index=True, num_rows="fixed",
+        height=min(38 + 35 * len(facts.columns), 520), row_height=35,
+        disabled=["name", "reason", "missing", "distinct", "examples"],
+        column_config={
+            "name": st.column_config.TextColumn(say("Column"), width="medium"),
+            "kind": st.column_config.SelectboxColumn(
+                say("Kind"), options=list(labels.values()), required=True, width="small",
+                help=say("Click to change what the column is taken for."),
+            ),
+            "missing": st.column_config.ProgressColumn(
+                say("Empty"), format="percent", min_value=0, max_value=1, width="small"
+            ),
+            "distinct": st.column_config.NumberColumn(say("Different"), format="localized", width="small"),
+            "examples": st.column_config.TextColumn(say("Examples"), width="medium"),
+            "reason": st.column_config.TextColumn(say("Why this kind"), width="large"),
+        },
+    )  # fmt: skip
+    names = {label: name for name, label in labels.items()}
+    _keep(project, facts, {c.name: names[label] for c, label in zip(facts.columns, edited["kind"], strict=True)})
+
+
+def _table(facts: Profile, labels: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": [c.name for c in facts.columns],
+            "kind": [labels[c.kind] for c in facts.columns],
+            "missing": [c.missing / max(facts.rows, 1) for c in facts.columns],
+            "distinct": [c.distinct for c in facts.columns],
+            "examples": [" · ".join(c.examples[:3]) for c in facts.columns],
+            "reason": [str(c.reason) for c in facts.columns],
+        }
+    )
+
+
+def _keep(project: Project, facts: Profile, wanted: dict[str, str]) -> None:
+    """Keep changed kinds; what was prepared from the old ones no longer holds."""
+    changed = {name: kind for name, kind in wanted.items() if kind != facts.kinds[name]}
+    if changed:
+        goal = project.goal and {**project.goal, "kinds": {**project.goal["kinds"], **changed}}
+        projects.change(project, kinds={**project.kinds, **changed}, goal=goal, prepared="")
+        st.rerun()
+
+
+def _one_column(facts: Profile) -> None:
+    st.subheader(say("A closer look"), anchor=False)
+    name = st.selectbox(say("Column"), [c.name for c in facts.columns], key="closer", width=420)
+    column = facts.column(name)
+    drawn = charts.column(name, column.summary)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        if drawn is None:
+            st.caption(say("There is nothing to draw for this column."))
+        else:
+            st.plotly_chart(drawn, key="closer-chart", config={"displayModeBar": False})
+    with right:
+        st.markdown(f"**{KINDS[column.kind].LABEL}** · {trouble.escape(str(column.reason))}")
+        st.caption(str(KINDS[column.kind].HELP))
+        _summary(column)
+
+
+def _summary(column: ColumnFacts) -> None:
+    summary = column.summary
+    if "median" in summary:
+        st.markdown(
+            say("From {low:,.6g} to {high:,.6g}; half of the rows lie below {median:,.6g}.",
+                low=summary["min"], high=summary["max"], median=summary["median"])
+        )  # fmt: skip
+    elif "first" in summary:
+        st.markdown(say("From {first} to {last}.", first=summary["first"], last=summary["last"]))
+
+
+def _preview(data: DataSet) -> None:
+    st.subheader(say("The first rows"), anchor=False)
+    head = datasets.head(data.id, PREVIEW_ROWS)
+    st.dataframe(head, hide_index=True, height=min(38 + 35 * len(head), 320))
+    st.caption(say("Cells are shown exactly as they stand in the file."))
+
+
+body()
