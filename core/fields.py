@@ -112,7 +112,7 @@ class Choice(Field):
     options: Mapping[Any, Sentence]
 
     def allows(self, value: Any) -> bool:
-        return isinstance(value, (str, int, float)) and value in self.options
+        return isinstance(value, (str, int, float)) and not isinstance(value, bool) and value in self.options
 
     def limits(self) -> Sentence:
         return mark("one of: {options}", options=", ".join(str(o) for o in self.options))

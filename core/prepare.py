@@ -187,7 +187,7 @@ def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
     else:
         usable = np.array([bool(value.strip()) for value in values], bool)
     rows = np.flatnonzero(usable[codes])
-    split.check({"train": rows, "validation": rows[:1], "test": rows[:1]}, goal.target)
+    split.check_enough(len(rows), goal.target)
     if goal.split.by == "time":
         sides = split.by_time(rows, _moments(table, goal, rows), goal.split)
     else:

@@ -49,17 +49,21 @@ def by_time(rows: np.ndarray, moments: np.ndarray, how: Split) -> dict[str, np.n
     return {side: np.sort(part) for side, part in zip(SIDES, np.split(order, ends), strict=True)}
 
 
-def check(sides: Mapping[str, np.ndarray], target: str) -> None:
-    """Raises DataError where a side has too few rows to mean anything."""
-    total = sum(len(rows) for rows in sides.values())
-    if total < FEWEST_ROWS:
+def check_enough(rows: int, target: str) -> None:
+    """Raises DataError where too few rows have an answer to be divided at all."""
+    if rows < FEWEST_ROWS:
         raise DataError(
             mark("Only {count} row has an answer in “{target}”.",
-                 plural="Only {count} rows have an answer in “{target}”.", count=total, target=target),
+                 plural="Only {count} rows have an answer in “{target}”.", count=rows, target=target),
             mark("Bring at least {count}, better some hundreds, or choose another target.", count=FEWEST_ROWS),
         )  # fmt: skip
+
+
+def check(sides: Mapping[str, np.ndarray], target: str) -> None:
+    """Raises DataError where a side is left without rows."""
     empty = [side for side in SIDES if not len(sides[side])]
     if empty:
+        total = sum(len(rows) for rows in sides.values())
         label = {"train": mark("training"), "validation": mark("validation"), "test": mark("test")}[empty[0]]
         raise DataError(
             mark("The {total:,} rows with an answer in “{target}” leave no {side} rows.",

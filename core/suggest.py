@@ -104,7 +104,8 @@ def cannot_be_target(column: "ColumnFacts", kind: str, rows: int) -> DataError:
         )
     if column.distinct == 1:
         return DataError(
-            mark("Column “{name}” says “{value}” in all {count:,} rows that have an answer.",
+            mark("Column “{name}” says “{value}” in the only row that has an answer.",
+                 plural="Column “{name}” says “{value}” in all {count:,} rows that have an answer.",
                  name=name, value=column.examples[0][:60], count=rows - column.missing),
             mark("Choose a target with at least two different answers."),
         )  # fmt: skip
