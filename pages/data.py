@@ -107,7 +107,9 @@ def _worry(number: int, worry: Worry) -> None:
 
 def _columns(project: Project, facts: Profile) -> None:
     st.subheader(say("Columns"), anchor=False)
-    st.caption(say("Each column was looked at to see what it holds. If one was misunderstood, change its kind here."))
+    st.caption(
+        say("Each column was looked at to see what it holds. If one was misunderstood, change its kind here.")
+    )
     labels = {name: str(KINDS[name].LABEL) for name in KINDS}
     edited = st.data_editor(
         _table(facts, labels), key=f"kinds-{project.id}", hide_index=True, num_rows="fixed",
@@ -128,7 +130,9 @@ def _columns(project: Project, facts: Profile) -> None:
         },
     )  # fmt: skip
     names = {label: name for name, label in labels.items()}
-    _keep(project, facts, {c.name: names[label] for c, label in zip(facts.columns, edited["kind"], strict=True)})
+    _keep(
+        project, facts, {c.name: names[label] for c, label in zip(facts.columns, edited["kind"], strict=True)}
+    )
 
 
 def _table(facts: Profile, labels: dict[str, str]) -> pd.DataFrame:
