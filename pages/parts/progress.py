@@ -7,7 +7,6 @@ from core import runs
 from core.projects import Project
 from core.runs import Run
 from core.spec import Spec
-from pages.parts import steps
 
 
 @lru_cache(maxsize=2_048)
