@@ -67,9 +67,10 @@ class NumberReading:
 
     @property
     def good(self) -> bool:
-        """Whether the column is numbers, apart from a few texts."""
+        """Whether the column is numbers, apart from a few texts and usual ways to say "not known"."""
+        said = self.readable + self.odd
         filled = self.readable + sum(count for _, count in self.unreadable)
-        return self.readable >= 0.5 * filled > 0 and self.odd <= 0.05 * filled
+        return self.odd <= 0.05 * said and self.readable > 0.05 * filled
 
     @property
     def known(self) -> np.ndarray:

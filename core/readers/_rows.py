@@ -114,17 +114,23 @@ def _runs_on(first: Row) -> bool:
     return steps == {1} and (years or numbers[0] in (0, 1))
 
 
+def title_notes(rows: Sequence[Row], found: Layout) -> tuple[Sentence, ...]:
+    """What stands above the table and was left out."""
+    if not found.first:
+        return ()
+    line = " ".join(cell for cell in rows[0] if cell)[:80]
+    return (
+        mark(
+            "{count} line above the table was left out: “{line}”.",
+            plural="{count} lines above the table were left out, the first is “{line}”.",
+            count=found.first, line=line,
+        ),
+    )  # fmt: skip
+
+
 def tidy(rows: Sequence[Row], found: Layout) -> Tidy:
     """Names and columns from all rows, titles included, empty rows left out already."""
-    notes: list[Sentence] = []
-    if found.first:
-        notes.append(
-            mark(
-                "{count} line above the table was left out: “{line}”.",
-                plural="{count} lines above the table were left out, the first is “{line}”.",
-                count=found.first, line=" ".join(cell for cell in rows[0] if cell)[:80],
-            )
-        )  # fmt: skip
+    notes = list(title_notes(rows, found))
     table = list(rows[found.first :])
     header = list(table.pop(0)) if found.header else []
     while table and not any(cell.strip() for cell in table[-1]):
@@ -172,5 +178,5 @@ def _widened(header: list[str], table: Sequence[Row], notes: list[Sentence]) -> 
 
 def _columns(table: Sequence[Row], width: int) -> list[list[str]]:
     ragged = any(len(row) != width for row in table)
-    padded = [[*row, *[""] * (width - len(row))] for row in table] if ragged else table
+    padded = [r if len(r) == width else [*r, *[""] * (width - len(r))] for r in table] if ragged else table
     return [list(column) for column in zip(*padded, strict=True)] if padded else [[] for _ in range(width)]

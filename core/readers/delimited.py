@@ -10,7 +10,7 @@ from core.readers._delimiter import Dialect, dialect, rows_above_empty_line, row
 from core.readers._encoding import decode
 from core.readers._frame import frame, names_made_unique
 from core.readers._known import refuse_other_kinds
-from core.readers._rows import Layout, layout, tidy
+from core.readers._rows import Layout, layout, tidy, title_notes
 from core.reading import MOST_COLUMNS, Reading
 from core.words import Sentence, mark
 
@@ -77,21 +77,30 @@ def _whole_lines(text: str) -> int:
     return end + 1 if end > 0 else _SAMPLE
 
 
+def _is_clean(text: str, written: Dialect, found: Layout, sample: list[list[str]]) -> bool:
+    """Whether the beginning looks as if Arrow's reader and the careful way would agree."""
+    table = sample[found.first :]
+    named = not found.header or all(name.strip() for name in table[0])
+    even = 2 <= found.width <= MOST_COLUMNS and all(len(row) == found.width for row in table)
+    plain = not (written.spaced or written.escaped) and text.count('"') % 2 == 0
+    return named and even and plain and not any("\n" in cell for row in sample[: found.first] for cell in row)
+
+
+def _below(text: str, lines: int) -> str:
+    """The text without its first lines, empty ones not counted."""
+    if not lines:
+        return text
+    beginning = text[:_SAMPLE].splitlines(keepends=True)
+    filled = [place for place, line in enumerate(beginning) if line.strip()]
+    return text[sum(map(len, beginning[: filled[lines]])) :]
+
+
 def _fast(text: str, written: Dialect, found: Layout, sample: list[list[str]]):
     """The table by Arrow's reader, many times faster, or None where the file is not that clean."""
-    even = all(len(row) == found.width for row in sample) and text.count('"') % 2 == 0
-    if (
-        not even
-        or found.first
-        or found.width < 2
-        or found.width > MOST_COLUMNS
-        or written.spaced
-        or written.escaped
-    ):
+    if not _is_clean(text, written, found, sample):
         return None
-    header = sample[0] if found.header else [""] * found.width
-    if not all(name.strip() for name in header) and found.header:
-        return None
+    text = _below(text, found.first)
+    header = sample[found.first] if found.header else [""] * found.width
     places = [f"f{i}" for i in range(found.width)]
     try:
         table = arrow_csv.read_csv(
@@ -110,7 +119,7 @@ def _fast(text: str, written: Dialect, found: Layout, sample: list[list[str]]):
     )
     if last_is_empty or not len(table):
         return None
-    return frame(names_made_unique(header), table.columns), ()
+    return frame(names_made_unique(header), table.columns), title_notes(sample, found)
 
 
 def _careful(
