@@ -4,6 +4,8 @@ The mathematics of a step is Keras's own (`compute_loss`, the optimizer, the met
 `model.fit` on the same order of rows. What is saved is the way from Python into TensorFlow at every step.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import keras
@@ -75,6 +77,19 @@ class Chunks:
     def sizes(self, first: int, count: int) -> np.ndarray:
         """How many rows each of these steps holds, which is its weight in the epoch's loss."""
         return np.minimum(self.batch_size, self.rows - np.arange(first, first + count) * self.batch_size)
+
+    @contextmanager
+    def averaged(self) -> Iterator[None]:
+        """Inside, the model holds the average of its latest weights, where the optimizer keeps one."""
+        if not self.model.optimizer.use_ema:
+            yield
+            return
+        latest = self.model.get_weights()
+        self.model.optimizer.finalize_variable_values(self.model.trainable_variables)
+        try:
+            yield
+        finally:
+            self.model.set_weights(latest)
 
     def judge(self, inputs: dict[str, np.ndarray], truth: np.ndarray) -> tuple[float, np.ndarray]:
         """The loss on these rows and the network's outputs, without learning from them."""

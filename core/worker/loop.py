@@ -17,6 +17,8 @@ from core.worker.keep import Best
 CHUNK_SECONDS = 0.12  # also the longest wait for a stop
 SECONDS_BETWEEN_EVENTS = 0.15
 LOSSES_IN_EVENT = 40
+EASE_BY = 0.3
+EASE_AFTER = 4  # share of the patience, as one in so many
 FIRST_STEPS = 4  # taken before the slow compilation, so that the curve begins at once
 
 
@@ -79,6 +81,7 @@ class Training:
         self._told = 0.0
         self._steps = 0
         self._step_seconds = 0.0
+        self._eased = 0
 
     def run(self) -> Outcome:
         """Train until something ends it, then put the best weights back.
@@ -90,10 +93,19 @@ class Training:
         while not ended_by and epoch < self.limits.epochs:
             epoch += 1
             ended_by = self._epoch(epoch)
+            self._ease(epoch)
             if not ended_by and epoch - self.best.epoch >= self.limits.patience:
                 ended_by = "patience"
         self.best.restore(self.chunks.model)
         return Outcome(epoch, self.best.epoch, ended_by or "epochs", time.monotonic() - began)
+
+    def _ease(self, epoch: int) -> None:
+        """Take smaller steps when the large ones have stopped helping: near the goal they only jump across it."""
+        waited = epoch - max(self.best.epoch, self._eased)
+        if waited >= max(2, self.limits.patience // EASE_AFTER):
+            rate = self.chunks.model.optimizer.learning_rate
+            rate.assign(float(rate) * EASE_BY)
+            self._eased = epoch
 
     def _epoch(self, epoch: int) -> str:
         began, losses, rows, ended_by = time.monotonic(), 0.0, 0, ""
@@ -149,9 +161,10 @@ class Training:
 
     def _tell_epoch(self, epoch: int, loss: float, began: float) -> None:
         inputs, truth = self.validation
-        val_loss, outputs = self.chunks.judge(inputs, truth)
-        self._check(np.array([val_loss]), epoch)
-        better = self.best.offer(self.chunks.model, epoch, val_loss)
+        with self.chunks.averaged():
+            val_loss, outputs = self.chunks.judge(inputs, truth)
+            self._check(np.array([val_loss]), epoch)
+            better = self.best.offer(self.chunks.model, epoch, val_loss)
         metric = self.chunks.metric
         self.journal.write(
             "epoch", epoch=epoch, step=self._steps, loss=loss, val_loss=val_loss,

@@ -25,6 +25,7 @@ from core.worker.loop import REASONS, Limits, Outcome, Training
 
 SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
 SECONDS_FOR_RESULTS = 30.0
+AVERAGED_EPOCHS = 2
 STEPS_WORTH_COMPILING = 2_000
 SLOW_WHEN_COMPILED = ("conv", "pool")
 
@@ -42,7 +43,9 @@ def run(folder: Path, journal: Journal, alone: Callable[[], bool] = lambda: Fals
     settings = settings_of(spec, prepared.facts)
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, prepared.facts)
-    compile_model(model, spec.goal.task, settings)
+    compile_model(
+        model, spec.goal.task, settings, -(-prepared.facts["rows"]["train"] // settings["batch_size"])
+    )
     outcome = _train(folder, journal, spec, prepared, settings, model, alone, began)
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=states.read(folder).pid)
@@ -59,10 +62,19 @@ def settings_of(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {**template.training(facts), **chosen}
 
 
-def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any]) -> None:
-    """AdamW with clipped gradients and the task's own loss."""
+def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], steps: int = 0) -> None:
+    """AdamW with clipped gradients and the task's own loss.
+
+    Args:
+        steps: Steps per epoch. If given, the weights are also averaged over the last `AVERAGED_EPOCHS` epochs, and
+            that average is what is judged and kept: it forgets what single batches said last.
+
+    Source: Polyak and Juditsky, "Acceleration of Stochastic Approximation by Averaging", SIAM J. Control Optim. 30
+        (1992).
+    """
+    averaging = {"use_ema": True, "ema_momentum": 1 - 1 / max(2, AVERAGED_EPOCHS * steps)} if steps else {}
     optimizer = keras.optimizers.AdamW(
-        settings["learning_rate"], weight_decay=settings["weight_decay"], global_clipnorm=1.0
+        settings["learning_rate"], weight_decay=settings["weight_decay"], global_clipnorm=1.0, **averaging
     )
     optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
     model.compile(optimizer, TASKS[task].LOSS)

@@ -97,3 +97,36 @@ def test_a_batch_larger_than_the_table_is_the_table():
     chunks.begin_epoch(order(0))
     assert (chunks.steps, chunks.batch_size) == (1, ROWS)
     assert len(chunks.run(0, 50)) == 1
+
+
+@pytest.mark.parametrize("fast", [False, True])
+def test_what_is_judged_is_the_average_of_the_latest_weights_as_fit_leaves_it(fast: bool):
+    import keras
+
+    from core.worker.chunks import Chunks
+
+    inputs, truth = data()
+    momentum = {"use_ema": True, "ema_momentum": 0.9}
+    made, by_hand = model(dropout=0.0), model(dropout=0.0)
+    for one in (made, by_hand):
+        one.compile(
+            keras.optimizers.AdamW(0.01, weight_decay=0.01, global_clipnorm=1.0, **momentum), one.loss
+        )
+    rows = order(1)
+    # At its end `fit` puts the average into the model.
+    given = [inputs["numbers"][rows], inputs["categories"][rows]]
+    by_hand.fit(given, truth[rows], batch_size=BATCH, shuffle=False, verbose=0)
+    chunks = Chunks(made, inputs, truth, BATCH, keras.metrics.AUC(), fast)
+    chunks.begin_epoch(rows)
+    at = 0
+    while at < chunks.steps:
+        at += len(chunks.run(at, 5))
+    latest = made.get_weights()
+    with chunks.averaged():
+        averaged = made.get_weights()
+    for ours, theirs in zip(averaged, by_hand.get_weights(), strict=True):
+        assert np.allclose(ours, theirs, atol=2e-5)
+    assert not np.allclose(averaged[0], latest[0], atol=1e-4)
+    assert all(
+        np.array_equal(before, after) for before, after in zip(latest, made.get_weights(), strict=True)
+    )
