@@ -113,7 +113,7 @@ def _writing(values: Sequence[str], counts: np.ndarray) -> dict[str, Any] | None
         looked_at += count
         match = _DRESSED.fullmatch(text)
         # Letters before a number make it a code ("A12"), unless they are a currency.
-        if match and (not match["before"] or _currency(match["before"])):
+        if match and (not match["before"] or _is_money(_unit(match["before"]))):
             cores[match["core"]] += count
             dressing.update({mark: count for mark in {match["before"], match["after"]} if mark})
     if cores.total() < 0.4 * looked_at:
@@ -121,7 +121,10 @@ def _writing(values: Sequence[str], counts: np.ndarray) -> dict[str, Any] | None
     remove = _removable(dressing, cores.total())
     if remove is None:
         return None
-    decimal, thousands = _marks(cores)
+    marks = _marks(cores)
+    if marks is None:
+        return None
+    decimal, thousands = marks
     parse: dict[str, Any] = {"as": "number"}
     if decimal != ".":
         parse["decimal"] = decimal
@@ -132,14 +135,15 @@ def _writing(values: Sequence[str], counts: np.ndarray) -> dict[str, Any] | None
     return parse
 
 
-def _marks(cores: Counter[str]) -> tuple[str, str]:
-    """Decimal mark and thousands mark that explain most of the texts."""
+def _marks(cores: Counter[str]) -> tuple[str, str] | None:
+    """Decimal mark and thousands mark that explain the texts, or None where none does, as in 10.0.0.1."""
 
     def explained(writing: tuple[str, str]) -> int:
         pattern = _pattern(*writing)
         return sum(count for core, count in cores.items() if pattern.fullmatch(core))
 
-    return max(_WRITINGS, key=explained)
+    best = max(_WRITINGS, key=explained)
+    return best if explained(best) >= 0.9 * cores.total() else None
 
 
 def _pattern(decimal: str, thousands: str) -> re.Pattern[str]:
@@ -157,7 +161,8 @@ def _removable(dressing: Counter[str], rows: int) -> list[str] | None:
     Two different units ("5 kg", "300 g") must not be mixed into one number.
     """
     kinds = {_unit(mark) for mark, count in dressing.items() if count > 0.02 * rows or _known(mark)}
-    if len(kinds) > 1:
+    money = {kind for kind in kinds if _is_money(kind)}
+    if len(money) > 1 or len(kinds - money) > 1:
         return None
     if any(
         not _known(mark) and count < 0.9 * rows for mark, count in dressing.items() if _unit(mark) in kinds
@@ -171,11 +176,12 @@ def _unit(mark: str) -> str:
 
 
 def _known(mark: str) -> bool:
-    return _unit(mark) in UNITS or _currency(mark)
+    unit = _unit(mark)
+    return unit in UNITS or _is_money(unit)
 
 
-def _currency(mark: str) -> bool:
-    return _unit(mark) in CURRENCY_WORDS or any(c in "$€£¥₹₽₩₺₫₪฿￥" for c in mark)
+def _is_money(unit: str) -> bool:
+    return unit in CURRENCY_WORDS or any(c in "$€£¥₹₽₩₺₫₪฿￥" for c in unit)
 
 
 def is_code(values: Iterable[str]) -> bool:

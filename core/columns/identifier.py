@@ -19,7 +19,7 @@ NOT_USED = mark("An identifier only tells rows apart: a network would learn sing
 _NAME = re.compile(
     r"(^|[\W_])(id|ids|uuid|guid|key|index|idx|rownames|row|nr|no|email|e-mail|url|unnamed: ?\d*)$"
     r"|(account|customer|order|phone|serial|ticket|invoice|employee)[\W_]?"
-    r"(number|no|num|nr|id)\.?$|编号|序号|^id[\W_]|身份证|学号|工号|单号",
+    r"(number|no|num|nr|id)\.?$|phone|mobile|telephone|手机|电话|编号|序号|^id[\W_]|身份证|学号|工号|单号",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-z])(Id|ID|Key|Nr|No|Number)$")

@@ -19,12 +19,12 @@ INPUT = "numbers"
 
 # Words of a name whose numbers are names of things: 3 is not more than 2.
 _CODE_WORDS = """
-id ids nr no code codes zip zipcode postcode postal pin plz class subclass pclass type category cat group cluster segment label season
+id ids code codes zip zipcode postcode postal pin plz class subclass pclass type category cat group cluster segment label season
 weekday dayofweek dow channel region district status state country flag gender sex 邮编 类型 类别
 """
 CODE_WORDS = frozenset(_CODE_WORDS.split())
 _KNOTS, _EDGES = 200, 48
-_ROWS_PER_EDGE = 20
+_ROWS_PER_EDGE = 100
 
 
 def guess(column: ColumnText) -> Guess | None:
