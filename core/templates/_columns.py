@@ -5,7 +5,7 @@ from typing import Any
 
 from core.fields import Decimal, Fields, Whole
 from core.graph import Layer
-from core.templates._sizes import DROPOUT, UNITS, by_rows, embedding_width
+from core.templates._sizes import ACTIVATION, DROPOUT, UNITS, by_rows, embedding_width
 from core.words import mark
 
 FIELDS: Fields = {
@@ -60,7 +60,7 @@ def steps(before: str, fields: Mapping[str, Any]) -> list[Layer]:
     layers: list[Layer] = []
     for number in range(1, fields["depth"] + 1):
         layers.append(
-            Layer(f"hidden_{number}", "dense", (before,), {"units": fields["size"], "activation": "relu"})
+            Layer(f"hidden_{number}", "dense", (before,), {"units": fields["size"], "activation": ACTIVATION})
         )
         before = f"hidden_{number}"
         if fields["dropout"]:

@@ -5,6 +5,7 @@ from math import log2
 from typing import Any
 
 # Up to so many training rows: this value. The last one holds for all larger sets.
+ACTIVATION = "gelu"
 UNITS = ((300, 32), (1_000, 64), (3_000, 128), (20_000, 192), (None, 256))
 DROPOUT = ((300, 0.3), (3_000, 0.2), (None, 0.1))
 LEARNING_RATE = ((3_000, 1e-3), (None, 2e-3))
