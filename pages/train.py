@@ -1,0 +1,170 @@
+"""Train: what will happen, the start, the moving curves, and the runs before."""
+
+from typing import Any
+
+import streamlit as st
+
+from core import prepare, projects, runs
+from core.fields import check_all
+from core.goal import Goal
+from core.graph import Graph, measure
+from core.projects import Project
+from core.runs import Run
+from core.spec import TRAINING, Spec
+from core.templates import SHELF as TEMPLATES
+from core.words import say
+from pages.parts import header, live, moments, place, progress, standing, steps, trouble
+
+MOST_RUNS, LOG_LINES = 20, 200
+DEFAULT = "table_network"
+
+
+@trouble.guarded
+def body() -> None:
+    project = place.project()
+    header.draw("train", project)
+    header.title("train")
+    if project is None or not project.prepared:
+        header.empty(say("There is nothing to train yet: first say what you want to know."), "goal", project)
+        return
+    spec, every = _spec(project), progress.runs_of(project)
+    run = next((r for r in every if r.id == place.run_id()), every[0] if every else None)
+    if run is None:
+        _summary(project, spec)
+        if header.forward(say("Start training")):
+            _start(spec)
+        return
+    _watch(run, spec)
+    _other_runs(project, every, run)
+
+
+def _spec(project: Project) -> Spec:
+    """What the project asks of a run as it stands now."""
+    facts = prepare.load(project.prepared).facts
+    template = project.template or DEFAULT
+    graph = (
+        Graph.from_json(project.graph)
+        if project.graph is not None
+        else TEMPLATES[template].graph(facts, project.template_fields)
+    )
+    training = check_all(TRAINING, project.training)
+    return Spec(
+        project.data, Goal.from_json(project.goal or {}), template, graph, training, project=project.id
+    )
+
+
+def _summary(project: Project, spec: Spec) -> None:
+    facts = prepare.load(project.prepared).facts
+    report = measure(spec.graph, facts)
+    with st.container(key="facts", horizontal=True):
+        st.metric(say("Rows to learn from"), f"{facts['rows']['train']:,}")
+        st.metric(say("Rows that decide when to stop"), f"{facts['rows']['validation']:,}")
+        st.metric(say("Weights"), f"{report.weights:,}")
+        st.metric(say("At most"), moments.length(spec.training["minutes"] * 60))
+    st.markdown(
+        say(
+            "The network will learn to predict **{target}**. It sees all training rows again and again, at most "
+            "{epochs} times, and stops by itself when it no longer gets better on rows that it does not learn from. "
+            "It trains in a process of its own, so you may close this page.",
+            target=trouble.escape(spec.goal.target), epochs=spec.training["epochs"],
+        )
+    )  # fmt: skip
+
+
+def _start(spec: Spec) -> None:
+    number = len([r for r in runs.everything() if progress.asked(r).project == spec.project]) + 1
+    project = projects.load(spec.project)
+    if not project.template:
+        projects.change(project, template=spec.template)
+    name = say("{project}, run {number}", project=project.name, number=number)
+    run = runs.create(Spec(**{**vars(spec), "name": name}))
+    runs.submit(run)
+    place.choose_run(run.id)
+    st.rerun()
+
+
+def _watch(run: Run, spec: Spec) -> None:
+    state = run.state()
+    if state.ended:
+        standing.show(run)
+    else:
+        standing.moving(run)
+    with st.container(key="card-curves", border=True):
+        live.draw(run, progress.asked(run).goal.task)
+    if not state.ended:
+        _stop(run)
+        return
+    _log(run, state.name in ("failed", "crashed"))
+    _after(run, spec)
+
+
+def _stop(run: Run) -> None:
+    asked = run.stop_asked()
+    if st.button(
+        say("Stopping") if asked else say("Stop and keep the best"), key="stop", icon=":material/stop_circle:",
+        disabled=asked,
+    ):  # fmt: skip
+        runs.request_stop(run)
+        st.rerun()
+
+
+def _after(run: Run, spec: Spec) -> None:
+    """What can be done with a run that has ended; one button is the next step."""
+    changed = _asks(spec) != _asks(progress.asked(run))
+    good = run.results() is not None
+    if changed:
+        st.info(
+            say("You changed something since this run. Train again to see what it does."),
+            icon=":material/edit:",
+        )
+    if good and not changed:
+        again = st.button(say("Train again"), key="again", icon=":material/replay:")
+        if header.forward(str(steps.step("results").onward)):
+            st.switch_page(steps.page("results"), query_params=place.address(spec.project, run.id))
+    else:
+        if good:
+            st.page_link(
+                steps.page("results"), label=str(steps.step("results").onward), icon=":material/arrow_forward:",
+                query_params=place.address(spec.project, run.id),
+            )  # fmt: skip
+        again = header.forward(say("Train again"))
+    if again:
+        _start(spec)
+
+
+def _asks(spec: Spec) -> dict[str, Any]:
+    """All that makes a difference to what is learned."""
+    whole = spec.to_json()
+    return {name: whole[name] for name in ("data", "goal", "graph", "training", "seed")}
+
+
+def _log(run: Run, trouble_here: bool) -> None:
+    path = run.folder / "log.txt"
+    if not trouble_here or not path.exists():
+        return
+    with st.expander(say("Log for developers"), icon=":material/terminal:"):
+        st.caption(say("Run {id}", id=run.id))
+        st.code(
+            "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-LOG_LINES:]),
+            language=None,
+        )
+
+
+def _other_runs(project: Project, every: list[Run], shown: Run) -> None:
+    others = [run for run in every if run.id != shown.id][:MOST_RUNS]
+    if not others:
+        return
+    st.subheader(say("Other runs of this project"), anchor=False)
+    with st.container(key="runs", border=True, gap=None):
+        for run in others:
+            with st.container(key=f"run-{run.id}", horizontal=True, vertical_alignment="center", gap="small"):
+                state = run.state()
+                standing.badge(state)
+                st.page_link(
+                    steps.page("train"), label=trouble.escape(progress.asked(run).name),
+                    query_params=place.address(project.id, run.id),
+                )  # fmt: skip
+                st.caption(moments.ago(state.since))
+
+
+body()
