@@ -17,8 +17,6 @@ from core.worker.keep import Best
 CHUNK_SECONDS = 0.12  # also the longest wait for a stop
 SECONDS_BETWEEN_EVENTS = 0.15
 LOSSES_IN_EVENT = 40
-EASE_BY = 0.3
-EASE_AFTER = 4  # share of the patience, as one in so many
 FIRST_STEPS = 4  # taken before the slow compilation, so that the curve begins at once
 
 
@@ -81,7 +79,6 @@ class Training:
         self._told = 0.0
         self._steps = 0
         self._step_seconds = 0.0
-        self._eased = 0
 
     def run(self) -> Outcome:
         """Train until something ends it, then put the best weights back.
@@ -93,19 +90,10 @@ class Training:
         while not ended_by and epoch < self.limits.epochs:
             epoch += 1
             ended_by = self._epoch(epoch)
-            self._ease(epoch)
             if not ended_by and epoch - self.best.epoch >= self.limits.patience:
                 ended_by = "patience"
         self.best.restore(self.chunks.model)
         return Outcome(epoch, self.best.epoch, ended_by or "epochs", time.monotonic() - began)
-
-    def _ease(self, epoch: int) -> None:
-        """Take smaller steps when the large ones have stopped helping: near the goal they only jump across it."""
-        waited = epoch - max(self.best.epoch, self._eased)
-        if waited >= max(2, self.limits.patience // EASE_AFTER):
-            rate = self.chunks.model.optimizer.learning_rate
-            rate.assign(float(rate) * EASE_BY)
-            self._eased = epoch
 
     def _epoch(self, epoch: int) -> str:
         began, losses, rows, ended_by = time.monotonic(), 0.0, 0, ""
