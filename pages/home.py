@@ -77,7 +77,9 @@ def _project(project: Project) -> None:
             )
             with st.popover("", icon=":material/more_horiz:", type="tertiary", help=say("More")):
                 st.caption(say("The table and the runs stay."))
-                if st.button(say("Remove this project"), key=f"remove-{project.id}", icon=":material/delete:"):
+                if st.button(
+                    say("Remove this project"), key=f"remove-{project.id}", icon=":material/delete:"
+                ):
                     projects.delete(project.id)
                     st.rerun()
         if target:

@@ -84,15 +84,10 @@ def _speed(followed: Curves) -> float:
 
 
 def _elapsed(followed: Curves) -> float:
-    ended = followed.last.get("end") or (
-        followed.epochs[-1] if "stage" in followed.last and _past(followed) else None
-    )
-    return (ended["at"] if ended else time.time()) - followed.begin["at"]
-
-
-def _past(followed: Curves) -> bool:
-    """Whether training itself is over and the test rows are being looked at."""
-    return bool(followed.epochs) and followed.last["stage"].get("stage") != "training"
+    """Seconds of training alone, without what follows it."""
+    over = "end" in followed.last or followed.last.get("stage", {}).get("stage") != "training"
+    until = followed.epochs[-1]["at"] if over and followed.epochs else time.time()
+    return until - followed.begin["at"]
 
 
 def _share(followed: Curves) -> float:

@@ -1,0 +1,186 @@
+"""Results: how good it is on rows that it never saw, compared, pictured, and what to do next."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core import charts
+from core.projects import Project
+from core.runs import Run
+from core.tasks import SHELF as TASKS
+from core.words import Sentence, say
+from pages.parts import chosen, header, looks, moments, place, progress, steps, trouble
+
+Results = Mapping[str, Any]
+FEW_ROWS = 1_000
+WEAK_DROP = 0.0
+
+
+@trouble.guarded
+def body() -> None:
+    project = place.project()
+    header.draw("results", project)
+    header.title("results")
+    if project is None:
+        header.empty(say("There is no model yet."))
+        return
+    run = chosen.tested_run(project)
+    if run is None:
+        header.empty(
+            say("There are no results yet: they appear when a training has ended."), "train", project
+        )
+        return
+    results = run.results() or {}
+    _verdict(run, results)
+    _tiles(results)
+    _compared(results)
+    _pictures(results)
+    _worst(results)
+    _next(project, results)
+    header.onward("use", project, run.id)
+
+
+def _verdict(run: Run, results: Results) -> None:
+    """The headline, the other sentences, and what makes the figures doubtful."""
+    first, *rest = [trouble.escape(str(Sentence.from_json(s))) for s in results["sentences"]]
+    with st.container(key="card-verdict", border=True):
+        st.markdown(f"### {first}")
+        for sentence in rest:
+            st.markdown(sentence)
+    for warning in results.get("warnings", []):
+        st.warning(trouble.escape(str(Sentence.from_json(warning))), icon=":material/warning:")
+    st.caption(
+        say(
+            "{name}: measured on {rows:,} test rows that took no part in training; trained for {time}, best epoch {epoch}.",
+            name=trouble.escape(progress.asked(run).name), rows=results["rows"]["test"],
+            time=moments.length(results["seconds"]), epoch=results["best_epoch"],
+        )
+    )  # fmt: skip
+
+
+def _tiles(results: Results) -> None:
+    task, measured = TASKS[results["task"]], results["metrics"]
+    st.subheader(say("In figures"), anchor=False)
+    names = [results["main"], *(n for n in measured["test"] if n != results["main"])]
+    with st.container(key="tiles"):
+        for name in names:
+            if name in task.METRIC_WORDS:
+                _tile(task.METRIC_WORDS[name], name, measured)
+
+
+def _tile(told: tuple[Sentence, Sentence], name: str, measured: Mapping[str, Any]) -> None:
+    label, help = told
+    low, high = measured["intervals"].get(name) or (None, None)
+    with st.container(key=f"card-tile-{name}", border=True, gap="small"):
+        st.metric(str(label), _figure(measured["test"][name]))
+        if low is not None and high is not None:
+            st.caption(say("between {low} and {high}", low=_figure(low), high=_figure(high)))
+        st.caption(trouble.escape(str(help)))
+
+
+def _figure(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}" if abs(value) >= 10 else f"{value:.3f}"
+
+
+def _compared(results: Results) -> None:
+    st.subheader(say("Compared with simpler answers"), anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        looks.draw(lambda r, palette: charts.comparison(r, palette=palette), results, key="comparison")
+        st.caption(
+            say(
+                "All learned from the same rows and were tested on the same rows; lines show how sure the figures are."
+            )
+        )
+    with right:
+        if results["importance"]:
+            looks.draw(lambda r, palette: charts.importance(r, palette=palette), results, key="importance")
+            st.caption(say("How much worse the answers get when one column is shuffled."))
+
+
+def _pictures(results: Results) -> None:
+    st.subheader(say("Where it is right and where it is wrong"), anchor=False)
+    if "scatter" in results:
+        looks.draw(charts.scatter, results, key="scatter")
+        return
+    found = [("confusion", charts.confusion), ("scores", charts.scores)]
+    found += [("calibration", charts.calibration), ("roc", charts.roc)]
+    shown = [(name, chart) for name, chart in found if results.get(name)]
+    for start in range(0, len(shown), 2):
+        for column, (name, chart) in zip(st.columns(2, gap="large"), shown[start : start + 2], strict=False):
+            with column:
+                looks.draw(chart, results, key=name)
+
+
+def _worst(results: Results) -> None:
+    worst = results.get("worst") or []
+    if not worst:
+        return
+    with st.expander(say("The test rows that it missed most"), icon=":material/search:"):
+        st.caption(
+            say("Look for what they share: a mistake in the data, or something the columns do not say.")
+        )
+        rows = [
+            {
+                say("Row"): entry["row"] + 1,
+                say("True"): str(entry["true"]),
+                say("Predicted"): _answered(entry["predicted"]),
+                **entry["values"],
+            }
+            for entry in worst
+        ]
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def _answered(value: Any) -> str:
+    return f"{value:,.6g}" if isinstance(value, (int, float)) else str(value)
+
+
+def _next(project: Project, results: Results) -> None:
+    """What may make it better, from what these results say."""
+    st.subheader(say("What next"), anchor=False)
+    for icon, sentence, page in _advice(results):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":material/{icon}: {sentence}")
+            st.page_link(
+                steps.page(page), label=str(steps.step(page).title), query_params=place.address(project.id)
+            )
+
+
+def _advice(results: Results) -> list[tuple[str, str, str]]:
+    found = []
+    ahead = results["metrics"].get("ahead", {}).get("linear")
+    if ahead and ahead[0] is not None and ahead[0] <= 0:
+        found.append(
+            (
+                "tune",
+                say("A simple model does as well: try fewer steps or fewer units, or the other template."),
+                "design",
+            )
+        )
+    idle = [e["column"] for e in results["importance"] if e["drop"] <= WEAK_DROP]
+    if idle:
+        found.append(
+            ("filter_alt", say("These columns do not help: {columns}. Leaving them out makes the model simpler.",
+                               columns=trouble.escape(", ".join(idle[:6]))), "goal")
+        )  # fmt: skip
+    if results["rows"]["train"] < FEW_ROWS:
+        rows = results["rows"]["train"]
+        found.append(
+            (
+                "add",
+                say("{count:,} rows are few for a network: more rows would help most.", count=rows),
+                "data",
+            )
+        )
+    found.append(
+        ("lightbulb", say("Think of what would tell you the answer yourself. Is it a column yet?"), "data")
+    )
+    return found
+
+
+body()
