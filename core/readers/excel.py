@@ -99,7 +99,7 @@ def _refuse_unusual(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             size = sum(entry.file_size for entry in packed.infolist())
             names = packed.namelist()
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
         raise _damaged(path) from error
     if size > MOST_UNPACKED_BYTES:
         raise FileError(

@@ -60,10 +60,22 @@ def text_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_dictionary(kind):
         return text_of(column.cast(kind.value_type))
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        return compute.fill_null(column.cast(pa.large_string()), "")
+        return _valid(compute.fill_null(column.cast(pa.large_string()), ""))
     if pa.types.is_integer(kind) or pa.types.is_decimal(kind) or pa.types.is_date(kind):
         return compute.fill_null(column.cast(pa.string()), "")
     return _through_distinct_values(column)
+
+
+def _valid(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The column, with � where a writer put bytes that are no text."""
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:
+        cells = [
+            cell.decode("utf-8", errors="replace") for cell in column.cast(pa.large_binary()).to_pylist()
+        ]
+        return pa.chunked_array([pa.array(cells, pa.large_string())])
+    return column
 
 
 def _through_distinct_values(column: pa.ChunkedArray) -> pa.ChunkedArray:

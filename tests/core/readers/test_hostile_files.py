@@ -54,6 +54,7 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], bytes]]] = {
     "zip called csv": ("a.csv", lambda _: _zip("a.csv", b"a,b\n1,2\n")),
     "zip called a workbook": ("a.xlsx", lambda _: _zip("a.csv", b"a,b\n1,2\n")),
     "truncated workbook": ("a.xlsx", lambda folder: _workbook(folder)[:1500]),
+    "workbook of an unknown zip version": ("a.xlsx", lambda folder: _workbook(folder).replace(b"PK\1\2\x14\3\x14", b"PK\1\2\x14\3\x99")),
     "workbook with a cut": ("a.xlsx", lambda folder: _zip("xl/workbook.xml", b"<workbook><sheets>")),
     "empty workbook": ("a.xlsx", lambda folder: write(folder / "e.xlsx", {"S": []}).read_bytes()),
     "workbook with a header only": ("a.xlsx", lambda folder: write(folder / "e.xlsx", {"S": [["a", "b"]]}).read_bytes()),

@@ -47,3 +47,9 @@ def test_same_names_are_made_unique(tmp_path: Path) -> None:
     table = pa.table([pa.array([1]), pa.array([2])], names=["a", "a"])
     parquet.write_table(table, tmp_path / "a.parquet")
     assert list(read(tmp_path / "a.parquet").table.columns) == ["a", "a_2"]
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(tmp_path: Path) -> None:
+    broken = pa.array([b"ok", b"\xff\x99", None]).cast(pa.binary()).view(pa.string())
+    parquet.write_table(pa.table({"x": broken}), tmp_path / "a.parquet")
+    assert read(tmp_path / "a.parquet").table["x"].tolist() == ["ok", "��", ""]
