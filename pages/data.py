@@ -13,7 +13,7 @@ from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
 from core.readers import SHELF as READERS
 from core.words import say
-from pages.parts import begin, header, known, place, trouble
+from pages.parts import begin, header, known, looks, place, trouble
 
 PREVIEW_ROWS, MOST_WORRIES = 100, 6
 
@@ -161,13 +161,9 @@ def _one_column(facts: Profile) -> None:
     st.subheader(say("A closer look"), anchor=False)
     name = st.selectbox(say("Column"), [c.name for c in facts.columns], key="closer", width=420)
     column = facts.column(name)
-    drawn = charts.column(name, column.summary)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        if drawn is None:
-            st.caption(say("There is nothing to draw for this column."))
-        else:
-            st.plotly_chart(drawn, key="closer-chart", config={"displayModeBar": False})
+        looks.draw(charts.column, name, column.summary, key="closer-chart")
     with right:
         st.markdown(f"**{KINDS[column.kind].LABEL}** · {trouble.escape(str(column.reason))}")
         st.caption(str(KINDS[column.kind].HELP))

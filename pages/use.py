@@ -1,14 +1,203 @@
-"""stub"""
+"""Use: try one row, score a whole file, take the model away with the proof that it answers the same."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
-from pages.parts import header, place, trouble
+
+from core import home, runs
+from core.answer import Model
+from core.datasets import safe_file_name
+from core.exports import SHELF as EXPORTS
+from core.projects import Project
+from core.runs import Run
+from core.words import say
+from pages.parts import child, chosen, header, place, progress, row, trouble
+
+SCORING, EXPORTING = "scoring", "exporting"
+MAIN_COLUMNS, MOST_CLASSES, MODELS_OPEN = 6, 6, 4
 
 
 @trouble.guarded
-def body():
+def body() -> None:
     project = place.project()
     header.draw("use", project)
-    st.write("use")
+    header.title("use")
+    if project is None:
+        header.empty(say("There is no model yet."))
+        return
+    run = chosen.tested_run(project)
+    if run is None:
+        header.empty(say("There is no model to use yet: it is made when a training ends."), "train", project)
+        return
+    st.caption(say("The model of {name}.", name=trouble.escape(progress.asked(run).name)))
+    st.subheader(say("Try one row"), anchor=False)
+    _try(run, project)
+    st.subheader(say("Answer a whole file"), anchor=False)
+    _score(run)
+    st.subheader(say("Take it with you"), anchor=False)
+    _exports(run)
+
+
+@st.cache_resource(max_entries=MODELS_OPEN, show_spinner=False)
+def _open(id: str) -> Model:
+    """The run's model; kept open, because opening takes longer than answering."""
+    return Model.open(runs.load(id))
+
+
+@st.fragment
+@trouble.guarded
+def _try(run: Run, project: Project) -> None:
+    """The form and the answer; only this part is drawn again when a value changes."""
+    model, results = _open(run.id), run.results() or {}
+    worth = {entry["column"]: entry["drop"] for entry in results.get("importance", [])}
+    columns = sorted(model.recipes["columns"], key=lambda recipe: -worth.get(recipe["column"], 0.0))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        texts = row.fields(columns[:MAIN_COLUMNS], project, f"try-{run.id}")
+        if len(columns) > MAIN_COLUMNS:
+            count = len(columns) - MAIN_COLUMNS
+            label = say("{count} more column", plural="{count} more columns", count=count)
+            with st.expander(label):
+                texts |= row.fields(columns[MAIN_COLUMNS:], project, f"try-{run.id}")
+    with right, st.container(key="card-answer", border=True):
+        _answer(model, model.answer({name: [text] for name, text in texts.items()}), results)
+
+
+def _answer(model: Model, said: Mapping[str, Any], results: Mapping[str, Any]) -> None:
+    """The answer in words, with its chances or its usual miss."""
+    target = trouble.escape(model.recipes["target"]["column"])
+    prediction = said["prediction"][0]
+    st.caption(say("The answer for “{target}”", target=target))
+    if "probabilities" not in said:
+        st.markdown(f"## {prediction:,.6g}")
+        miss = results.get("metrics", {}).get("test", {}).get("mae")
+        if miss is not None:
+            st.caption(say("On the test rows it was off by {miss:,.3g} on average.", miss=miss))
+        return
+    chances = dict(zip(model.classes, said["probabilities"][0].tolist(), strict=True))
+    st.markdown(f"## {trouble.escape(prediction)}")
+    st.markdown(
+        say("It is {share:.0%} sure: {words}.", share=chances[prediction], words=_sure(chances[prediction]))
+    )
+    for name, chance in sorted(chances.items(), key=lambda pair: -pair[1])[:MOST_CLASSES]:
+        st.progress(min(max(chance, 0.0), 1.0), text=f"{trouble.escape(name)} · {chance:.1%}")
+
+
+def _sure(chance: float) -> str:
+    if chance >= 0.95:
+        return say("nearly certain")
+    if chance >= 0.8:
+        return say("quite likely")
+    if chance >= 0.6:
+        return say("rather likely")
+    return say("little more than a guess")
+
+
+def _score(run: Run) -> None:
+    """A file goes in, the same rows with answers come out."""
+    found = child.find(place.noted(SCORING))
+    if found is not None and found.running:
+        child.follow(found, say("Answering {name}", name=trouble.escape(found.about["name"])))
+        return
+    if found is not None and not found.cancelled and _scored(found):
+        return
+    columns = ", ".join(f"“{name}”" for name in _open(run.id).columns[:8])
+    st.caption(
+        say("It needs the columns of the training table, such as {columns}.", columns=trouble.escape(columns))
+    )
+    file = st.file_uploader(say("A table to answer"), key=f"score-{run.id}", max_upload_size=1000)
+    if file is not None:
+        folder = home.folder("uploads", home.new_id())
+        path = folder / safe_file_name(file.name)
+        with path.open("wb") as target:
+            shutil.copyfileobj(file, target, 1 << 20)
+        out = folder / f"{Path(path.name).stem}-answers.csv"
+        started = child.start(["predict", run.id, str(path), "--out", str(out)], name=file.name, out=str(out))
+        place.note(SCORING, started.id)
+        st.rerun()
+
+
+@trouble.guarded
+def _show_scored(found: child.Child) -> None:
+    answer, out = found.answer(), Path(found.about["out"])
+    st.success(
+        say("{count} row is answered.", plural="{count:,} rows are answered.", count=answer["rows"]),
+        icon=":material/check:",
+    )
+    st.download_button(
+        say("Download the answers"), out.read_bytes, file_name=out.name, mime="text/csv", key="answers",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+
+
+def _scored(found: child.Child) -> bool:
+    """What came out of the file, and the way to the next file."""
+    _show_scored(found)
+    if st.button(say("Another file"), key="another", icon=":material/replay:"):
+        child.forget(found)
+        place.note(SCORING, "")
+        st.rerun()
+    return True
+
+
+def _exports(run: Run) -> None:
+    st.caption(
+        say("Each zip holds the network, the column recipes, a short script and sample rows. "
+            "Before you get it, it is unpacked and run in a fresh process, and its answers are compared.")
+    )  # fmt: skip
+    found = child.find(place.noted(EXPORTING))
+    if found is not None and found.running:
+        name = EXPORTS[found.about["format"]].LABEL
+        child.follow(found, say("Packing and checking: {name}", name=name))
+        return
+    if found is not None:
+        child.forget(found)
+        place.note(EXPORTING, "")
+        if not found.cancelled:
+            _tell(found)
+    with st.container(key="formats"):
+        for format in EXPORTS:
+            _format(run, format)
+
+
+@trouble.guarded
+def _tell(found: child.Child) -> None:
+    """Trouble with the export, if there was any; otherwise its card says all."""
+    found.answer()
+
+
+def _format(run: Run, format: str) -> None:
+    proof = run.proof(format)
+    path = run.folder / "exports" / (proof or {}).get("file", "–")
+    with st.container(key=f"card-format-{format}", border=True, gap="small"):
+        st.markdown(f"**{EXPORTS[format].LABEL}**")
+        st.caption(str(EXPORTS[format].HELP))
+        if proof and path.exists():
+            _proof(proof)
+            st.download_button(
+                say("Download {size:.1f} MB", size=proof["bytes"] / 1e6), path.read_bytes, file_name=path.name,
+                mime="application/zip", key=f"download-{format}", icon=":material/download:", on_click="ignore",
+                type="primary",
+            )  # fmt: skip
+        elif st.button(say("Pack and check"), key=f"pack-{format}", icon=":material/inventory_2:"):
+            arguments = ["export", run.id, "--format", format, "--out", str(run.folder / "exports")]
+            place.note(EXPORTING, child.start(arguments, format=format).id)
+            st.rerun()
+
+
+def _proof(proof: Mapping[str, Any]) -> None:
+    st.markdown(
+        say(
+            ":green[:material/verified:] Unpacked and run in a fresh process: {count} row answered the same. "
+            "The largest difference is {difference:.2g}.",
+            plural=":green[:material/verified:] Unpacked and run in a fresh process: {count} rows answered the same. "
+            "The largest difference is {difference:.2g}.",
+            count=proof["rows"], difference=proof["largest_difference"],
+        )
+    )  # fmt: skip
 
 
 body()

@@ -123,8 +123,11 @@ def follow(child: Child, title: str) -> None:
     if not child.running:
         st.rerun(scope="app")
     with st.container(key="child", border=True):
-        st.markdown(f"**{title}**")
-        st.progress(min(max(child.share, 0.0), 1.0), text=child.text or say("Starting"))
+        if child.text:
+            st.markdown(f"**{title}**")
+            st.progress(min(max(child.share, 0.0), 1.0), text=child.text)
+        else:
+            st.status(title, state="running")
         if st.button(say("Cancel"), key="child-cancel", icon=":material/close:"):
             child.cancel()
             st.rerun(scope="app")

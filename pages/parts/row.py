@@ -1,0 +1,127 @@
+"""One row to try: a widget for each column, made from its recipe, and the text that a table would hold."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import streamlit as st
+
+from core.errors import DataError
+from core.profile import ColumnFacts
+from core.projects import Project
+from core.words import say
+from pages.parts import known, trouble
+
+EARLIEST, LATEST = date(1700, 1, 1), date(2200, 12, 31)
+BESIDE = 3
+
+Recipe = Mapping[str, Any]
+
+
+def fields(recipes: list[Recipe], project: Project, key: str) -> dict[str, str]:
+    """The widgets of some columns, and for each column the text that its widget stands for."""
+    texts = {}
+    for start in range(0, len(recipes), BESIDE):
+        for place, recipe in zip(
+            st.columns(BESIDE, gap="medium"), recipes[start : start + BESIDE], strict=False
+        ):
+            with place:
+                name = recipe["column"]
+                texts[name] = _widget(recipe, _facts(project, name), f"{key}-{name}")
+    return texts
+
+
+def usual(recipe: Recipe) -> str:
+    """The text of the most usual value: what stands in a column that is not shown."""
+    if recipe["parse"]["as"] == "text":
+        values = recipe["features"][0]["values"]
+        return values[0] if values else ""
+    if recipe["parse"]["as"] == "date":
+        return _date_text(_moment(recipe["fill"]), recipe)
+    return _number_text(_rounded(recipe["fill"]), recipe)
+
+
+def _facts(project: Project, name: str) -> ColumnFacts | None:
+    """What is known about the column, or None where the data set was removed since."""
+    try:
+        return known.profile(project).column(name)
+    except (DataError, KeyError):
+        return None
+
+
+def _widget(recipe: Recipe, facts: ColumnFacts | None, key: str) -> str:
+    read = recipe["parse"]["as"]
+    if read == "text":
+        return _choice(recipe, key)
+    if read == "date":
+        return _date(recipe, key)
+    return _number(recipe, facts, key)
+
+
+def _choice(recipe: Recipe, key: str) -> str:
+    values = recipe["features"][0]["values"]
+    options = [*values, *([] if "" in values else [""])]
+    chosen = st.selectbox(
+        _label(recipe), options, key=key, accept_new_options=True,
+        format_func=lambda value: value or say("(empty)"),
+        help=say("One of the values in training, or type another: that is an answer too."),
+    )  # fmt: skip
+    return chosen or ""
+
+
+def _number(recipe: Recipe, facts: ColumnFacts | None, key: str) -> str:
+    start = _rounded(recipe["fill"])
+    whole = isinstance(start, int) and (facts is None or _all_whole(facts))
+    summary = facts.summary if facts else {}
+    help = None
+    if "quantiles" in summary:
+        low, high = summary["quantiles"][0], summary["quantiles"][-1]
+        help = say("Usually from {low:,.6g} to {high:,.6g}; empty it if you do not know.", low=low, high=high)
+    found = st.number_input(
+        _label(recipe), value=start if whole else float(start), step=1 if whole else None, key=key, help=help,
+        placeholder=say("not known"), format=None if whole else "%.6g",
+    )  # fmt: skip
+    return "" if found is None else _number_text(found, recipe)
+
+
+def _all_whole(facts: ColumnFacts) -> bool:
+    return all(example.strip().lstrip("+-").isdigit() for example in facts.examples)
+
+
+def _rounded(value: float) -> float | int:
+    return int(value) if value == int(value) and abs(value) < 2**53 else float(f"{value:.6g}")
+
+
+def _number_text(value: float, recipe: Recipe) -> str:
+    """The number as this column writes numbers."""
+    return repr(value).replace(".", recipe["parse"].get("decimal", "."))
+
+
+def _date(recipe: Recipe, key: str) -> str:
+    moment = _moment(recipe["fill"])
+    if any(feature.get("part") == "hour" for feature in recipe["features"]):
+        limits = (datetime.combine(EARLIEST, time()), datetime.combine(LATEST, time()))
+        found = st.datetime_input(_label(recipe), moment, *limits, key=key)
+        return _date_text(found, recipe) if found else ""
+    day = st.date_input(_label(recipe), moment.date(), EARLIEST, LATEST, key=key)
+    return _date_text(datetime.combine(day, time()), recipe) if day else ""
+
+
+def _moment(days: float) -> datetime:
+    moment = datetime(1970, 1, 1) + timedelta(days=days)
+    return moment.replace(second=0, microsecond=0)
+
+
+def _date_text(moment: datetime, recipe: Recipe) -> str:
+    """The moment as this column writes dates."""
+    form = recipe["parse"].get("format", "iso")
+    if form == "iso":
+        return moment.isoformat()
+    if form in ("seconds", "milliseconds"):
+        seconds = moment.replace(tzinfo=UTC).timestamp()
+        return str(int(seconds * (1 if form == "seconds" else 1000)))
+    return moment.strftime(form)
+
+
+def _label(recipe: Recipe) -> str:
+    return trouble.escape(recipe["column"])
