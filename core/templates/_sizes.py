@@ -6,8 +6,8 @@ from typing import Any
 
 # Up to so many training rows: this value. The last one holds for all larger sets.
 ACTIVATION = "gelu"
-UNITS = ((300, 32), (1_000, 64), (3_000, 128), (20_000, 192), (None, 256))
-DROPOUT = ((300, 0.3), (3_000, 0.2), (None, 0.1))
+UNITS = ((300, 64), (1_000, 128), (None, 256))
+DROPOUT = ((300, 0.3), (3_000, 0.25), (10_000, 0.2), (None, 0.1))
 LEARNING_RATE = ((3_000, 1e-3), (None, 2e-3))
 WEIGHT_DECAY = ((3_000, 1e-3), (None, 3e-4))
 PATIENCE = ((3_000, 16), (None, 12))
@@ -22,7 +22,7 @@ def by_rows(table: tuple[tuple[int | None, Any], ...], rows: int) -> Any:
 
     Example:
         >>> by_rows(UNITS, 4_900)
-        192
+        256
     """
     return next(value for most, value in table if most is None or rows <= most)
 
