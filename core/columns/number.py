@@ -25,6 +25,7 @@ weekday dayofweek dow channel region district status state country flag gender s
 CODE_WORDS = frozenset(_CODE_WORDS.split())
 _KNOTS, _EDGES = 200, 48
 _ROWS_PER_EDGE = 100
+_SWALLOWED = 0.75  # share of the edges that must be left different from each other
 
 
 def guess(column: ColumnText) -> Guess | None:
@@ -125,7 +126,18 @@ def _quantile_edges(known: np.ndarray, distinct: np.ndarray) -> list[float]:
     most = int(min(_EDGES, max(2, len(known) // _ROWS_PER_EDGE)))
     if len(distinct) <= most:
         return _floats(distinct)
-    return _floats(_apart(np.unique(np.quantile(known, np.linspace(0, 1, most)))))
+    edges = np.unique(np.quantile(known, np.linspace(0, 1, most)))
+    if len(edges) < _SWALLOWED * most:
+        edges = _edges_beside_frequent_values(known, most)
+    return _floats(_apart(edges))
+
+
+def _edges_beside_frequent_values(known: np.ndarray, most: int) -> np.ndarray:
+    """Edges where a frequent value, such as zero, swallows most quantiles: it counts as one share and no more."""
+    values, rows = np.unique(known, return_counts=True)
+    rows = np.minimum(rows, len(known) / most)
+    places = (np.cumsum(rows) - rows / 2) / rows.sum()
+    return np.unique(np.interp(np.linspace(0, 1, most), places, values))
 
 
 def _apart(edges: np.ndarray) -> np.ndarray:

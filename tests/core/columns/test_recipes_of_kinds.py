@@ -144,3 +144,12 @@ def test_a_column_can_be_described_as_any_kind(kind: str, texts: list[str]) -> N
     facts = column_facts("x", texts, kind)
     assert facts.kind == kind
     assert json.dumps(facts.to_json(), allow_nan=False)
+
+
+def test_a_frequent_value_leaves_bins_for_the_others() -> None:
+    texts = ["0"] * 9_500 + [str(1_000 + i) for i in range(500)]
+    recipe = SHELF["number"].fit(texts, {"as": "number"}, "gain")
+    edges = np.array(next(f["edges"] for f in recipe["features"] if f["make"] == "bins"))
+    assert (edges >= 1_000).sum() > 20
+    assert edges[0] == 0
+    assert edges[-1] == 1_499
