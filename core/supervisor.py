@@ -21,7 +21,7 @@ from core.runs import Run, events, states
 from core.runs.queue import lock_path, request_stop, waiting
 from core.words import Sentence, mark
 
-POLL_SECONDS = 0.03
+POLL_SECONDS = 0.05
 IDLE_SECONDS = 30 * 60.0
 SECONDS_TO_STOP = 45.0
 
@@ -75,13 +75,14 @@ class Supervisor:
                 _crashed(run, *_deaths.vanished())
 
     def _skip_stopped(self) -> None:
-        """A run that is asked to stop while it waits need not begin."""
+        """A run that is asked to stop while it waits need not begin; one that was asked for twice begins once."""
         for path, id in waiting():
             run = _known(id)
-            if run is None or run.stop_asked():
+            waits = run is not None and run.state().name == "queued"
+            if waits and run.stop_asked():
+                states.step(run.folder, "stopped", mark("You stopped it before it began."))
+            if not waits or run.stop_asked():
                 path.unlink(missing_ok=True)
-                if run:
-                    states.step(run.folder, "stopped", mark("You stopped it before it began."))
 
     def _start_next(self) -> None:
         self.adopted = [run for run in self.adopted if not self._is_over(run)]
@@ -89,9 +90,9 @@ class Supervisor:
         if self.adopted or not queue:
             return
         path, id = queue[0]
-        run = runs.load(id)
+        run = _known(id)
         path.unlink()
-        if run.state().name != "queued":
+        if run is None:
             return
         states.step(run.folder, "starting")
         self.memory_kills = _deaths.memory_kills()

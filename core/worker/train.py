@@ -26,7 +26,7 @@ from core.worker.loop import REASONS, Limits, Outcome, Training
 SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
 SECONDS_FOR_RESULTS = 30.0
 AVERAGED_EPOCHS = 2
-STEPS_WORTH_COMPILING = 2_000
+STEPS_WORTH_COMPILING = 6_000
 SLOW_WHEN_COMPILED = ("conv", "pool")
 
 

@@ -129,6 +129,18 @@ def test_a_run_that_waits_can_be_stopped_or_deleted(ask: Callable[..., Run]):
     until(ended(first))
 
 
+def test_a_run_that_is_asked_for_twice_runs_once(ask: Callable[..., Run]):
+    run = ask(**ENDLESS)
+    runs.submit(run)
+    until(trains(run))
+    runs.submit(run)
+    until(lambda: not runs.waiting(), seconds=5)
+    runs.request_stop(run)
+    until(ended(run))
+    assert run.state().name == "stopped"
+    assert queue.supervisor_lives()
+
+
 def test_a_second_supervisor_gives_way(ask: Callable[..., Run]):
     done = subprocess.run([sys.executable, "-m", "core.supervisor"], cwd=ROOT, timeout=30, check=False)
     assert done.returncode == 0
