@@ -104,7 +104,7 @@ def _template(project: Project, template: str, facts: Mapping[str, Any]) -> None
 def _template_form(project: Project, template: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     fields = TEMPLATES[template].FIELDS
     automatic = getattr(TEMPLATES[template], "automatic", lambda facts: {})(facts)
-    key = f"template-{project.id}-{template}"
+    key = f"template-{project.id}-{template}-{place.revision()}"
     values = project.template_fields
     found = form.form(fields, values, key, automatic, columns=3, main=True)
     if any(not field.main for field in fields.values()):
@@ -117,6 +117,7 @@ def _start_over(project: Project) -> None:
     st.markdown(say(":material/edit: You changed layers by hand."))
     if st.button(say("Start over from the template"), key="start-over", icon=":material/restart_alt:"):
         projects.change(project, graph=None)
+        place.renew_forms()
         st.rerun()
 
 
@@ -139,7 +140,7 @@ def _layer(
         if not settable:
             st.caption(say("It follows from your data and your question, so there is nothing to set."))
             return
-        key = f"layer-{project.id}-{name}"
+        key = f"layer-{project.id}-{name}-{place.revision()}"
         automatic = report.layers[name].fields
         found = form.form(settable, layer.fields, key, automatic, columns=2, main=True)
         with st.expander(say("More")):
@@ -159,6 +160,7 @@ def _back(project: Project, graph: Graph, layer: Layer, proposed: Graph) -> None
     if layer.name in proposed and dict(proposed[layer.name].fields) != dict(layer.fields):
         label = say("Back to automatic")
         if st.button(label, key=f"back-{layer.name}", icon=":material/undo:"):
+            place.renew_forms()
             _keep(project, graph, replace(layer, fields=proposed[layer.name].fields))
 
 

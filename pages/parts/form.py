@@ -20,7 +20,7 @@ def form(
     columns: int = WIDE,
     main: bool | None = None,
 ) -> dict[str, Any]:
-    """The widgets of some fields, and the values that they hold now; a field left on its default is not in it.
+    """The widgets of some fields, and the values that they hold now; a field left on its default is not among them.
 
     Args:
         fields: What can be set.
@@ -31,13 +31,14 @@ def form(
         main: Only the main fields, only the others, or all if None.
     """
     now = {name: values.get(name, field.default) for name, field in fields.items()}
-    shown = [name for name, field in fields.items() if main in (None, field.main) and _applies(field, now)]
+    asked = [name for name, field in fields.items() if main in (None, field.main)]
+    shown = [name for name in asked if _applies(fields[name], now)]
     for start in range(0, len(shown), columns):
         places = st.columns(columns, gap="medium")
         for place, name in zip(places, shown[start : start + columns], strict=False):
             with place:
                 now[name] = _widget(fields[name], now[name], f"{key}-{name}", (automatic or {}).get(name))
-    return {name: value for name, value in now.items() if name in values or value != fields[name].default}
+    return {name: now[name] for name in asked if name in values or now[name] != fields[name].default}
 
 
 def _applies(field: Field, values: Mapping[str, Any]) -> bool:

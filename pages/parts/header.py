@@ -74,6 +74,7 @@ def forward(label: str, disabled: bool = False, help: str | None = None) -> bool
 
 def empty(sentence: str, name: str = "home", project: Project | None = None) -> None:
     """What a page shows as long as there is nothing to show, with the way to the page that changes that."""
+    name = name if project else "home"
     label = say("Begin with a table") if name == "home" else str(steps.step(name).onward)
     with st.container(key="empty", border=True):
         st.markdown(sentence)

@@ -5,7 +5,7 @@ import streamlit as st
 from core import projects, words
 from core.projects import Project
 
-PROJECT, RUN, LANGUAGE = "project", "run", "lang"
+PROJECT, RUN, LANGUAGE, REVISION = "project", "run", "lang", "revision"
 
 
 def _asked(name: str) -> str:
@@ -55,6 +55,16 @@ def note(name: str, value: str) -> None:
 def noted(name: str) -> str:
     """What `note` kept, or empty."""
     return st.query_params.get(name, "")
+
+
+def revision() -> int:
+    """Part of a form's keys: it changes when the form's values were changed from outside of it."""
+    return st.session_state.get(REVISION, 0)
+
+
+def renew_forms() -> None:
+    """Forget what widgets of forms hold: they begin again with what is kept in the project."""
+    st.session_state[REVISION] = revision() + 1
 
 
 def chosen_language() -> str:

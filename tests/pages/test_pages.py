@@ -1,0 +1,201 @@
+"""Every page, opened by its address, at every stage of a project."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from streamlit.testing.v1 import AppTest
+
+from core import projects, runs
+from core.projects import Project
+from core.runs.queue import lock_path
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = ("data", "goal", "design", "train", "results", "use")
+Visit = Callable[..., AppTest]
+
+OPEN_ALL = """
+import json
+import sys
+from streamlit.testing.v1 import AppTest
+for name in sys.argv[2:]:
+    app = AppTest.from_file("pages/parts/entry.py", default_timeout=30)
+    app.query_params["project"] = sys.argv[1]
+    if name != "home":
+        app.switch_page(f"../{name}.py")
+    app.run()
+    assert not app.exception and not app.error, (name, app.exception, app.error)
+    loaded = set(sys.modules)
+    heavy, half = loaded & {"tensorflow", "keras", "sklearn"}, loaded & {"pandas", "pyarrow"}
+    print(json.dumps([name, sorted(heavy), sorted(half)]))
+"""
+
+
+def calm(app: AppTest) -> bool:
+    """Whether nothing broke on the page."""
+    return not app.exception and not app.error
+
+
+def words_of(app: AppTest) -> str:
+    """All that the page says."""
+    return "\n".join(e.value for kind in (app.title, app.subheader, app.markdown, app.caption) for e in kind)
+
+
+def test_the_start_offers_samples_and_an_upload(visit: Visit):
+    app = visit("home")
+    assert calm(app)
+    assert [button for button in app.button if button.label == "Open"]
+    assert app.file_uploader
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_without_a_project_says_so_and_leads_to_the_start(visit: Visit, name: str):
+    app = visit(name)
+    assert calm(app)
+    assert any(link.proto.label == "Begin with a table" for link in app.get("page_link"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_a_new_project_opens(visit: Visit, project: Project, name: str):
+    assert calm(visit(name, project=project.id))
+
+
+@pytest.mark.parametrize("name", ["data", "goal", "design", "train"])
+def test_a_page_of_a_prepared_project_opens(visit: Visit, asked: Project, name: str):
+    app = visit(name, project=asked.id)
+    assert calm(app)
+    assert app.button(key="onward")
+
+
+def test_a_project_that_is_not_there_is_told_in_two_sentences(visit: Visit):
+    app = visit("data", project="20200101-000000-00000000")
+    assert "There is no project" in app.error[0].value
+
+
+def test_the_latest_project_is_meant_where_the_address_names_none(visit: Visit, project: Project):
+    app = visit("data")
+    assert app.text_input[0].value == "Penguins"
+    assert app.query_params["project"] == project.id
+
+
+def test_a_changed_name_is_kept_at_once(visit: Visit, project: Project):
+    visit("data", project=project.id).text_input[0].set_value("Birds").run()
+    assert projects.load(project.id).name == "Birds"
+
+
+def test_choosing_a_target_makes_the_goal_that_follows(visit: Visit, project: Project):
+    app = visit("goal", project=project.id)
+    app.selectbox[0].set_value("Species").run()
+    goal = projects.load(project.id).goal
+    assert goal is not None
+    assert (goal["target"], goal["task"]) == ("Species", "one_of_many")
+    assert calm(app)
+
+
+def test_a_target_that_cannot_be_one_is_told_in_two_sentences(visit: Visit, tmp_path: Path):
+    from core import datasets
+
+    path = tmp_path / "flat.csv"
+    path.write_text("x,y\n" + "\n".join(f"{i},same" for i in range(50)), encoding="utf-8")
+    made = projects.create("Flat", datasets.add(path).id)
+    app = visit("goal", project=made.id)
+    app.selectbox[0].set_value("y").run()
+    assert "in all 50" in app.error[0].value
+    assert projects.load(made.id).goal is None
+
+
+def test_a_changed_template_field_is_kept_and_measured(visit: Visit, asked: Project):
+    app = visit("design", project=asked.id)
+    before = app.metric[1].value
+    next(n for n in app.number_input if n.label == "Units per step").set_value(7).run()
+    assert projects.load(asked.id).template_fields["size"] == 7
+    assert app.metric[1].value != before
+
+
+def test_a_changed_layer_is_kept_and_can_be_taken_back(visit: Visit, asked: Project):
+    app = visit("design", project=asked.id, layer="hidden_1")
+    next(n for n in app.number_input if n.label == "Units").set_value(9).run()
+    graph = projects.load(asked.id).graph
+    assert graph is not None
+    assert next(la for la in graph["layers"] if la["name"] == "hidden_1")["fields"]["units"] == 9
+    app.button(key="start-over").click().run()
+    assert projects.load(asked.id).graph is None
+
+
+def test_start_makes_a_run_that_asks_for_what_was_designed(visit: Visit, asked: Project):
+    projects.change(asked, training={"epochs": 3})
+    # Who holds the lock is the supervisor: so none starts, and the run waits.
+    with FileLock(lock_path()):
+        app = visit("train", project=asked.id)
+        app.button(key="onward").click().run()
+    (run,) = runs.everything(asked.id)
+    assert run.spec().training["epochs"] == 3
+    assert run.spec().goal.target == "Species"
+    assert [id for _, id in runs.waiting()] == [run.id]
+    assert calm(app)
+
+
+def test_the_chosen_language_is_kept_in_the_address(visit: Visit):
+    app = visit("home")
+    app.button(key="language-zh_CN").click().run()
+    assert app.query_params["lang"] == "zh_CN"
+    assert calm(app)
+
+
+def test_our_own_fault_is_told_without_a_traceback_and_written_down(
+    visit: Visit, asked: Project, workspace: Path
+):
+    (workspace / "prepared" / asked.prepared / "facts.json").write_text("{", encoding="utf-8")
+    app = visit("design", project=asked.id)
+    assert not app.exception
+    assert "on our side" in app.error[0].value
+    (log,) = (workspace / "log").iterdir()
+    assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.heavy
+def test_results_and_use_show_a_finished_run(visit: Visit, tested: tuple[Project, str]):
+    project, run = tested
+    for name in ("train", "results", "use"):
+        app = visit(name, project=project.id, run=run)
+        assert calm(app), (name, app.error)
+    assert "The answer for" in words_of(app)
+
+
+@pytest.mark.heavy
+def test_another_value_gives_another_answer(visit: Visit, tested: tuple[Project, str]):
+    project, run = tested
+    app = visit("use", project=project.id, run=run)
+    before = words_of(app)
+    field = next(n for n in app.number_input if n.label.startswith("Flipper"))
+    field.set_value(field.value * 1.3).run()
+    assert calm(app)
+    assert words_of(app) != before
+
+
+def opened(project: str, workspace: Path, *names: str) -> dict[str, tuple[list[str], list[str]]]:
+    """Heavy and half heavy libraries loaded after each page was opened in a fresh process."""
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN_ALL, project, *names], cwd=ROOT, capture_output=True, text=True,
+        env={**os.environ, "MODELYARD_HOME": str(workspace)}, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    return {name: (heavy, half) for name, heavy, half in lines}
+
+
+def test_pages_load_no_training_library_and_the_start_no_table_library(asked: Project, workspace: Path):
+    found = opened(asked.id, workspace, "home", "data", "goal", "design", "train", "results", "use")
+    assert [heavy for heavy, _ in found.values()] == [[]] * 7
+    assert found["home"][1] == []
+
+
+@pytest.mark.heavy
+def test_pages_of_a_finished_run_load_no_training_library(tested: tuple[Project, str], workspace: Path):
+    found = opened(tested[0].id, workspace, "home", "train", "results", "use")
+    assert [heavy for heavy, _ in found.values()] == [[]] * 4
