@@ -32,6 +32,7 @@ def environment() -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_FORCE_GPU_ALLOW_GROWTH": "true",
         "OMP_NUM_THREADS": cores,
+        "OMP_WAIT_POLICY": "PASSIVE",  # threads that wait by spinning made boosted trees up to 30 times slower
         "TF_NUM_INTRAOP_THREADS": cores,
         "PYTHONUNBUFFERED": "1",
     }
