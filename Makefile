@@ -57,9 +57,9 @@ format: .venv/installed-for-tests
 
 # Collects every sentence for the translators, then compiles what they wrote.
 words: .venv/installed
-	$(BIN)/pybabel extract --no-location --sort-output --omit-header -k mark:1,2 -k mark:1 -k say:1,2 -k say:1 \
-	  -o core/locale/modelyard.pot core pages
-	$(BIN)/pybabel update --no-fuzzy-matching --omit-header -D modelyard -d core/locale -i core/locale/modelyard.pot
+	PYTHONPATH=. $(BIN)/pybabel --quiet extract --no-location --sort-output --project Modelyard --version "" -F core/locale/babel.cfg \
+	  -o core/locale/modelyard.pot .
+	$(BIN)/pybabel --quiet update --no-fuzzy-matching -D modelyard -d core/locale -i core/locale/modelyard.pot
 	$(BIN)/pybabel compile --statistics -D modelyard -d core/locale
 
 # Screenshots for the README, from the real app in Chromium.

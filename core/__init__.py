@@ -2,6 +2,7 @@
 and rooms on one line belong together.
 
     errors words        what can go wrong that a user can put right; sentences that can be translated
+    locale/             translated sentences, and how they are collected
     home                the workspace on disk, and how files in it are written
     fields shelf        one knob; a folder read as a catalogue
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
