@@ -33,6 +33,9 @@ def body() -> None:
         return
     facts = known.profile(project)
     goal = _current(project, facts)
+    giveaways = _giveaways(project)
+    if goal is not None and giveaways:
+        _warn(project, goal, giveaways)
     _choose_target(project, facts, goal)
     if goal is None:
         return
@@ -40,8 +43,6 @@ def body() -> None:
     _task(project, goal, suggestion)
     _inputs(project, goal, facts)
     _split(project, goal, facts)
-    giveaways = _giveaways(project)
-    _warn(project, goal, giveaways)
     label = say("Go on all the same") if giveaways else str(steps.step("design").onward)
     if header.forward(label, disabled=not goal.inputs):
         _go_on(project)
@@ -226,6 +227,8 @@ def _giveaways(project: Project) -> list[Worry]:
 
 
 def _warn(project: Project, goal: Goal, giveaways: list[Worry]) -> None:
+    """Inputs that may have been told the answer, at the top, because the page stayed open for their sake."""
+    st.subheader(say("Before you go on"), anchor=False)
     for worry in giveaways:
         with st.container(key=f"giveaway-{worry.column}", border=True, gap="small"):
             st.markdown(f":orange[:material/warning:] **{trouble.escape(str(worry.what))}**")

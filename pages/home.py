@@ -50,8 +50,7 @@ def _samples() -> None:
                 size = say("{rows:,} rows × {columns} columns", rows=sample.rows, columns=sample.columns)
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.caption(size)
-                    label = say("Open “{title}”", title=sample.title)
-                    if st.button(say("Open"), key=f"open-{sample.name}", help=label):
+                    if st.button(say("Open"), key=f"open-{sample.name}"):
                         begin.read(sample.path, str(sample.title))
 
 
@@ -68,25 +67,29 @@ def _projects() -> None:
 def _project(project: Project) -> None:
     far = progress.of(project)
     target = (project.goal or {}).get("target", "")
-    with st.container(key=f"project-{project.id}", border=True, gap=None):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.page_link(
-                steps.page(far.following),
-                label=trouble.escape(project.name),
-                query_params=header.address(far.following, project, far),
-            )
-            with st.popover("", icon=":material/more_horiz:", type="tertiary", help=say("More")):
-                st.caption(say("The table and the runs stay."))
-                if st.button(
-                    say("Remove this project"), key=f"remove-{project.id}", icon=":material/delete:"
-                ):
-                    projects.delete(project.id)
-                    st.rerun()
-        if target:
-            st.markdown(say("Predicts **{target}**", target=trouble.escape(target)))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(key=f"project-{project.id}", border=True, gap="xsmall"):
+        st.page_link(
+            steps.page(far.following),
+            label=trouble.escape(project.name),
+            query_params=header.address(far.following, project, far),
+        )
+        known = (
+            say("Predicts “{target}”", target=trouble.escape(target)) if target else say("No question yet")
+        )
+        st.caption(f"{known} · {moments.ago(project.changed)}")
+        with st.container(
+            horizontal=True, gap="small", vertical_alignment="center", horizontal_alignment="distribute"
+        ):
             st.badge(_where(far.following), color="green" if far.run else "gray")
-            st.caption(moments.ago(project.changed))
+            _remove(project)
+
+
+def _remove(project: Project) -> None:
+    with st.popover("", icon=":material/more_horiz:", type="tertiary", help=say("More")):
+        st.caption(say("The table and the runs stay."))
+        if st.button(say("Remove this project"), key=f"remove-{project.id}", icon=":material/delete:"):
+            projects.delete(project.id)
+            st.rerun()
 
 
 def _where(following: str) -> str:
@@ -108,16 +111,17 @@ def _recent_runs() -> None:
 
 def _run(run: Run) -> None:
     spec, state, results = progress.asked(run), run.state(), run.results()
-    with st.container(key=f"run-{run.id}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(str(LABELS[state.name]), color=TONES.get(state.name, "blue"))
-        st.page_link(
-            steps.page("results" if results else "train"),
-            label=trouble.escape(spec.name or spec.goal.target),
-            query_params=place.address(spec.project, run.id),
-        )
+    with st.container(key=f"run-{run.id}", gap=None):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.badge(str(LABELS[state.name]), color=TONES.get(state.name, "blue"))
+            st.page_link(
+                steps.page("results" if results else "train"),
+                label=trouble.escape(spec.name or spec.goal.target),
+                query_params=place.address(spec.project, run.id),
+            )
+            st.caption(moments.ago(state.since))
         if results and results.get("sentences"):
-            st.caption(str(Sentence.from_json(results["sentences"][0])))
-        st.caption(moments.ago(state.since))
+            st.caption(trouble.escape(str(Sentence.from_json(results["sentences"][0]))))
 
 
 body()

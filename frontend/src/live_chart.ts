@@ -85,8 +85,11 @@ class Chart {
   /** The scale of the values; single peaks at the very beginning are cut off. */
   private range(low: number, high: number): [number, number] {
     if (low == null || high == null) return [0, 1];
-    const values = (this.plot?.data.slice(1).flatMap((c) => Array.from(c as Column)) ?? []).filter((v): v is number => v != null);
-    if (this.withSteps && values.length > 50) high = values.sort((a, b) => a - b)[Math.floor(values.length * STEADY)];
+    if (this.withSteps && this.plot) {
+      const [steps, ...epochs] = this.plot.data.slice(1).map((column) => (Array.from(column as Column)).filter((v): v is number => v != null));
+      const cut = steps.sort((a, b) => a - b)[Math.floor(steps.length * STEADY)] ?? high;
+      high = Math.max(cut, ...epochs.flat().slice(0, 4000));
+    }
     const room = (high - low || Math.abs(high) || 1) * 0.06;
     return [low - room, high + room];
   }

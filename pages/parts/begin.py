@@ -37,7 +37,7 @@ def waiting() -> bool:
 def upload() -> None:
     """The place to drop a file; it is on disk at once."""
     file = st.file_uploader(
-        say("Your table"), key="upload", max_upload_size=1000,
+        say("Your table"), key="upload", max_upload_size=1000, label_visibility="collapsed",
         help=say("CSV or other text with columns, Excel, or Parquet. The first row may hold the columns' names."),
     )  # fmt: skip
     if file is not None:
