@@ -7,8 +7,8 @@ from typing import Any
 # Up to so many training rows: this value. The last one holds for all larger sets.
 ACTIVATION = "gelu"
 UNITS = ((300, 64), (1_000, 128), (None, 256))
-DROPOUT = ((300, 0.3), (3_000, 0.25), (10_000, 0.2), (None, 0.1))
-LEARNING_RATE = ((3_000, 1e-3), (None, 2e-3))
+DROPOUT = ((300, 0.2), (3_000, 0.25), (10_000, 0.2), (None, 0.1))
+LEARNING_RATE = ((500, 4e-3), (3_000, 1e-3), (None, 2e-3))
 WEIGHT_DECAY = ((3_000, 1e-3), (None, 3e-4))
 PATIENCE = ((3_000, 16), (None, 12))
 
