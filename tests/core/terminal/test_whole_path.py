@@ -97,6 +97,11 @@ def test_runs_are_listed(place: Path, trained_here: dict[str, Any]):
     assert (code, [entry["run"] for entry in said]) == (0, [trained_here["run"]])
 
 
+def test_stopping_says_where_things_stand(place: Path, trained_here: dict[str, Any]):
+    assert call(place, "stop", trained_here["run"])[1] == {"run": trained_here["run"], "state": "done"}
+    assert call(place, "stop")[1] == {"stopped": True}
+
+
 @pytest.mark.parametrize(
     ("words", "what"),
     [

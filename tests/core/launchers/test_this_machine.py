@@ -1,0 +1,39 @@
+"""What a dead process is said to have died of, and what a living one is given."""
+
+import pytest
+
+from core.launchers import SHELF, _deaths, this_machine
+from core.words import Sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "kills_before", "says"),
+    [
+        (1, 0, "code 1"),
+        (0, 0, "code 0"),
+        (-9, -1, "memory of this machine ran out"),
+        (-9, 10**9, "signal 9"),
+        (-11, -1, "signal 11"),
+    ],
+)
+def test_a_death_is_explained_by_its_code_and_by_the_kernels_count(code: int, kills_before: int, says: str):
+    what, fix = _deaths.why(code, kills_before)
+    assert says in str(what)
+    assert str(fix).endswith(".")
+
+
+def test_the_kernels_count_is_a_number():
+    assert _deaths.memory_kills() >= 0
+
+
+def test_every_launcher_says_what_it_is():
+    for name in SHELF:
+        assert isinstance(SHELF[name].LABEL, Sentence)
+        assert str(SHELF[name].HELP).endswith(".")
+
+
+def test_cores_are_those_that_were_granted(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("MODELYARD_CORES", "3")
+    assert this_machine.environment()["OMP_NUM_THREADS"] == "3"
+    monkeypatch.delenv("MODELYARD_CORES")
+    assert int(this_machine.environment()["OMP_NUM_THREADS"]) >= 1
