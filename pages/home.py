@@ -72,6 +72,7 @@ def _project(project: Project) -> None:
             steps.page(far.following),
             label=trouble.escape(project.name),
             query_params=header.address(far.following, project, far),
+            width="stretch",
         )
         known = (
             say("Predicts “{target}”", target=trouble.escape(target)) if target else say("No question yet")
