@@ -1,9 +1,9 @@
 """What happened in a run, one JSON object a line, appended by the worker and followed by anybody.
 
-begin    device rows steps_per_epoch epochs weights minutes batch_size metric
-steps    epoch step losses               the loss of each step since the last such event, thinned
-epoch    epoch loss val_loss <metric> val_<metric> seconds best
-stage    stage text                      training, testing, exporting
+begin    device rows steps_per_epoch epochs weights minutes metric batch_size learning_rate compiled
+steps    epoch first step losses         losses of the steps from `first` to `step`, thinned evenly
+epoch    epoch step loss val_loss <metric> val_<metric>… seconds best
+stage    stage text                      reading, training, exporting, testing
 message  text
 failed   what fix
 end      state
