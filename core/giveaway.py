@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core import prepare, recipes
+from core import recipes, split
 from core.columns import SHELF as COLUMNS
 from core.goal import Goal
 from core.profile import Worry
@@ -37,7 +37,7 @@ def look(data_id: str, goal: Goal) -> list[Worry]:
 
 def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
     """As `look`, for a table of text that holds the goal's columns."""
-    training = table.iloc[prepare.divide(table, goal)[0]["train"]]
+    training = table.iloc[split.divide(table, goal)[0]["train"]]
     picked = np.random.RandomState(1).permutation(len(training))[:MOST_ROWS]
     if len(picked) < FEWEST_ROWS:
         return []

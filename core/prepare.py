@@ -130,7 +130,7 @@ def make(
     tell(0.0, mark("Dividing the rows"))
     task = TASKS[goal.task]
     _check_columns(table, goal)
-    sides, left_out = divide(table, goal)
+    sides, left_out = split.divide(table, goal)
     training = table.iloc[sides["train"]]
     target = {"column": goal.target, **_fit_target(goal, training)}
     columns = []
@@ -173,48 +173,6 @@ def _check_columns(table: "DataFrame", goal: Goal) -> None:
         )
 
 
-def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
-    """Row numbers of each side, and how many rows have no answer.
-
-    Raises:
-        DataError: If too few rows have an answer, or the rows cannot be put in order of time.
-    """
-    answers = table[goal.target].to_numpy()
-    codes, values = _distinct(answers)
-    if goal.task == "amount":
-        parse = _reading(COLUMNS["number"], [v for v in values if v.strip()], goal.target)
-        usable = np.isfinite(recipes.read_values(values, parse))
-    else:
-        usable = np.array([bool(value.strip()) for value in values], bool)
-    rows = np.flatnonzero(usable[codes])
-    split.check_enough(len(rows), goal.target)
-    if goal.split.by == "time":
-        sides = split.by_time(rows, _moments(table, goal, rows), goal.split)
-    else:
-        classes = None if goal.task == "amount" else codes[rows]
-        sides = split.by_chance(rows, classes, goal.split)
-    return sides, len(table) - len(rows)
-
-
-def _distinct(texts: np.ndarray) -> tuple[np.ndarray, list[str]]:
-    """Each text's place among the different texts, and these in the order in which they come."""
-    from pandas import factorize  # noqa: PLC0415 - gate to pandas
-
-    codes, values = factorize(texts)
-    return codes, [str(value) for value in values]
-
-
-def _moments(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
-    name = goal.split.time_column
-    if name not in table.columns:
-        raise DataError(
-            mark("The rows are to be divided by time, but no date column is named."),
-            mark("Choose the column that says when each row happened, or divide by chance."),
-        )
-    texts = table[name].iloc[rows].tolist()
-    return recipes.read_values(texts, _reading(COLUMNS["date"], texts, name))
-
-
 def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
     texts = training[goal.target].tolist()
     parse = COLUMNS["number"].reading(texts) if goal.task == "amount" else {"as": "text"}
@@ -229,15 +187,7 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str) -> dict[str, Any]:
             mark("Leave it out of the inputs, or change its kind."),
         )
     texts = training[name].tolist()
-    return kind.fit(texts, _reading(kind, texts, name), name)
-
-
-def _reading(kind: Any, texts: list[str], name: str) -> dict[str, Any]:
-    """How the column is written; a complaint names the column."""
-    try:
-        return kind.reading(texts)
-    except DataError as error:
-        raise DataError(mark("Column “{name}”: {what}", name=name, what=error.what), error.fix) from error
+    return kind.fit(texts, split.reading(kind, texts, name), name)
 
 
 def _wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
@@ -298,7 +248,7 @@ def _fill(made: dict[str, Any], table: "DataFrame", arrays: dict[str, np.ndarray
     for recipe in made["columns"]:
         name = recipe["input"]
         # Each different text is read once: columns repeat themselves, and reading is what takes long.
-        codes, values = _distinct(table[recipe["column"]].to_numpy())
+        codes, values = split.distinct(table[recipe["column"]].to_numpy())
         encoded = recipes.encode_column(recipe, values)
         end = filled[name] + encoded.shape[1]
         arrays[name][:, filled[name] : end] = encoded[codes]

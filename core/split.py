@@ -1,15 +1,71 @@
 """Which rows train, which validate and which are kept apart for the test."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core import recipes
+from core.columns import SHELF as COLUMNS
 from core.errors import DataError
-from core.goal import Split
+from core.goal import Goal, Split
 from core.words import mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SIDES = ("train", "validation", "test")
 FEWEST_ROWS = 10
+
+
+def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
+    """Row numbers of each side, and how many rows have no answer.
+
+    Raises:
+        DataError: If too few rows have an answer, or the rows cannot be put in order of time.
+    """
+    answers = table[goal.target].to_numpy()
+    codes, values = distinct(answers)
+    if goal.task == "amount":
+        parse = reading(COLUMNS["number"], [v for v in values if v.strip()], goal.target)
+        usable = np.isfinite(recipes.read_values(values, parse))
+    else:
+        usable = np.array([bool(value.strip()) for value in values], bool)
+    rows = np.flatnonzero(usable[codes])
+    check_enough(len(rows), goal.target)
+    if goal.split.by == "time":
+        sides = by_time(rows, _moments(table, goal, rows), goal.split)
+    else:
+        classes = None if goal.task == "amount" else codes[rows]
+        sides = by_chance(rows, classes, goal.split)
+    return sides, len(table) - len(rows)
+
+
+def _moments(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
+    name = goal.split.time_column
+    if name not in table.columns:
+        raise DataError(
+            mark("The rows are to be divided by time, but no date column is named."),
+            mark("Choose the column that says when each row happened, or divide by chance."),
+        )
+    texts = table[name].iloc[rows].tolist()
+    return recipes.read_values(texts, reading(COLUMNS["date"], texts, name))
+
+
+def reading(kind: Any, texts: list[str], name: str) -> dict[str, Any]:
+    """How the column is written; a complaint names the column."""
+    try:
+        return kind.reading(texts)
+    except DataError as error:
+        raise DataError(mark("Column “{name}”: {what}", name=name, what=error.what), error.fix) from error
+
+
+def distinct(texts: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """Each text's place among the different texts, and these in the order in which they come."""
+    from pandas import factorize  # noqa: PLC0415 - gate to pandas
+
+    codes, values = factorize(texts)
+    return codes, [str(value) for value in values]
 
 
 def by_chance(rows: np.ndarray, classes: np.ndarray | None, how: Split) -> dict[str, np.ndarray]:
