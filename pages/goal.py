@@ -157,15 +157,14 @@ def _inputs(project: Project, goal: Goal, facts: Profile) -> None:
 
 
 def _input_table(usable: list[ColumnFacts], goal: Goal) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "use": [c.name in goal.inputs for c in usable],
-            "name": [c.name for c in usable],
-            "kind": [str(KINDS[c.kind].LABEL) for c in usable],
-            "examples": [" · ".join(c.examples[:3]) for c in usable],
-            "reason": [str(why_left_out(c, c.kind) or "") for c in usable],
-        }
-    )
+    columns = {
+        "use": [c.name in goal.inputs for c in usable],
+        "name": [c.name for c in usable],
+        "kind": [str(KINDS[c.kind].LABEL) for c in usable],
+        "examples": [" · ".join(c.examples[:3]) for c in usable],
+    }
+    reasons = [str(why_left_out(c, c.kind) or "") for c in usable]
+    return pd.DataFrame({**columns, "reason": reasons} if any(reasons) else columns)
 
 
 def _split(project: Project, goal: Goal, facts: Profile) -> None:

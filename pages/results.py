@@ -143,11 +143,13 @@ def _answered(value: Any) -> str:
 def _next(project: Project, results: Results) -> None:
     """What may make it better, from what these results say."""
     st.subheader(say("What next"), anchor=False)
-    for icon, sentence, page in _advice(results):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    for number, (icon, sentence, page) in enumerate(_advice(results)):
+        with st.container(key=f"advice-{number}", horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":material/{icon}: {sentence}")
             st.page_link(
-                steps.page(page), label=str(steps.step(page).title), query_params=place.address(project.id)
+                steps.page(page),
+                label=say("Go to {step}", step=steps.step(page).title),
+                query_params=place.address(project.id),
             )
 
 

@@ -72,7 +72,7 @@ def _answer(model: Model, said: Mapping[str, Any], results: Mapping[str, Any]) -
     prediction = said["prediction"][0]
     st.caption(say("The answer for “{target}”", target=target))
     if "probabilities" not in said:
-        st.markdown(f"## {prediction:,.6g}")
+        st.markdown(f"## {_amount(prediction)}")
         miss = results.get("metrics", {}).get("test", {}).get("mae")
         if miss is not None:
             st.caption(say("On the test rows it was off by {miss:,.3g} on average.", miss=miss))
@@ -84,6 +84,11 @@ def _answer(model: Model, said: Mapping[str, Any], results: Mapping[str, Any]) -
     )
     for name, chance in sorted(chances.items(), key=lambda pair: -pair[1])[:MOST_CLASSES]:
         st.progress(min(max(chance, 0.0), 1.0), text=f"{trouble.escape(name)} · {chance:.1%}")
+
+
+def _amount(value: float) -> str:
+    """Four digits that matter, and never fewer than the whole number has."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def _sure(chance: float) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core import home, projects
+from core.errors import UserError
 from core.words import say
 from pages.parts import child, place, steps, trouble
 
@@ -30,7 +31,12 @@ def waiting() -> bool:
         return False
     if found.about["folder"]:
         shutil.rmtree(found.about["folder"], ignore_errors=True)
-    project = projects.create(found.about["name"], found.answer()["data"])
+    try:
+        answer = found.answer()
+    except UserError as error:
+        trouble.show(error.what, error.fix)
+        return False
+    project = projects.create(found.about["name"], answer["data"])
     st.switch_page(steps.page("data"), query_params=place.address(project.id))
 
 
