@@ -19,6 +19,7 @@ import streamlit as st
 from core import home, words
 from core.errors import UserError
 from core.words import Sentence, say
+from pages.parts import trouble
 
 ROOT = Path(__file__).parent.parent.parent
 LOOK_SECONDS = 0.4
@@ -73,15 +74,21 @@ class Child:
         raise UserError(Sentence(told["what"]), Sentence(told["fix"]))
 
     def _hear(self) -> None:
-        for line in self.process.stderr or ():
-            try:
-                told = json.loads(line)
-                self.share, self.text = float(told["progress"]), str(told["text"])
-            except (ValueError, KeyError, TypeError):  # its own words, of use only if it fails
-                self.words = [*self.words[-MOST_WORDS:], line.rstrip()]
+        with self.process.stderr as stream:
+            for line in stream:
+                self._take(line)
+
+    def _take(self, line: str) -> None:
+        try:
+            told = json.loads(line)
+            self.share, self.text = float(told["progress"]), str(told["text"])
+        except (ValueError, KeyError, TypeError):  # its own words, of use only if it fails
+            self.words = [*self.words[-MOST_WORDS:], line.rstrip()]
 
     def _collect(self) -> None:
-        self.output = self.process.stdout.read() if self.process.stdout else ""
+        with self.process.stdout as stream:
+            self.output = stream.read()
+        self.process.wait()
 
 
 def start(arguments: list[str], **about: str) -> Child:
@@ -118,6 +125,7 @@ def forget(child: Child) -> None:
 
 
 @st.fragment(run_every=LOOK_SECONDS)
+@trouble.guarded
 def follow(child: Child, title: str) -> None:
     """The bar and the button; when the child has ended, the whole page is drawn again."""
     if not child.running:

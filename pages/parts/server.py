@@ -59,7 +59,8 @@ async def _healthz(_request: Request) -> Response:
 
 async def _curves(request: Request) -> Response:
     id = request.path_params["id"]
-    if not hmac.compare_digest(key(id), request.query_params.get("key", "")):
+    shown = request.query_params.get("key", "")
+    if not hmac.compare_digest(key(id).encode(), shown.encode()):
         return JSONResponse({"error": "This address has no key to the run."}, 403)
     try:
         run = runs.load(id)

@@ -30,6 +30,7 @@ def badge(state: State) -> None:
 
 
 @st.fragment(run_every=LOOK_SECONDS)
+@trouble.guarded
 def moving(run: Run) -> None:
     """The state of a run that has not ended, looked at every second; when it ends the page is drawn anew."""
     if run.state().ended:
