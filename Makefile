@@ -45,7 +45,7 @@ test: .venv/installed-for-tests lint light
 	CHROMIUM=$${CHROMIUM:-/usr/bin/chromium} $(BIN)/python -m pytest
 
 light: .venv-light/installed
-	$(LIGHT)/python -m pytest -m "not heavy and not browser"
+	$(LIGHT)/python -m pytest -m "not heavy and not browser" --ignore=core/worker
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff check .

@@ -51,7 +51,8 @@ def fresh(spec: Spec, prepared: Prepared) -> tuple[keras.Model, dict]:
     settings = train.settings_of(spec, prepared.facts)
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, prepared.facts)
-    train.compile_model(model, spec.goal.task, settings)
+    steps = -(-prepared.facts["rows"]["train"] // settings["batch_size"])
+    train.compile_model(model, spec.goal.task, settings, steps)
     return model, settings
 
 
