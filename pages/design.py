@@ -172,7 +172,10 @@ def _faults(report: Report) -> None:
 def _training(project: Project, template: str, facts: Mapping[str, Any]) -> None:
     with st.expander(say("Settings of the training"), icon=":material/tune:"):
         found = form.form(
-            TRAINING, project.training, f"training-{project.id}", TEMPLATES[template].training(facts)
+            TRAINING,
+            project.training,
+            f"training-{project.id}-{place.revision()}",
+            TEMPLATES[template].training(facts),
         )
     if found != dict(project.training):
         projects.change(project, training=found)

@@ -74,16 +74,17 @@ def _choose_target(project: Project, facts: Profile, goal: Goal | None) -> None:
     names = [c.name for c in facts.columns]
     head = datasets.head(project.data, PREVIEW_ROWS)
     shown = head.style.map(lambda _: TINT, subset=[target]) if target else head
-    clicked = st.dataframe(
+    selected = st.dataframe(
         shown, key=f"target-table-{project.id}-{target}", hide_index=True, on_select="rerun",
-        selection_mode="single-column", height=38 + 35 * len(head),
-    ).selection["columns"]  # fmt: skip
+        selection_mode=["single-column", "single-cell"], height=38 + 35 * len(head),
+    ).selection  # fmt: skip
     chosen = st.selectbox(
         say("The column to predict"), names, index=names.index(target) if target else None, width=420,
         key=f"target-{project.id}-{target}", placeholder=say("Choose a column"),
         format_func=lambda name: _described(facts.column(name)),
     )  # fmt: skip
-    wanted = clicked[0] if clicked and clicked[0] != target else chosen
+    clicked = [*selected["columns"], *(column for _, column in selected["cells"])]
+    wanted = next((name for name in clicked if name != target), chosen)
     if wanted and wanted != target:
         _take(project, facts, wanted)
 

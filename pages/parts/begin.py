@@ -27,10 +27,10 @@ def waiting() -> bool:
         return True
     child.forget(found)
     place.note(ADDING, "")
-    if found.cancelled:
-        return False
     if found.about["folder"]:
         shutil.rmtree(found.about["folder"], ignore_errors=True)
+    if found.cancelled:
+        return False
     try:
         answer = found.answer()
     except UserError as error:

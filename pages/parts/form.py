@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.fields import Choice, Decimal, Field, Fields, Numbers, Switch, Whole
 from core.words import say
-from pages.parts import trouble
+from pages.parts import place, trouble
 
 WIDE = 3
 
@@ -34,9 +34,9 @@ def form(
     asked = [name for name, field in fields.items() if main in (None, field.main)]
     shown = [name for name in asked if _applies(fields[name], now)]
     for start in range(0, len(shown), columns):
-        places = st.columns(columns, gap="medium")
-        for place, name in zip(places, shown[start : start + columns], strict=False):
-            with place:
+        spots = st.columns(columns, gap="medium")
+        for spot, name in zip(spots, shown[start : start + columns], strict=False):
+            with spot:
                 now[name] = _widget(fields[name], now[name], f"{key}-{name}", (automatic or {}).get(name))
     return {name: now[name] for name in asked if name in values or now[name] != fields[name].default}
 
@@ -70,8 +70,11 @@ def _widget(field: Field, value: Any, key: str, automatic: Any) -> Any:
 
 def _number(field: Whole | Decimal, value: Any, key: str, automatic: Any, kind: type, step: Any) -> Any:
     hint = say("automatic: {value}", value=f"{automatic:,.4g}") if automatic is not None else say("automatic")
+    start = None if value is None else kind(value)
+    if field.auto:
+        place.begin_with(key, start)
     found = st.number_input(
-        str(field.label), kind(field.low), kind(field.high), None if value is None else kind(value),
+        str(field.label), kind(field.low), kind(field.high), None if field.auto else start,
         step=kind(step), key=key, placeholder=hint if field.auto else None, help=trouble.escape(str(field.help)),
         format=None if kind is int else "%.6g",
     )  # fmt: skip

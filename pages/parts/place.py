@@ -67,6 +67,12 @@ def renew_forms() -> None:
     st.session_state[REVISION] = revision() + 1
 
 
+def begin_with(key: str, value: object) -> None:
+    """What a widget holds at first; unlike with a default of its own, the user may empty it."""
+    if value is not None and key not in st.session_state:
+        st.session_state[key] = value
+
+
 def chosen_language() -> str:
     """The language chosen by hand, or empty."""
     wanted = _asked(LANGUAGE)

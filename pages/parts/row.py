@@ -10,7 +10,7 @@ from core.errors import DataError
 from core.profile import ColumnFacts
 from core.projects import Project
 from core.words import say
-from pages.parts import known, trouble
+from pages.parts import known, place, trouble
 
 EARLIEST, LATEST = date(1700, 1, 1), date(2200, 12, 31)
 BESIDE = 3
@@ -22,23 +22,13 @@ def fields(recipes: list[Recipe], project: Project, key: str) -> dict[str, str]:
     """The widgets of some columns, and for each column the text that its widget stands for."""
     texts = {}
     for start in range(0, len(recipes), BESIDE):
-        for place, recipe in zip(
+        for spot, recipe in zip(
             st.columns(BESIDE, gap="medium"), recipes[start : start + BESIDE], strict=False
         ):
-            with place:
+            with spot:
                 name = recipe["column"]
                 texts[name] = _widget(recipe, _facts(project, name), f"{key}-{name}")
     return texts
-
-
-def usual(recipe: Recipe) -> str:
-    """The text of the most usual value: what stands in a column that is not shown."""
-    if recipe["parse"]["as"] == "text":
-        values = recipe["features"][0]["values"]
-        return values[0] if values else ""
-    if recipe["parse"]["as"] == "date":
-        return _date_text(_moment(recipe["fill"]), recipe)
-    return _number_text(_rounded(recipe["fill"]), recipe)
 
 
 def _facts(project: Project, name: str) -> ColumnFacts | None:
@@ -77,8 +67,9 @@ def _number(recipe: Recipe, facts: ColumnFacts | None, key: str) -> str:
     if "quantiles" in summary:
         low, high = summary["quantiles"][0], summary["quantiles"][-1]
         help = say("Usually from {low:,.6g} to {high:,.6g}; empty it if you do not know.", low=low, high=high)
+    place.begin_with(key, start if whole else float(start))
     found = st.number_input(
-        _label(recipe), value=start if whole else float(start), step=1 if whole else None, key=key, help=help,
+        _label(recipe), value=None, step=1 if whole else None, key=key, help=help,
         placeholder=say("not known"), format=None if whole else "%.6g",
     )  # fmt: skip
     return "" if found is None else _number_text(found, recipe)

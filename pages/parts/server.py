@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import secrets
+import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,13 +23,22 @@ from pages.parts import curves
 
 LOOK_SECONDS = 0.3
 QUIET_SECONDS = 10.0
+DAY = 86_400
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Start the supervisor with the server, so that the first training starts warm."""
+    await asyncio.to_thread(_sweep)
     await asyncio.to_thread(runs.ensure_supervisor)
     yield {}
+
+
+def _sweep() -> None:
+    """Remove uploaded files that were answered, or left half way, more than a day ago."""
+    for folder in home.folder("uploads").iterdir():
+        if time.time() - folder.stat().st_mtime > DAY:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _secret() -> bytes:

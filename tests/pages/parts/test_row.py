@@ -29,10 +29,3 @@ def test_a_moment_is_read_back_as_it_was(form: str):
     recipe = {"parse": {"as": "date", "format": form}}
     days = read_date(row._date_text(moment, recipe), recipe["parse"])
     assert row._moment(days) == moment
-
-
-def test_the_usual_value_is_the_recipes_own():
-    category = {"parse": {"as": "text"}, "features": [{"make": "lookup", "values": ["b", "a"]}]}
-    assert row.usual(category) == "b"
-    assert row.usual({"parse": {"as": "number"}, "fill": 29.0}) == "29"
-    assert row.usual({"parse": {"as": "date", "format": "%Y-%m-%d"}, "fill": 1.0}) == "1970-01-02"
