@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import language, steps, style
 
-st.set_page_config(page_title="Modelyard", page_icon=style.ICON, layout="wide")
+st.set_page_config(page_title="Modelyard", layout="wide")
 language.follow_session()
 style.wear()
 st.navigation([steps.page(name) for name in ("home", *steps.NAMES)], position="hidden").run()

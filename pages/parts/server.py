@@ -10,10 +10,11 @@ import shutil
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from core import home, runs
@@ -24,6 +25,7 @@ from pages.parts import curves
 # Arrow's own memory pool keeps what it once had: 18 MB of the page process. Read when Arrow is first loaded.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
+ICON = Path(__file__).with_name("icon.svg")
 LOOK_SECONDS = 0.3
 QUIET_SECONDS = 10.0
 DAY = 86_400
@@ -70,6 +72,11 @@ async def _healthz(_request: Request) -> Response:
     return JSONResponse({"status": "ok"})
 
 
+async def _icon(_request: Request) -> Response:
+    """The icon in the browser's tab. Set by `page_icon`, it would cost the start page NumPy and Pillow."""
+    return FileResponse(ICON, media_type="image/svg+xml")
+
+
 async def _curves(request: Request) -> Response:
     id = request.path_params["id"]
     shown = request.query_params.get("key", "")
@@ -106,4 +113,4 @@ def _message(event: str, data: dict[str, Any]) -> bytes:
     return f"event: {event}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 
 
-ROUTES = [Route("/healthz", _healthz), Route("/api/runs/{id}/curves", _curves)]
+ROUTES = [Route("/healthz", _healthz), Route("/favicon.png", _icon), Route("/api/runs/{id}/curves", _curves)]

@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 HERE = Path(__file__).parent
-ICON = str(HERE / "icon.svg")
 
 
 def wear() -> None:
