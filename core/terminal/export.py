@@ -6,6 +6,7 @@ from typing import Any
 
 from core import proof, runs
 from core.exports import SHELF as EXPORTS
+from core.terminal._progress import report
 from core.words import mark
 
 HELP = mark("Take a model away, with the proof that it says the same.")
@@ -20,5 +21,5 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Write the file and say how exactly it answers."""
-    path, proved = proof.export(runs.find(args.run), args.format, args.out)
+    path, proved = proof.export(runs.find(args.run), args.format, args.out, report)
     return {"file": str(path), "format": args.format, "proof": proved}

@@ -7,8 +7,10 @@ from typing import Any
 
 from core import reading, runs
 from core.answer import Model
+from core.terminal._progress import report
 from core.words import mark
 
+READ, WRITING = 0.2, 0.9  # shares of the work that are usually done by then
 HELP = mark("Answer every row of a file.")
 
 
@@ -22,10 +24,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Write the answers: `prediction`, and `p_<class>` where there are classes."""
     model = Model.open(runs.find(args.run))
+    report(0.0, mark("Reading the file"))
     table = reading.read(args.file).table
-    answers = model.answer_table(table)
+    answers = model.answer_table(table, lambda answered: _tell(answered, len(table)))
+    report(WRITING, mark("Writing the answers"))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     temporary = args.out.with_name(f".{args.out.name}.{os.getpid()}")
     answers.to_csv(temporary, index=False, lineterminator="\n", encoding="utf-8")
     os.replace(temporary, args.out)
     return {"rows": len(answers), "file": str(args.out), "columns": list(answers.columns)}
+
+
+def _tell(answered: int, rows: int) -> None:
+    """Say how many rows are answered."""
+    share = READ + (WRITING - READ) * answered / max(rows, 1)
+    report(share, mark("{count:,} of {rows:,} rows answered", count=answered, rows=rows))

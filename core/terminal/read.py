@@ -2,6 +2,7 @@
 
 import csv
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,15 +26,26 @@ def run(args: Namespace) -> dict[str, Any]:
     """Every file that can be read is written; the first that cannot is reported at the end."""
     args.out.mkdir(parents=True, exist_ok=True)
     written, refused = [], []
-    for done, path in enumerate(args.files):
+    for done, (path, out) in enumerate(zip(args.files, _places(args.files, args.out), strict=True)):
         report(done / len(args.files), mark("Reading {name}", name=path.name))
         try:
-            written.append(_one(path, args.out / f"{path.name}.csv"))
+            written.append(_one(path, out))
         except UserError as error:
             refused.append(error)
     if refused:
         raise refused[0]
     return {"files": written}
+
+
+def _places(files: list[Path], folder: Path) -> Iterator[Path]:
+    """Where each file is written: `<its name>.csv`, with a number where an earlier one is called the same."""
+    taken: set[str] = set()
+    for path in files:
+        name, again = path.name, 2
+        while name in taken:
+            name, again = f"{path.name}_{again}", again + 1
+        taken.add(name)
+        yield folder / f"{name}.csv"
 
 
 def _one(path: Path, out: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from core import datasets, home, prepare, runs, suggest
 from core.errors import FileError, RunError
-from core.fields import check_all
+from core.fields import Whole, check_all
 from core.goal import Goal
 from core.graph import Graph
 from core.launchers import _deaths, this_machine
@@ -22,6 +23,9 @@ from core.words import Sentence, mark
 
 HELP = mark("Train a model on a file and say how good it is.")
 POLL_SECONDS = 0.1
+SEED = Whole(
+    label=mark("Seed"), help=mark("The same seed gives the same split and model."), low=0, high=2**31 - 1, default=1
+)  # fmt: skip
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +37,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--graph", type=Path, help="a drawing saved as JSON, instead of a template's")
     parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")
     parser.add_argument("--epochs", type=int, help="training ends after this many looks at all rows")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same split and model")
+    parser.add_argument("--seed", type=int, default=1, help=str(SEED.help))
     parser.add_argument("--out", type=Path, help="the run's folder, if it should not lie in the workspace")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
@@ -43,12 +47,15 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     tell = _silent if args.quiet else _follow.teller()
     asked = {"minutes": args.minutes, "epochs": args.epochs}
     training = check_all(TRAINING, {name: value for name, value in asked.items() if value is not None})
+    SEED.check(args.seed)
+    drawing = _graph(args.graph) if args.graph else None
+    template = "" if drawing else args.template
+    make = TEMPLATES[args.template].graph  # a wrong name is answered before the file is read
     data = datasets.add(args.file, progress=tell)
-    goal = _goal(data.id, args.target, args.task, args.seed)
+    goal = _goal(data.id, args, tell)
     prepared = prepare.prepare(data.id, goal, progress=tell)
-    graph = _graph(args.graph) if args.graph else TEMPLATES[args.template].graph(prepared.facts, {})
-    template = "" if args.graph else args.template
     name = f"{data.name}: {args.target}"
+    graph = drawing or make(prepared.facts, {})
     spec = Spec(data.id, goal, template, graph, training, seed=args.seed, name=name)
     made = runs.create(spec, args.out)
     _execute(made, args.quiet)
@@ -80,12 +87,17 @@ def report(made: Run) -> dict[str, Any]:
     }
 
 
-def _goal(data: str, target: str, task: str | None, seed: int) -> Goal:
-    goal = suggest.suggest(datasets.profile(data), target).goal
-    if task:
-        _ = TASKS[task]  # a SettingError names the tasks that there are
-        goal = replace(goal, task=task)
-    return replace(goal, split=replace(goal.split, seed=seed))
+def _goal(data: str, args: argparse.Namespace, tell: Callable[[float, Sentence], None]) -> Goal:
+    """The goal that follows from the target; who names a task says with it what kind of column the target is."""
+    kinds = None
+    if args.task:
+        _ = TASKS[args.task]  # a SettingError names the tasks that there are
+        kinds = {args.target: "number" if args.task == "amount" else "category"}
+    found = suggest.suggest(datasets.profile(data), args.target, kinds)
+    for left in found.left_out:
+        tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
+    goal = replace(found.goal, task=args.task or found.goal.task)
+    return replace(goal, split=replace(goal.split, seed=args.seed))
 
 
 def _graph(path: Path) -> Graph:
