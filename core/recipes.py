@@ -30,12 +30,31 @@ import numpy as np
 
 VERSION = 1
 DAY = 86_400.0
+LARGEST = 1e100  # what programs write for "no value" lies beyond it, and its square is still a number
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def column_names(names):
+    """The names as every reader gives them: each one line, none empty, no two alike.
+
+    Example:
+        >>> column_names(["a", "", "a", " two\\nlines "])
+        ['a', 'column_2', 'a_2', 'two lines']
+    """
+    cleaned = [" ".join(name.replace("\ufeff", "").split())[:200] for name in names]
+    given, made = {name for name in cleaned if name}, {}
+    for place, name in enumerate(cleaned, start=1):
+        wanted = name or f"column_{place}"
+        unique, again = wanted, 2
+        while unique in made or (unique != name and unique in given):
+            unique, again = f"{wanted}_{again}", again + 1
+        made[unique] = place
+    return list(made)
+
+
 def read_number(text, parse):
-    """One number, or NaN where the text is none.
+    """One number, or NaN where the text is none, or one beyond `LARGEST`.
 
     `parse` may say which mark is the `decimal`, which groups `thousands`, and which signs or units to `remove`.
 
@@ -58,7 +77,7 @@ def read_number(text, parse):
     if not _NUMBER.fullmatch(text):
         return math.nan
     value = float(text)
-    return math.nan if math.isinf(value) else (-value if negative else value)
+    return math.nan if abs(value) > LARGEST else (-value if negative else value)
 
 
 def read_date(text, parse):
@@ -104,7 +123,7 @@ def _plain_numbers(texts):
     except ValueError:
         return None
     # NumPy also takes "1_000", "inf" and "nan"; leave what is unusual to the careful reader.
-    unusual = any("_" in t for t in texts) or np.isinf(values).any()
+    unusual = any("_" in t for t in texts) or (np.abs(values) > LARGEST).any()
     return None if unusual else values
 
 

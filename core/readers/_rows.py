@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from core.readers._frame import names_made_unique
+from core.recipes import column_names
 from core.words import Sentence, mark
 
 Row = Sequence[str]
@@ -144,7 +144,7 @@ def tidy(rows: Sequence[Row], found: Layout) -> Tidy:
 
 def _named(names: Sequence[str], kept: Sequence[int]) -> list[str]:
     """Unique names of the kept columns; a nameless one is called by its place in the file."""
-    unique = names_made_unique(names)
+    unique = column_names(names)
     return [unique[i] for i in kept]
 
 

@@ -8,10 +8,11 @@ from pyarrow import csv as arrow_csv
 from core.errors import FileError
 from core.readers._delimiter import Dialect, dialect, rows_above_empty_line, rows_of
 from core.readers._encoding import decode
-from core.readers._frame import frame, names_made_unique
+from core.readers._frame import frame
 from core.readers._known import refuse_other_kinds
 from core.readers._rows import Layout, layout, tidy, title_notes
 from core.reading import MOST_COLUMNS, Reading
+from core.recipes import column_names
 from core.words import Sentence, mark
 
 LABEL = mark("CSV or other text table")
@@ -119,7 +120,7 @@ def _fast(text: str, written: Dialect, found: Layout, sample: list[list[str]]):
     )
     if last_is_empty or not len(table):
         return None
-    return frame(names_made_unique(header), table.columns), title_notes(sample, found)
+    return frame(column_names(header), table.columns), title_notes(sample, found)
 
 
 def _careful(

@@ -7,8 +7,9 @@ import pyarrow as pa
 from pyarrow import compute, parquet
 
 from core.errors import FileError
-from core.readers._frame import frame, names_made_unique
+from core.readers._frame import frame
 from core.reading import MOST_COLUMNS, Reading
+from core.recipes import column_names
 from core.words import mark
 
 LABEL = mark("Parquet")
@@ -50,7 +51,7 @@ def read(path: Path) -> Reading:
             mark("Write the table once more, with its rows."),
         )
     return Reading(
-        frame(names_made_unique(table.column_names), [text_of(c) for c in table.columns]), {"header": True}
+        frame(column_names(table.column_names), [text_of(c) for c in table.columns]), {"header": True}
     )
 
 

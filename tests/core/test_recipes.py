@@ -52,14 +52,29 @@ def test_a_number_is_read_as_people_write_it(text: str, parse: dict, number: flo
 
 
 @pytest.mark.parametrize(
-    "text", ["", "n/a", "1_000", "inf", "nan", "1e999", "--1", "0x10", "１２", "1,5", "12 monkeys"]
+    "text",
+    [
+        "",
+        "n/a",
+        "1_000",
+        "inf",
+        "nan",
+        "1e999",
+        "1e308",
+        "-1.8e308",
+        "--1",
+        "0x10",
+        "１２",
+        "1,5",
+        "12 monkeys",
+    ],
 )
 def test_what_is_no_number_is_missing(text: str):
     assert math.isnan(recipes.read_number(text, {}))
 
 
 @pytest.mark.parametrize(
-    "texts", [["1", "2.5", ""], ["1_0", "2", "3"], ["inf", "1", "-2e3"], ["nan", "1", " 7 "]]
+    "texts", [["1", "2.5", ""], ["1_0", "2", "3"], ["inf", "1", "-2e3"], ["nan", "1", " 7 "], ["1e308", "2"]]
 )
 def test_the_fast_reading_of_numbers_equals_the_careful_one(texts: list[str]):
     fast = recipes.read_values(texts, {"as": "number"})

@@ -105,7 +105,7 @@ def test_the_script_reads_what_spreadsheets_write(trained: Callable[[str], Run],
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (None, "cannot be read"),
+        (None, "cannot be used"),
         (b"size,colour\n1,red\n", "lacks these columns: class"),
         (b"\xff\xfe\x00", "UTF-8"),
         (b"", "lacks"),
@@ -122,6 +122,26 @@ def test_the_script_says_what_is_wrong_in_two_sentences(
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert not (folder / "said.csv").exists()
+
+
+def test_the_script_knows_a_column_by_the_name_that_the_reader_gave_it(
+    trained: Callable[[str], Run], tmp_path: Path
+):
+    folder = unpacked(trained("amount"), tmp_path)
+    (folder / "mine.csv").write_text(' size,"colour\n",class,\n10.5,red,a,1\n', encoding="utf-8")
+    done = call(folder, "predict.py", "mine.csv", "said.csv")
+    assert done.returncode == 0, done.stderr
+    assert float((folder / "said.csv").read_text().splitlines()[1]) == pytest.approx(360, abs=60)
+
+
+def test_the_script_leaves_nothing_half_written(trained: Callable[[str], Run], tmp_path: Path):
+    folder = unpacked(trained("amount"), tmp_path)
+    rows = b"size,colour,class\n" + b"10.5,red,a\n" * 20_000
+    (folder / "mine.csv").write_bytes(rows + b"10,\xff\xff,a\n")
+    for out in ("said.csv", "no/such/folder.csv"):
+        done = call(folder, "predict.py", "mine.csv", out)
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+        assert not list(folder.glob("said.csv*"))
 
 
 def test_an_export_that_lies_is_found_out(trained: Callable[[str], Run], tmp_path: Path):
