@@ -9,6 +9,7 @@ import numpy as np
 from core.words import Sentence, mark
 
 FEW_ROWS = 200
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,15 @@ class Told:
 def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[str, Any]) -> Told:
     """The sentences for figures as `evaluate` collects them."""
     first = {"yes_no": _yes_no, "one_of_many": _one_of_many, "amount": _amount}[results["task"]]
-    sentences = first(results, target) + _comparison(results["metrics"])
+    sentences = first(results, target)
+    if _tells_apart(results):
+        sentences += _comparison(results["metrics"])
     return Told(tuple(sentences), tuple(_warnings(results, target, facts)))
+
+
+def _tells_apart(results: Mapping[str, Any]) -> bool:
+    """Whether the test rows differ enough that the main metric exists at all."""
+    return bool(np.isfinite(results["metrics"]["test"][results["main"]]))
 
 
 def hundred(share: float) -> float:
@@ -66,11 +74,16 @@ def _right(results: Mapping[str, Any], target: Mapping[str, Any]) -> Sentence:
 
 
 def _common(target: Mapping[str, Any], counts: np.ndarray) -> str:
-    return target["classes"][int(counts.argmax())]
+    return _name(target, counts.argmax())
+
+
+def _name(target: Mapping[str, Any], place: Any) -> str:
+    """A class's name, short enough for a sentence."""
+    return target["classes"][int(place)][:LONGEST_NAME]
 
 
 def _yes_no(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
-    no, yes = target["classes"]
+    no, yes = (_name(target, place) for place in (0, 1))
     sentences = [_right(results, target)]
     auc = results["metrics"]["test"]["roc_auc"]
     if np.isfinite(auc):
@@ -106,8 +119,8 @@ def _one_of_many(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[
             mark(
                 "Its most frequent mistake: “{true}” taken for “{said}”, {count:,} time.",
                 plural="Its most frequent mistake: “{true}” taken for “{said}”, {count:,} times.",
-                true=target["classes"][true],
-                said=target["classes"][said],
+                true=_name(target, true),
+                said=_name(target, said),
                 count=int(mistaken.max()),
             )
         )
@@ -119,19 +132,21 @@ def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
     low, high = metrics["intervals"]["mae"]
     scatter = results["scatter"]
     misses = np.abs(np.subtract(scatter["true"], scatter["predicted"]))
-    return [
+    sentences = [
         mark(
             "On rows it has never seen, it misses “{target}” by {miss:,} on average (between {low:,} and {high:,}); "
             "always answering the mean, {mean:,}, would miss by {guess:,}.",
             target=results["target"], miss=short(metrics["test"]["mae"]), low=short(low), high=short(high),
             mean=short(target["mean"]), guess=short(metrics["baselines"]["most_frequent"]["mae"]),
-        ),
-        mark(
+        )
+    ]  # fmt: skip
+    if np.isfinite(metrics["test"]["r2"]):
+        sentences.append(mark(
             "It explains {share} % of the differences between rows (R²), and half of its answers are off by "
             "less than {half:,}.",
             share=round(100 * metrics["test"]["r2"], 1), half=short(float(np.median(misses))),
-        ),
-    ]  # fmt: skip
+        ))  # fmt: skip
+    return sentences
 
 
 def _comparison(metrics: Mapping[str, Any]) -> list[Sentence]:
@@ -171,12 +186,16 @@ def _warnings(
                 count=rows,
             )
         )
+    if not _tells_apart(results):
+        found.append(
+            mark("All test rows have the same answer, so they cannot show what the model tells apart.")
+        )
     if "confusion" in results:
         counts = np.asarray(results["confusion"]["counts"])
         found += [
             mark("It never answers “{name}”, although that is true of {count:,} row.",
                  plural="It never answers “{name}”, although that is true of {count:,} rows.",
-                 name=target["classes"][place], count=int(counts[place].sum()))
+                 name=_name(target, place), count=int(counts[place].sum()))
             for place in np.flatnonzero((counts.sum(0) == 0) & (counts.sum(1) > 0))
         ]  # fmt: skip
     return found + _too_good(results)

@@ -56,7 +56,7 @@ def fit_target(texts: Iterable[str], kind: str, parse: Mapping[str, Any] | None 
     values = read_values(texts, parse)
     known = values[np.isfinite(values)]
     spread = float(known.std()) if len(known) else 0.0
-    if not np.isfinite(spread) or spread <= 1e-12 * max(1.0, float(np.abs(known).max(initial=0.0))):
+    if spread <= 1e-12 * float(np.abs(known).max(initial=0.0)):
         raise DataError(
             mark("The target holds no two different numbers."),
             mark("Choose a target whose values differ from row to row."),

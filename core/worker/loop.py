@@ -87,11 +87,14 @@ class Training:
             RunError: If the loss becomes so large that it is no number any more.
         """
         began, ended_by, epoch = time.monotonic(), "", 0
-        while not ended_by and epoch < self.limits.epochs:
-            epoch += 1
-            ended_by = self._epoch(epoch)
-            if not ended_by and epoch - self.best.epoch >= self.limits.patience:
-                ended_by = "patience"
+        try:
+            while not ended_by and epoch < self.limits.epochs:
+                epoch += 1
+                ended_by = self._epoch(epoch)
+                if not ended_by and epoch - self.best.epoch >= self.limits.patience:
+                    ended_by = "patience"
+        finally:
+            self._tell_waiting(epoch)
         self.best.restore(self.chunks.model)
         return Outcome(epoch, self.best.epoch, ended_by or "epochs", time.monotonic() - began)
 
@@ -139,7 +142,12 @@ class Training:
     def _tell_steps(self, epoch: int, losses: np.ndarray) -> None:
         self._waiting += losses.tolist()
         self._steps += len(losses)
-        if time.monotonic() - self._told < SECONDS_BETWEEN_EVENTS:
+        if time.monotonic() - self._told >= SECONDS_BETWEEN_EVENTS:
+            self._tell_waiting(epoch)
+
+    def _tell_waiting(self, epoch: int) -> None:
+        """Write the losses that were not told yet, so that the curve ends where training does."""
+        if not self._waiting:
             return
         parts = np.array_split(np.array(self._waiting), min(LOSSES_IN_EVENT, len(self._waiting)))
         shown = [round(float(part.mean()), 6) for part in parts]

@@ -63,6 +63,23 @@ def test_almost_never_wrong_because_of_one_column_is_a_warning():
     ]
 
 
+def test_test_rows_that_are_all_alike_compare_nothing():
+    found = figures()
+    found["metrics"]["test"] = {"roc_auc": float("nan"), "accuracy": 1.0}
+    sentences, warnings = told(found)
+    assert not any("linear" in sentence or "no better" in sentence for sentence in sentences)
+    assert warnings == ["All test rows have the same answer, so they cannot show what the model tells apart."]
+
+
+def test_amounts_that_do_not_differ_among_the_test_rows_leave_a_sentence_out():
+    metrics = {"test": {"r2": float("nan"), "mae": 1.0}, "intervals": {"mae": (0.5, 1.5)},
+               "baselines": {"most_frequent": {"mae": 2.0}}}  # fmt: skip
+    found = {**figures(task="amount", main="r2", metrics=metrics), "scatter": {"true": [1], "predicted": [2]}}
+    del found["confusion"]
+    said = verdict.tell(found, {"as": "number", "mean": 1.0}, {"rows": {"test": 999}})
+    assert len(said.sentences) == 1
+
+
 def test_classes_with_braces_in_their_names_are_only_text():
     said = verdict.tell(figures(), {"as": "classes", "classes": ["{no}", "{0}"]}, {"rows": {"test": 999}})
     assert "“{0}”" in str(said.sentences[1])

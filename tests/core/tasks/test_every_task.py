@@ -43,6 +43,12 @@ def test_a_target_is_fitted_encoded_and_measured(name: str):
     assert len(answers({"target": target}, outputs)["prediction"]) == len(outputs)
 
 
+@pytest.mark.parametrize("unit", [1e-15, 1.0, 1e60])
+def test_an_amount_may_be_of_any_unit(unit: float):
+    target = SHELF["amount"].fit_target([str(unit * n) for n in (1, 2, 6)], "number")
+    assert target["mean"] == pytest.approx(3 * unit)
+
+
 @pytest.mark.parametrize("name", list(SHELF))
 def test_perfect_outputs_are_measured_as_perfect(name: str):
     task = SHELF[name]

@@ -68,6 +68,13 @@ def test_the_same_spec_gives_the_same_weights(ask: Callable, training: dict):
     assert any((a != b).any() for a, b in zip(weights(first), weights(other), strict=True))
 
 
+@pytest.mark.parametrize("epochs", [1, 3])
+def test_the_curve_ends_where_training_ends(ask: Callable, epochs: int):
+    events = execute(ask(epochs=epochs)).events()[0]
+    last = {kind: next(e for e in reversed(events) if e["kind"] == kind) for kind in ("steps", "epoch")}
+    assert last["steps"]["step"] == last["epoch"]["step"]
+
+
 def test_a_budget_of_time_is_kept(ask: Callable):
     began = time.monotonic()
     run = execute(ask(epochs=10_000, patience=10_000, minutes=0.05))
