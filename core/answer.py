@@ -1,6 +1,6 @@
 """One row or many become answers, by the recipes and ONNX Runtime: the same files that a user downloads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -67,8 +67,13 @@ class Model:
         """The answers to some rows of text by column, as `core.recipes.answers` gives them."""
         return recipes.answers(self.recipes, self.outputs(columns))
 
-    def answer_table(self, table: "DataFrame") -> "DataFrame":
+    def answer_table(
+        self, table: "DataFrame", progress: Callable[[int], None] = lambda answered: None
+    ) -> "DataFrame":
         """A row of answers for each row of the table: `prediction`, and `p_<class>` where there are classes.
+
+        Args:
+            progress: Told how many rows are answered, again and again.
 
         Raises:
             DataError: If columns that the model needs are not in the table.
@@ -77,7 +82,10 @@ class Model:
 
         self.check(table.columns)
         cuts = range(0, max(len(table), 1), ROWS_AT_ONCE)
-        parts = [self._part(table.iloc[at : at + ROWS_AT_ONCE]) for at in cuts]
+        parts = []
+        for at in cuts:
+            parts.append(self._part(table.iloc[at : at + ROWS_AT_ONCE]))
+            progress(min(at + ROWS_AT_ONCE, len(table)))
         return pandas.DataFrame(
             {name: list(chain.from_iterable(p[name] for p in parts)) for name in parts[0]}
         )

@@ -6,6 +6,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +14,33 @@ from core import home
 from core.errors import ExportError
 from core.exports import SHELF as EXPORTS
 from core.runs import Run
-from core.words import mark
+from core.words import Sentence, mark
 
 TOLERANCE = 1e-4  # of a probability, or of an amount's size
 SECONDS = 300.0
+PACKED = 0.3  # share of the work that is usually done when the zip is written
 
 
-def export(run: Run, format: str, out: Path | None = None) -> tuple[Path, dict[str, Any]]:
+def export(
+    run: Run,
+    format: str,
+    out: Path | None = None,
+    progress: Callable[[float, Sentence], None] = lambda share, text: None,
+) -> tuple[Path, dict[str, Any]]:
     """Write an export, prove it, and remember the proof in the run's folder.
 
     Args:
         format: An item of the shelf `core.exports`.
         out: The folder for the file; the run's own `exports` if left out.
+        progress: Told the share done and what is being done.
 
     Raises:
         ExportError: If there is no model yet, or the export answers differently; then it is not kept.
     """
     own = run.folder / "exports"
+    progress(0.0, mark("Packing the network, the recipes and sample rows"))
     path = EXPORTS[format].write(run, out or own)
+    progress(PACKED, mark("Unpacking it and asking it in a fresh process"))
     proof = prove(path)
     if not proof["equal"]:
         path.unlink()

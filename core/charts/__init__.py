@@ -3,7 +3,7 @@
 from core.charts.classes import calibration, confusion, roc, scores
 from core.charts.columns import column
 from core.charts.comparison import comparison, importance
-from core.charts.look import PALETTE
+from core.charts.look import PALETTE, figure_text
 from core.charts.scatter import scatter
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "column",
     "comparison",
     "confusion",
+    "figure_text",
     "importance",
     "roc",
     "scatter",

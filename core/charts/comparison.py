@@ -6,7 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from core.baselines import SHELF as BASELINES
-from core.charts.look import Palette, cut, figure, rows_height, see_through
+from core.charts.look import Palette, cut, figure, figure_text, rows_height, see_through
 from core.tasks import SHELF as TASKS
 from core.words import say
 
@@ -31,7 +31,7 @@ def comparison(results: Mapping[str, Any], metric: str = "", palette: Palette | 
         x=[entry[1] for entry in entries],
         y=[cut(entry[0], 26) for entry in entries],
         mode="markers+text", cliponaxis=False,
-        text=[_shown(entry[1]) for entry in entries], textposition="top center",
+        text=[figure_text(entry[1]) for entry in entries], textposition="top center",
         marker={"size": 12, "color": [colours["accent"] if entry[3] else colours["quiet"] for entry in entries]},
         error_x={
             "type": "data", "symmetric": False, "thickness": 2, "width": 5, "color": colours["line"],
@@ -43,16 +43,6 @@ def comparison(results: Mapping[str, Any], metric: str = "", palette: Palette | 
     made.update_yaxes(showgrid=False, range=[-0.6, len(entries) - 0.2])
     made.update_xaxes(nticks=6)
     return made
-
-
-def _shown(value: float) -> str:
-    """A figure with three digits that matter, but never `-4e-05`.
-
-    Example:
-        >>> _shown(0.84313), _shown(-0.00004), _shown(12345.6)
-        ('0.843', '0', '12,346')
-    """
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{round(value, 4) + 0.0:.3g}"
 
 
 def _reach(entry: tuple[str, float, Any, bool], side: int) -> float:

@@ -54,6 +54,18 @@ def see_through(colour: str, share: float) -> str:
     return f"rgba({red},{green},{blue},{share:g})"
 
 
+def figure_text(value: float) -> str:
+    """A figure as it is written everywhere: about three digits that matter, rounded once, and never `-4e-05`.
+
+    Example:
+        >>> figure_text(0.84449), figure_text(-0.00004), figure_text(99.96), figure_text(12345.6)
+        ('0.844', '0.000', '100', '12,346')
+    """
+    if abs(value) >= 99.95:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 9.9995 else f"{round(value, 3) + 0.0:.3f}"
+
+
 def cut(label: str, longest: int = LONGEST_LABEL) -> str:
     """A label short enough for a phone; empty text is shown as a dash."""
     label = label.strip() or "–"

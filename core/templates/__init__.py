@@ -1,7 +1,8 @@
 """A shelf: ready-made graphs, sized from the facts about the data.
 
-One file is one template: `LABEL`, `HELP`, `FIELDS`, `suits(facts) -> bool`, `graph(facts, fields) -> Graph`, and
-`training(facts) -> dict` with the automatic values of `core.spec.TRAINING`.
+One file is one template: `LABEL`, `HELP`, `FIELDS`, `suits(facts) -> bool`, `graph(facts, fields) -> Graph`,
+`automatic(facts) -> dict` with the values of its automatic fields, and `training(facts) -> dict` with those of
+`core.spec.TRAINING`.
 """
 
 from core.shelf import Shelf

@@ -28,13 +28,18 @@ FIELDS: Fields = {
 }  # fmt: skip
 
 
+def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the automatic fields come to for these facts."""
+    rows = facts["rows"]["train"]
+    found = {"size": by_rows(UNITS, rows), "dropout": by_rows(DROPOUT, rows)}
+    if "categories" in facts["inputs"]:
+        found["embedding"] = embedding_width(facts["inputs"]["categories"])
+    return found
+
+
 def chosen(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields with automatic values filled in from the facts."""
-    rows = facts["rows"]["train"]
-    automatic = {"size": by_rows(UNITS, rows), "dropout": by_rows(DROPOUT, rows)}
-    if "categories" in facts["inputs"]:
-        automatic["embedding"] = embedding_width(facts["inputs"]["categories"])
-    return {**fields, **{k: v for k, v in automatic.items() if fields[k] is None}}
+    return {**fields, **{k: v for k, v in automatic(facts).items() if fields[k] is None}}
 
 
 def columns(facts: Mapping[str, Any], embedding: int | None) -> list[Layer]:

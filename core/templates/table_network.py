@@ -27,5 +27,10 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
     return Graph((*layers, Layer("answer", "output", (layers[-1].name,))))
 
 
+def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What its automatic fields come to, to be shown while nobody has set them."""
+    return _columns.automatic(facts)
+
+
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
     return training_values(facts["rows"]["train"])

@@ -42,7 +42,10 @@ def test_a_table_is_answered_row_by_row_in_order_whatever_else_it_holds(trained:
     rows = 20_000  # more than are asked at once
     table = pd.DataFrame({"more": ["x"] * rows, "class": ["a"] * rows, "colour": ["red"] * rows,
                           "size": [str(2 + i % 20) for i in range(rows)]})  # fmt: skip
-    answers = model.answer_table(table)
+    told: list[int] = []
+    answers = model.answer_table(table, told.append)
+    assert told == sorted(told)
+    assert told[-1] == rows
     assert list(answers.columns) == ["prediction", *(f"p_{name}" for name in model.classes)]
     assert len(answers) == rows
     one = model.answer({"size": ["19"], "colour": ["red"], "class": ["a"]})

@@ -39,6 +39,14 @@ def test_a_template_says_what_it_is(name: str):
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
+def test_the_values_of_automatic_fields_are_those_that_it_takes(name: str):
+    template, known = SHELF[name], facts()
+    told = template.automatic(known)
+    assert set(told) == {field for field, knob in template.FIELDS.items() if knob.auto}
+    assert template.graph(known, told) == template.graph(known, {})
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
 def test_wrong_settings_are_refused(name: str):
     template = SHELF[name]
     for field, knob in template.FIELDS.items():
