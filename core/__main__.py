@@ -51,8 +51,9 @@ def _refuse(error: UserError) -> int:
 
 def _of_the_system(error: OSError) -> UserError:
     """What the system says about a place that cannot be read or written, as our two sentences."""
+    place = str(error.filename2 or error.filename)  # where something is renamed, the user knows the new name
     return FileError(
-        mark("“{place}” cannot be used: {why}.", place=str(error.filename), why=error.strerror or "?"),
+        mark("“{place}” cannot be used: {why}.", place=place, why=error.strerror or "?"),
         mark("Name another place, or see to its permissions and to the room that is left."),
     )
 

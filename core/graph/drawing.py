@@ -66,13 +66,17 @@ class Graph:
             GraphError: Where it is no graph of ours. Whether the layers fit is for `core.graph.measure` to say.
         """
         try:
+            if not isinstance(data, Mapping):
+                raise KeyError("layers")
             if data["version"] != VERSION:
                 raise _foreign(mark("its version is {version}, not 1", version=str(data["version"])[:20]))
             if len(data["layers"]) > MOST_LAYERS:
                 raise _foreign(mark("it has {count:,} layers", count=len(data["layers"])))
             layers = tuple(_layer(entry) for entry in data["layers"])
         except (TypeError, KeyError, ValueError, IndexError) as error:
-            raise _foreign(mark("“{part}” is missing or has the wrong form", part=str(error)[:80])) from error
+            raise _foreign(
+                mark("“{part}” is missing or has the wrong form", part=str(error.args[0])[:80])
+            ) from error
         return cls(layers)
 
 

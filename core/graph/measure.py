@@ -43,7 +43,8 @@ class Report:
 
     Args:
         layers: By name, in the order of the drawing.
-        errors: All errors, those that belong to no layer first; the others in the order of the network.
+        errors: All errors, those that belong to no layer first; then those in the order of the
+            network, and last the layers that lead nowhere, most often because of one of the others.
     """
 
     layers: Mapping[str, LayerReport]
@@ -80,10 +81,11 @@ def measure(graph: Graph, facts: Mapping[str, Any]) -> Report:
     for layer in rest:
         if done[layer.name].error is None:
             done[layer.name] = replace(done[layer.name], waits_for=_cause_in_rest(layer, done))
+    errors = [done[layer.name].error for layer in (*ordered, *rest)]
     for error in dead_ends(graph):
         if done[error.layer].error is None:
             done[error.layer] = replace(done[error.layer], error=error, waits_for="")
-    errors = [done[layer.name].error for layer in (*ordered, *rest)]
+            errors.append(error)
     unique = dict.fromkeys(e for e in errors if e is not None)
     return Report({layer.name: done[layer.name] for layer in graph.layers}, (*general, *unique))
 

@@ -27,7 +27,8 @@ def _general(graph: Graph) -> list[GraphError]:
                 mark("Start from a template, or add an Input and an Output."),
             )
         ]
-    if not any(layer.kind == "output" for layer in graph.layers):
+    # A layer of an unknown kind may have been meant as the output.
+    if all(layer.kind in SHELF and layer.kind != "output" for layer in graph.layers):
         return [
             GraphError(mark("The network has no output."), mark("Add an Output layer behind the last layer."))
         ]

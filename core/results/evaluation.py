@@ -12,7 +12,7 @@ from core.explainers import permutation
 from core.prepare import Prepared, encode
 from core.results import pictures, verdict
 from core.tasks import SHELF as TASKS
-from core.tasks._scores import intervals
+from core.tasks._scores import intervals, share_interval
 from core.words import Sentence, mark
 
 if TYPE_CHECKING:
@@ -45,9 +45,12 @@ class Answered:
 
     def intervals(self, outputs: np.ndarray) -> dict[str, tuple[float, float]]:
         """Each metric's 95 % interval."""
-        return intervals(
-            lambda weights: self.task.scores(self.target, self.truth, outputs, weights), len(self.truth)
-        )
+        rows = len(self.truth)
+        found = intervals(lambda weights: self.task.scores(self.target, self.truth, outputs, weights), rows)
+        low, high = found.get("accuracy", (0.0, 1.0))
+        if low == high:  # all right, or all wrong: every draw of the bootstrap says the same
+            found["accuracy"] = share_interval(low, rows)
+        return found
 
     def ahead(self, other: np.ndarray) -> tuple[float, float]:
         """By how much the network's main metric is better than that of other outputs: a 95 % interval.

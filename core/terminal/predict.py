@@ -30,8 +30,11 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     report(WRITING, mark("Writing the answers"))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     temporary = args.out.with_name(f".{args.out.name}.{os.getpid()}")
-    answers.to_csv(temporary, index=False, lineterminator="\n", encoding="utf-8")
-    os.replace(temporary, args.out)
+    try:
+        answers.to_csv(temporary, index=False, lineterminator="\n", encoding="utf-8")
+        os.replace(temporary, args.out)
+    finally:
+        temporary.unlink(missing_ok=True)
     return {"rows": len(answers), "file": str(args.out), "columns": list(answers.columns)}
 
 

@@ -12,7 +12,7 @@ from core import datasets, home, prepare, runs, suggest
 from core.errors import FileError, RunError
 from core.fields import Whole, check_all
 from core.goal import Goal
-from core.graph import Graph
+from core.graph import Graph, measure
 from core.launchers import _deaths, this_machine
 from core.runs import Run, states
 from core.spec import TRAINING, Spec
@@ -56,6 +56,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     prepared = prepare.prepare(data.id, goal, progress=tell)
     name = f"{data.name}: {args.target}"
     graph = drawing or make(prepared.facts, {})
+    for error in measure(graph, prepared.facts).errors:
+        raise error
     spec = Spec(data.id, goal, template, graph, training, seed=args.seed, name=name)
     made = runs.create(spec, args.out)
     _execute(made, args.quiet)

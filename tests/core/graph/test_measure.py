@@ -171,3 +171,15 @@ def test_places_in_the_picture_change_nothing():
     graph = changed()
     moved = graph.replace(replace(graph["hidden"], place=(3.0, 4.0)))
     assert measure(moved, FACTS).weights == measure(graph, FACTS).weights
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        (["answer: zebra < hidden"], "of the kind “zebra”"),
+        (["answer: output < nobody"], "fed by “nobody”"),
+        (["hidden: dense < nobody"], "fed by “nobody”"),
+    ],
+)
+def test_what_is_said_first_is_the_cause_and_not_what_follows_from_it(lines: list[str], says: str):
+    assert says in str(measure(changed(*lines), FACTS).errors[0].what)
