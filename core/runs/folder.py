@@ -15,6 +15,10 @@ from core.runs.states import State
 from core.spec import Spec
 from core.words import mark
 
+FILES = (
+    "spec.json", "state.json", "events.jsonl", "stop", "log.txt", "best.weights.npz", "model.keras", "model.onnx",
+    "recipes.json", "samples.json", "results.json",
+)  # fmt: skip
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 
 
@@ -113,14 +117,26 @@ def everything(project: str = "") -> list[Run]:
 
 
 def delete(run: Run) -> None:
-    """Remove the run and all that it made. Raises RunError while it trains."""
+    """Remove the run and all that it made, and nothing else. Raises RunError while it trains."""
     if not run.state().ended:
         raise RunError(
             mark("This run has not ended yet."),
             mark("Stop it first, then delete it."),
         )
-    shutil.rmtree(run.folder)
+    if run.folder.parent == home.folder("runs"):
+        shutil.rmtree(run.folder)
+    else:
+        _remove_ours(run.folder)
     (home.folder("runs") / f"{run.id}.json").unlink(missing_ok=True)
+
+
+def _remove_ours(folder: Path) -> None:
+    """Remove a run from a folder of the user's own, where other things may lie beside it."""
+    for name in FILES:
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "exports", ignore_errors=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _maybe(id: str) -> Run | None:

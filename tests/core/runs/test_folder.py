@@ -55,6 +55,17 @@ def test_only_a_run_that_ended_can_be_deleted():
     assert runs.everything() == []
 
 
+def test_deleting_a_run_in_a_folder_of_the_users_own_leaves_what_else_lies_there(tmp_path: Path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work")
+    run = runs.create(spec(), mine)
+    states.step(run.folder, "stopped")
+    runs.delete(run)
+    assert [path.name for path in mine.iterdir()] == ["thesis.txt"]
+    assert runs.everything() == []
+
+
 def test_asking_to_stop_is_a_file():
     run = runs.create(spec())
     assert not run.stop_asked()

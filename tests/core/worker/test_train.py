@@ -10,7 +10,7 @@ import pytest
 from core import home, runs
 from core.errors import GraphError
 from core.graph import Graph, Layer
-from core.runs import Run
+from core.runs import Run, folder
 
 pytestmark = pytest.mark.heavy
 FILES = ("best.weights.npz", "model.keras", "model.onnx", "recipes.json", "results.json", "samples.json")
@@ -47,6 +47,8 @@ def test_every_task_goes_from_a_spec_to_results(
     run = trained(task)
     assert run.state().name == "done"
     assert all((run.folder / name).exists() for name in FILES)
+    # Deleting a run from a user's own folder removes these and nothing else.
+    assert {path.name for path in run.folder.iterdir()} <= {*folder.FILES, "exports"}
     results = run.results()
     assert results["main"] == main
     assert results["metrics"]["test"][main] > least
