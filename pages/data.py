@@ -1,8 +1,5 @@
 """Data: what came in, how it was read, what each column is, and what is worrying."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -59,28 +56,38 @@ def _size(data: DataSet, facts: Profile) -> None:
 
 def _how(data: DataSet) -> None:
     """One sentence about how the file was understood, and what was mended."""
-    st.caption(
-        say("Read from “{file}” as {reader}.", file=data.source, reader=READERS[data.how["reader"]].LABEL)
-        + " "
-        + _details(data.how)
-    )
+    st.caption(_understood(data))
     for note in data.notes:
         st.caption(f":material/build: {trouble.escape(str(note))}")
 
 
-def _details(how: Mapping[str, Any]) -> str:
-    header_row = (
-        say("The first row names the columns.") if how.get("header") else say("There was no row of names.")
-    )
+def _understood(data: DataSet) -> str:
+    how = data.how
+    said = {"file": trouble.escape(data.source), "reader": READERS[how["reader"]].LABEL}
     if "delimiter" in how:
-        sign = {"\t": say("tabs"), " ": say("spaces")}.get(how["delimiter"], f"“{how['delimiter']}”")
+        said["sign"] = {"\t": say("tabs"), " ": say("spaces")}.get(how["delimiter"], f"“{how['delimiter']}”")
+        said["sign"] = trouble.escape(said["sign"])
+        said["encoding"] = str(how.get("encoding", "")).upper()
+        if how.get("header"):
+            return say(
+                "Read from “{file}” as {reader}: cells are separated by {sign}, letters are {encoding}, "
+                "and the first row names the columns.", **said,
+            )  # fmt: skip
         return say(
-            "Cells are separated by {sign}, letters are {encoding}. {header}",
-            sign=sign, encoding=str(how.get("encoding", "")).upper(), header=header_row,
+            "Read from “{file}” as {reader}: cells are separated by {sign}, letters are {encoding}, "
+            "and no row names the columns.", **said,
         )  # fmt: skip
     if "sheet" in how:
-        return say("It is the sheet “{sheet}”. {header}", sheet=how["sheet"], header=header_row)
-    return ""
+        said["sheet"] = trouble.escape(how["sheet"])
+        if how.get("header"):
+            return say(
+                "Read from “{file}” as {reader}: it is the sheet “{sheet}”, and its first row names the columns.",
+                **said,
+            )
+        return say(
+            "Read from “{file}” as {reader}: it is the sheet “{sheet}”, and no row names the columns.", **said
+        )
+    return say("Read from “{file}” as {reader}.", **said)
 
 
 def _worries(worries: tuple[Worry, ...]) -> None:
@@ -95,7 +102,8 @@ def _worries(worries: tuple[Worry, ...]) -> None:
         label = say("{count} more", plural="{count} more", count=len(rest))
         with st.expander(label):
             for worry in rest:
-                st.markdown(f"{trouble.escape(str(worry.what))} {trouble.escape(str(worry.fix))}")
+                st.markdown(trouble.escape(str(worry.what)))
+                st.caption(trouble.escape(str(worry.fix)))
 
 
 def _worry(number: int, worry: Worry) -> None:
@@ -163,15 +171,23 @@ def _one_column(facts: Profile) -> None:
     column = facts.column(name)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        looks.draw(charts.column, name, column.summary, key="closer-chart")
+        if column.distinct == 1:
+            st.markdown(say("It says the same in every row, so there is nothing to picture."))
+        elif all(count == 1 for _, count in column.summary.get("top", [["", 2]])):
+            st.markdown(say("No value occurs twice, so there is nothing to picture."))
+        else:
+            looks.draw(charts.column, name, column.summary, key="closer-chart")
     with right:
-        st.markdown(f"**{KINDS[column.kind].LABEL}** · {trouble.escape(str(column.reason))}")
-        st.caption(str(KINDS[column.kind].HELP))
+        kind = KINDS[column.kind]
+        st.markdown(say("**{kind}:** {reason}", kind=kind.LABEL, reason=trouble.escape(str(column.reason))))
+        st.caption(str(kind.HELP))
         _summary(column)
 
 
 def _summary(column: ColumnFacts) -> None:
     summary = column.summary
+    if column.distinct == 1:
+        return
     if "median" in summary:
         st.markdown(
             say("From {low:,.6g} to {high:,.6g}; half of the rows lie below {median:,.6g}.",

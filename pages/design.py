@@ -103,7 +103,7 @@ def _template(project: Project, template: str, facts: Mapping[str, Any]) -> None
 
 def _template_form(project: Project, template: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     fields = TEMPLATES[template].FIELDS
-    automatic = getattr(TEMPLATES[template], "automatic", lambda facts: {})(facts)
+    automatic = TEMPLATES[template].automatic(facts)
     key = f"template-{project.id}-{template}-{place.revision()}"
     values = project.template_fields
     found = form.form(fields, values, key, automatic, columns=3, main=True)

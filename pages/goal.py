@@ -14,7 +14,7 @@ from core.projects import Project
 from core.suggest import Suggestion, suggest, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
-from pages.parts import child, header, known, place, steps, trouble
+from pages.parts import child, header, known, named, place, steps, trouble
 
 PREPARING = "preparing"
 PREVIEW_ROWS = 6
@@ -117,7 +117,8 @@ def _task(project: Project, goal: Goal, suggestion: Suggestion) -> None:
             _save(project, replace(goal, task=task))
         st.markdown(str(TASKS[goal.task].HELP))
     else:
-        st.markdown(f"**{TASKS[goal.task].LABEL}.** {TASKS[goal.task].HELP}")
+        task = TASKS[goal.task]
+        st.markdown(say("**{task}:** {help}", task=task.LABEL, help=task.HELP))
 
 
 def _inputs(project: Project, goal: Goal, facts: Profile) -> None:
@@ -148,8 +149,9 @@ def _inputs(project: Project, goal: Goal, facts: Profile) -> None:
     for column in barred:
         reason = trouble.escape(str(why_left_out(column, column.kind) or ""))
         st.caption(
-            f":material/block: **{trouble.escape(column.name)}** · {KINDS[column.kind].LABEL} · {reason}"
-        )
+            say(":material/block: **{column}** is left out ({kind}). {reason}",
+                column=named.short(column.name), kind=KINDS[column.kind].LABEL, reason=reason)
+        )  # fmt: skip
     if not goal.inputs:
         trouble.show(
             say("No column is chosen to answer from."),
@@ -233,7 +235,7 @@ def _warn(project: Project, goal: Goal, giveaways: list[Worry]) -> None:
         with st.container(key=f"giveaway-{worry.column}", border=True, gap="small"):
             st.markdown(f":orange[:material/warning:] **{trouble.escape(str(worry.what))}**")
             st.markdown(trouble.escape(str(worry.fix)))
-            label = say("Take “{column}” out", column=worry.column)
+            label = say("Take “{column}” out", column=named.short(worry.column))
             if st.button(label, key=f"out-{worry.column}", icon=":material/remove:"):
                 _save(project, replace(goal, inputs=tuple(n for n in goal.inputs if n != worry.column)))
 

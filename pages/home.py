@@ -6,7 +6,7 @@ from core import projects, runs, samples
 from core.projects import Project
 from core.runs import LABELS, Run
 from core.words import Sentence, say
-from pages.parts import begin, header, moments, place, progress, steps, trouble
+from pages.parts import begin, header, moments, named, place, progress, steps, trouble
 
 MOST_PROJECTS, MOST_RUNS = 12, 6
 TONES = {"done": "green", "stopped": "green", "failed": "red", "crashed": "red"}
@@ -50,7 +50,7 @@ def _samples() -> None:
                 size = say("{rows:,} rows × {columns} columns", rows=sample.rows, columns=sample.columns)
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                     st.caption(size)
-                    if st.button(say("Open"), key=f"open-{sample.name}"):
+                    if st.button(header.spoken(say("Open"), str(sample.title)), key=f"open-{sample.name}"):
                         begin.read(sample.path, str(sample.title))
 
 
@@ -74,10 +74,7 @@ def _project(project: Project) -> None:
             query_params=header.address(far.following, project, far),
             width="stretch",
         )
-        known = (
-            say("Predicts “{target}”", target=trouble.escape(target)) if target else say("No question yet")
-        )
-        st.caption(f"{known} · {moments.ago(project.changed)}")
+        st.caption(_about(target, moments.ago(project.changed)))
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", horizontal_alignment="distribute"
         ):
@@ -85,8 +82,15 @@ def _project(project: Project) -> None:
             _remove(project)
 
 
+def _about(target: str, changed: str) -> str:
+    if not target:
+        return say("No question yet, changed {ago}", ago=changed)
+    return say("Predicts “{target}”, changed {ago}", target=named.short(target), ago=changed)
+
+
 def _remove(project: Project) -> None:
-    with st.popover("", icon=":material/more_horiz:", type="tertiary", help=say("More")):
+    about = header.aside(say("More about {project}", project=named.short(project.name)))
+    with st.popover(about, icon=":material/more_horiz:", type="tertiary"):
         st.caption(say("The table and the runs stay."))
         if st.button(say("Remove this project"), key=f"remove-{project.id}", icon=":material/delete:"):
             projects.delete(project.id)

@@ -11,11 +11,9 @@ from core.projects import Project
 from core.runs import Run
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, say
-from pages.parts import chosen, header, looks, moments, place, progress, steps, trouble
+from pages.parts import advice, chosen, header, looks, moments, place, progress, steps, trouble
 
 Results = Mapping[str, Any]
-FEW_ROWS = 1_000
-WEAK_DROP = 0.0
 
 
 @trouble.guarded
@@ -81,9 +79,7 @@ def _tile(told: tuple[Sentence, Sentence], name: str, measured: Mapping[str, Any
 
 
 def _figure(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}" if abs(value) >= 10 else f"{value:.3f}"
+    return "–" if value is None else charts.figure_text(value)
 
 
 def _compared(results: Results) -> None:
@@ -143,7 +139,7 @@ def _answered(value: Any) -> str:
 def _next(project: Project, results: Results) -> None:
     """What may make it better, from what these results say."""
     st.subheader(say("What next"), anchor=False)
-    for number, (icon, sentence, page) in enumerate(_advice(results)):
+    for number, (icon, sentence, page) in enumerate(advice.advice(results)):
         with st.container(key=f"advice-{number}", horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":material/{icon}: {sentence}")
             st.page_link(
@@ -151,38 +147,6 @@ def _next(project: Project, results: Results) -> None:
                 label=say("Go to {step}", step=steps.step(page).title),
                 query_params=place.address(project.id),
             )
-
-
-def _advice(results: Results) -> list[tuple[str, str, str]]:
-    found = []
-    ahead = results["metrics"].get("ahead", {}).get("linear")
-    if ahead and ahead[0] is not None and ahead[0] <= 0:
-        found.append(
-            (
-                "tune",
-                say("A simple model does as well: try fewer steps or fewer units, or the other template."),
-                "design",
-            )
-        )
-    idle = [e["column"] for e in results["importance"] if e["drop"] <= WEAK_DROP]
-    if idle:
-        found.append(
-            ("filter_alt", say("These columns do not help: {columns}. Leaving them out makes the model simpler.",
-                               columns=trouble.escape(", ".join(idle[:6]))), "goal")
-        )  # fmt: skip
-    if results["rows"]["train"] < FEW_ROWS:
-        rows = results["rows"]["train"]
-        found.append(
-            (
-                "add",
-                say("{count:,} rows are few for a network: more rows would help most.", count=rows),
-                "data",
-            )
-        )
-    found.append(
-        ("lightbulb", say("Think of what would tell you the answer yourself. Is it a column yet?"), "data")
-    )
-    return found
 
 
 body()

@@ -8,6 +8,7 @@ from core import prepare, projects, runs
 from core.fields import check_all
 from core.goal import Goal
 from core.graph import Graph, measure
+from core.launchers import this_machine
 from core.projects import Project
 from core.runs import Run
 from core.spec import TRAINING, Spec
@@ -60,6 +61,7 @@ def _summary(project: Project, spec: Spec) -> None:
         st.metric(say("Rows to learn from"), f"{facts['rows']['train']:,}")
         st.metric(say("Rows that decide when to stop"), f"{facts['rows']['validation']:,}")
         st.metric(say("Weights"), f"{report.weights:,}")
+        st.metric(say("Device"), str(this_machine.device()))
         st.metric(say("At most"), moments.length(spec.training["minutes"] * 60))
     st.markdown(
         say(

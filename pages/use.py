@@ -14,7 +14,7 @@ from core.exports import SHELF as EXPORTS
 from core.projects import Project
 from core.runs import Run
 from core.words import say
-from pages.parts import child, chosen, header, place, progress, row, trouble
+from pages.parts import child, chosen, header, named, place, progress, row, trouble
 
 SCORING, EXPORTING = "scoring", "exporting"
 MAIN_COLUMNS, MOST_CLASSES, MODELS_OPEN = 6, 6, 4
@@ -68,7 +68,7 @@ def _try(run: Run, project: Project) -> None:
 
 def _answer(model: Model, said: Mapping[str, Any], results: Mapping[str, Any]) -> None:
     """The answer in words, with its chances or its usual miss."""
-    target = trouble.escape(model.recipes["target"]["column"])
+    target = named.short(model.recipes["target"]["column"])
     prediction = said["prediction"][0]
     st.caption(say("The answer for “{target}”", target=target))
     if "probabilities" not in said:
@@ -80,10 +80,12 @@ def _answer(model: Model, said: Mapping[str, Any], results: Mapping[str, Any]) -
     chances = dict(zip(model.classes, said["probabilities"][0].tolist(), strict=True))
     st.markdown(f"## {trouble.escape(prediction)}")
     st.markdown(
-        say("It is {share:.0%} sure: {words}.", share=chances[prediction], words=_sure(chances[prediction]))
-    )
-    for name, chance in sorted(chances.items(), key=lambda pair: -pair[1])[:MOST_CLASSES]:
-        st.progress(min(max(chance, 0.0), 1.0), text=f"{trouble.escape(name)} · {chance:.1%}")
+        say("The chance of “{answer}” is {chance}: {words}.", answer=named.short(prediction),
+            chance=trouble.escape(named.chance(chances[prediction])), words=_sure(chances[prediction]))
+    )  # fmt: skip
+    for name, share in sorted(chances.items(), key=lambda pair: -pair[1])[:MOST_CLASSES]:
+        text = say("{answer}: {chance}", answer=named.short(name), chance=trouble.escape(named.chance(share)))
+        st.progress(min(max(share, 0.0), 1.0), text=text)
 
 
 def _amount(value: float) -> str:
@@ -109,10 +111,10 @@ def _score(run: Run) -> None:
         return
     if found is not None and not found.cancelled and _scored(found):
         return
-    columns = ", ".join(f"“{name}”" for name in _open(run.id).columns[:8])
     st.caption(
-        say("It needs the columns of the training table, such as {columns}.", columns=trouble.escape(columns))
-    )
+        say("A file of up to 1 GB with the columns of the training table: {columns}",
+            columns=named.several(_open(run.id).columns, 8))
+    )  # fmt: skip
     file = st.file_uploader(say("A table to answer"), key=f"score-{run.id}", max_upload_size=1000)
     if file is not None:
         folder = home.folder("uploads", home.new_id())
@@ -187,7 +189,11 @@ def _format(run: Run, format: str) -> None:
                 mime="application/zip", key=f"download-{format}", icon=":material/download:", on_click="ignore",
                 type="primary",
             )  # fmt: skip
-        elif st.button(say("Pack and check"), key=f"pack-{format}", icon=":material/inventory_2:"):
+        elif st.button(
+            header.spoken(say("Pack and check"), str(EXPORTS[format].LABEL)),
+            key=f"pack-{format}",
+            icon=":material/inventory_2:",
+        ):
             arguments = ["export", run.id, "--format", format, "--out", str(run.folder / "exports")]
             place.note(EXPORTING, child.start(arguments, format=format).id)
             st.rerun()

@@ -133,7 +133,7 @@ def follow(child: Child, title: str) -> None:
     with st.container(key="child", border=True):
         if child.text:
             st.markdown(f"**{title}**")
-            st.progress(min(max(child.share, 0.0), 1.0), text=child.text)
+            st.progress(min(max(child.share, 0.0), 1.0), text=trouble.escape(child.text))
         else:
             st.status(title, state="running")
         if st.button(say("Cancel"), key="child-cancel", icon=":material/close:"):

@@ -44,7 +44,7 @@ def _look(name: str, here: str, far: Progress) -> str:
     """How a step looks: it is here, done, next, or open."""
     if name == here:
         return "here"
-    if name in far.done:
+    if name in far.done or (name == "results" and here == "use" and far.run):
         return "done"
     return "next" if name == far.following else "open"
 
@@ -70,6 +70,16 @@ def forward(label: str, disabled: bool = False, help: str | None = None) -> bool
             label, key="onward", type="primary", icon=":material/arrow_forward:", icon_position="right",
             disabled=disabled, help=help,
         )  # fmt: skip
+
+
+def aside(text: str) -> str:
+    """Words of a button that only a screen reader says, see `style.css`."""
+    return f":small[{text}]"
+
+
+def spoken(label: str, about: str) -> str:
+    """A button's label, and for screen readers what it is about where many buttons are labelled alike."""
+    return f"{label} {aside(trouble.escape(about))}"
 
 
 def empty(sentence: str, name: str = "home", project: Project | None = None) -> None:

@@ -25,5 +25,7 @@ def length(seconds: float) -> str:
     if whole < MINUTE:
         return say("{seconds} s", seconds=whole)
     if whole < HOUR:
+        if whole % MINUTE == 0:
+            return say("{minutes} min", minutes=whole // MINUTE)
         return say("{minutes} min {seconds} s", minutes=whole // MINUTE, seconds=whole % MINUTE)
     return say("{hours} h {minutes} min", hours=whole // HOUR, minutes=whole % HOUR // MINUTE)

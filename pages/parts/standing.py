@@ -33,8 +33,11 @@ def badge(state: State) -> None:
 @trouble.guarded
 def moving(run: Run) -> None:
     """The state of a run that has not ended, looked at every second; when it ends the page is drawn anew."""
-    if run.state().ended:
+    state = run.state()
+    if state.ended:
         st.rerun(scope="app")
+    if state.name == "queued":
+        runs.ensure_supervisor()  # it may have died since the run was queued
     show(run)
 
 
@@ -72,6 +75,8 @@ def _figures(followed: Curves) -> None:
         st.metric(say("Best epoch"), f"{followed.best['epoch']:,}" if followed.best else "–")
         st.metric(say("Rows a second"), f"{_speed(followed):,.0f}" if epochs else "–")
         st.metric(say("Trained for"), moments.length(_elapsed(followed)))
+        if begin.get("learning_rate"):
+            st.metric(say("Learning rate"), f"{begin['learning_rate']:g}")
         st.metric(say("Device"), str(begin.get("device", "–")))
 
 

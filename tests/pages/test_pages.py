@@ -11,7 +11,7 @@ import pytest
 from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
-from core import projects, runs
+from core import projects, runs, samples
 from core.projects import Project
 from core.runs.queue import lock_path
 
@@ -49,7 +49,8 @@ def words_of(app: AppTest) -> str:
 def test_the_start_offers_samples_and_an_upload(visit: Visit):
     app = visit("home")
     assert calm(app)
-    assert [button for button in app.button if button.label == "Open"]
+    names = [button.label for button in app.button if button.label.startswith("Open")]
+    assert len(names) == len(set(names)) == len(samples.everything())
     assert app.file_uploader
 
 

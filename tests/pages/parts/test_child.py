@@ -36,9 +36,11 @@ def test_what_the_user_can_mend_arrives_as_two_sentences(tmp_path: Path):
 
 
 def test_any_other_end_is_our_fault_and_keeps_its_last_words():
-    found = waited(child.start(["no-such-command"]))
-    with pytest.raises(RuntimeError, match="no-such-command"):
-        found.answer()
+    found = child.start(["runs"])
+    found.process.kill()
+    found.words = ["its last words"]
+    with pytest.raises(RuntimeError, match="-9\nits last words"):
+        waited(found).answer()
 
 
 def test_a_cancelled_child_ends_soon(tmp_path: Path):
