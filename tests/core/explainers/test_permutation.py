@@ -47,13 +47,33 @@ def test_columns_are_ordered_by_what_is_lost_without_them(rows: dict[str, list[s
 
 def test_shuffling_encoded_rows_is_shuffling_texts(rows: dict[str, list[str]]):
     inputs = recipes.encode(MADE, rows)
-    places = {column: (name, place) for column, name, place in permutation._places(MADE)}
     deal = np.random.RandomState(5).permutation(400)
-    for column, (name, place) in places.items():
-        texts = {**rows, column: [rows[column][row] for row in deal]}
-        shuffled = permutation._shuffled(inputs, name, place, 1, np.random.RandomState(5))
+    for place in permutation._places(MADE):
+        seen = []
+
+        def watched(given: dict[str, np.ndarray], seen: list = seen) -> np.ndarray:
+            seen.append({name: values.copy() for name, values in given.items()})
+            return answer(given)
+
+        asked = permutation._Asked(MADE, inputs, answer(inputs), watched, np.random.RandomState(5))
+        asked.drops([place, place], np.arange(400), 1, lambda share: None)
+        texts = {**rows, place[0]: [rows[place[0]][row] for row in deal]}
         for key, expected in recipes.encode(MADE, texts).items():
-            assert np.array_equal(shuffled[key], expected)
+            assert np.array_equal(seen[1][key], expected)
+            others = [c for c in range(expected.shape[1]) if key != place[1] or c not in range(400)[place[2]]]
+            assert np.array_equal(seen[2][key][:, others], inputs[key][:, others])
+
+
+def test_of_a_wide_table_only_the_columns_that_matter_are_told(
+    rows: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(permutation, "MOST_COLUMNS", 2)
+    inputs = recipes.encode(MADE, rows)
+    told: list[float] = []
+    found = permutation.explain(MADE, inputs, answer(inputs), answer, progress=told.append)
+    assert [entry["column"] for entry in found] == ["strong", "group"]
+    assert found[0]["drop"] > 1
+    assert told[-1] == 1
 
 
 def test_many_rows_are_sampled_and_progress_is_told(
