@@ -23,7 +23,7 @@ and rooms on one line belong together.
     baselines/          shelf: simple answers that a network has to beat
     charts/             plain results become Plotly figures
     runs/               one folder for each run, the queue, the states
-    answer              one row or many become answers, without TensorFlow
+    answer unread       one row or many become answers, without TensorFlow; what could not be made out in them
     explainers/         shelf: ways to ask why
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SIDES = ("train", "validation", "test")
 FEWEST_ROWS = 10
+MOST_APART = 0.9
 
 
 def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
@@ -32,6 +33,7 @@ def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
     else:
         usable = np.array([bool(value.strip()) for value in values], bool)
     rows = np.flatnonzero(usable[codes])
+    _check_shares(goal.split)
     check_enough(len(rows), goal.target)
     if goal.split.by == "time":
         sides = by_time(rows, _moments(table, goal, rows), goal.split)
@@ -39,6 +41,14 @@ def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
         classes = None if goal.task == "amount" else codes[rows]
         sides = by_chance(rows, classes, goal.split)
     return sides, len(table) - len(rows)
+
+
+def _check_shares(how: Split) -> None:
+    if not (how.validation >= 0 and how.test >= 0 and how.validation + how.test <= MOST_APART):
+        raise DataError(
+            mark("{share:.0%} of the rows would be kept from training.", share=how.validation + how.test),
+            mark("Give validation and test together at most {most:.0%}.", most=MOST_APART),
+        )
 
 
 def _moments(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:

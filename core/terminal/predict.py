@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from core import reading, runs
+from core import reading, runs, unread
 from core.answer import Model
 from core.terminal._progress import report
 from core.words import mark
@@ -25,8 +25,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """Write the answers: `prediction`, and `p_<class>` where there are classes."""
     model = Model.open(runs.find(args.run))
     report(0.0, mark("Reading the file"))
-    table = reading.read(args.file).table
-    answers = model.answer_table(table, lambda answered: _tell(answered, len(table)))
+    read = reading.read(args.file)
+    answers = model.answer_table(read.table, lambda answered: _tell(answered, len(read.table)))
     report(WRITING, mark("Writing the answers"))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     temporary = args.out.with_name(f".{args.out.name}.{os.getpid()}")
@@ -35,7 +35,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         os.replace(temporary, args.out)
     finally:
         temporary.unlink(missing_ok=True)
-    return {"rows": len(answers), "file": str(args.out), "columns": list(answers.columns)}
+    return {
+        "rows": len(answers),
+        "file": str(args.out),
+        "columns": list(answers.columns),
+        "notes": [str(note) for note in (*read.notes, *unread.look(model.recipes, read.table))],
+    }
 
 
 def _tell(answered: int, rows: int) -> None:

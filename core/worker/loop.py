@@ -1,10 +1,9 @@
 """Training from the first epoch to the last: what is shown, what is kept, and when it ends."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -28,7 +27,7 @@ class Limits:
     patience: int
     until: float
     stop: Path
-    alone: Any = field(default=lambda: False)
+    alone: Callable[[], bool] = field(default=lambda: False)
 
     def reached(self) -> str:
         """What asks for an end right now: `stop`, `alone`, `minutes` or nothing."""
@@ -67,7 +66,7 @@ class Training:
         self,
         chunks: Chunks,
         validation: tuple,
-        measure: Any,
+        measure: Callable[[np.ndarray, np.ndarray], dict[str, float]],
         best: Best,
         journal: Journal,
         limits: Limits,

@@ -1,11 +1,14 @@
 """Rows are divided in the asked shares, by class, by time, and always alike."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from core import split
 from core.errors import DataError
 from core.goal import Split
+from tests.core.tables import customers, goal
 
 
 @pytest.mark.parametrize("rows", [10, 11, 57, 1_000])
@@ -66,3 +69,10 @@ def test_an_empty_side_is_said_by_its_name():
     sides = {"train": np.arange(20), "validation": np.arange(3), "test": np.arange(0)}
     with pytest.raises(DataError, match="leave no test rows"):
         split.check(sides, "churn")
+
+
+@pytest.mark.parametrize(("validation", "test"), [(0.6, 0.6), (-0.1, 0.2), (0.2, -0.1), (float("nan"), 0.1)])
+def test_shares_that_leave_nothing_to_train_on_are_refused(validation: float, test: float):
+    asked = replace(goal(), split=Split(validation=validation, test=test))
+    with pytest.raises(DataError, match="kept from training"):
+        split.divide(customers(), asked)
