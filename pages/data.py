@@ -17,8 +17,7 @@ PREVIEW_ROWS, MOST_WORRIES = 100, 6
 
 @trouble.guarded
 def body() -> None:
-    project = place.project()
-    header.draw("data", project)
+    project = header.begin("data")
     if begin.waiting():
         return
     header.title("data")

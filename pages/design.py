@@ -21,8 +21,7 @@ DEFAULT = "table_network"
 
 @trouble.guarded
 def body() -> None:
-    project = place.project()
-    header.draw("design", project)
+    project = header.begin("design")
     header.title("design")
     if project is None or not project.prepared:
         header.empty(say("The network is proposed once it is clear what you want to know."), "goal", project)

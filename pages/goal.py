@@ -23,8 +23,7 @@ TINT = "background-color: rgba(22, 140, 120, 0.16)"
 
 @trouble.guarded
 def body() -> None:
-    project = place.project()
-    header.draw("goal", project)
+    project = header.begin("goal")
     header.title("goal")
     if project is None:
         header.empty(say("There is no table yet to ask about."))
@@ -49,12 +48,16 @@ def body() -> None:
 
 
 def _current(project: Project, facts: Profile) -> Goal | None:
-    """The project's goal, without what no longer fits because kinds were changed."""
+    """The project's goal, without what no longer fits because kinds were changed; None where nothing is left of it."""
     if project.goal is None:
         return None
     goal = Goal.from_json(project.goal)
     column = facts.column(goal.target)
-    fitting = suggest(facts, goal.target, project.kinds).tasks
+    try:
+        fitting = suggest(facts, goal.target, project.kinds).tasks
+    except DataError as error:
+        trouble.show(error.what, error.fix)
+        return None
     inputs = tuple(c.name for c in facts.columns if c.name in goal.inputs and KINDS[c.kind].INPUT)
     task = goal.task if goal.task in fitting else fitting[0]
     return replace(goal, task=task, inputs=tuple(n for n in inputs if n != column.name), kinds=facts.kinds)

@@ -18,8 +18,7 @@ Results = Mapping[str, Any]
 
 @trouble.guarded
 def body() -> None:
-    project = place.project()
-    header.draw("results", project)
+    project = header.begin("results")
     header.title("results")
     if project is None:
         header.empty(say("There is no model yet."))

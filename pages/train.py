@@ -22,8 +22,7 @@ DEFAULT = "table_network"
 
 @trouble.guarded
 def body() -> None:
-    project = place.project()
-    header.draw("train", project)
+    project = header.begin("train")
     header.title("train")
     if project is None or not project.prepared:
         header.empty(say("There is nothing to train yet: first say what you want to know."), "goal", project)

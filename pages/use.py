@@ -22,8 +22,7 @@ MAIN_COLUMNS, MOST_CLASSES, MODELS_OPEN = 6, 6, 4
 
 @trouble.guarded
 def body() -> None:
-    project = place.project()
-    header.draw("use", project)
+    project = header.begin("use")
     header.title("use")
     if project is None:
         header.empty(say("There is no model yet."))

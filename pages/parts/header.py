@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.errors import DataError
 from core.projects import Project
 from core.words import say
 from pages.parts import language, place, progress, steps, trouble
@@ -20,6 +21,21 @@ def draw(here: str, project: Project | None) -> None:
             language.switch()
     if here != "home":
         _steps(here, project, progress.of(project))
+
+
+def begin(here: str) -> Project | None:
+    """Draw the header of the page `here`, and answer which project it is about.
+
+    Raises:
+        DataError: If the address names a project that is not there; the header is drawn all the same, as the way out.
+    """
+    try:
+        project = place.project()
+    except DataError:
+        draw(here, None)
+        raise
+    draw(here, project)
+    return project
 
 
 def _steps(here: str, project: Project | None, far: Progress) -> None:

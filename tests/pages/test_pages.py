@@ -110,6 +110,16 @@ def test_a_target_that_cannot_be_one_is_told_in_two_sentences(visit: Visit, tmp_
     assert projects.load(made.id).goal is None
 
 
+def test_a_target_whose_kind_was_changed_can_be_chosen_anew(visit: Visit, asked: Project):
+    goal = {**asked.goal, "kinds": {**asked.goal["kinds"], "Species": "identifier"}}
+    projects.change(asked, kinds={"Species": "identifier"}, goal=goal, prepared="")
+    app = visit("goal", project=asked.id)
+    assert not app.exception
+    assert "which cannot be predicted yet" in app.error[0].value
+    next(box for box in app.selectbox if box.label == "The column to predict").select("Island").run()
+    assert projects.load(asked.id).goal["target"] == "Island"
+
+
 def test_a_changed_template_field_is_kept_and_measured(visit: Visit, asked: Project):
     app = visit("design", project=asked.id)
     before = app.metric[1].value
