@@ -10,7 +10,7 @@ from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
 from core.readers import SHELF as READERS
 from core.words import say
-from pages.parts import begin, header, known, looks, place, trouble
+from pages.parts import begin, header, known, looks, trouble
 
 PREVIEW_ROWS, MOST_WORRIES = 100, 6
 
