@@ -12,8 +12,8 @@ HELP = mark("Keep a file in the workspace as a data set")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
-    parser.add_argument("--name", default=None)
+    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
+    parser.add_argument("--name", default=None, help="what to call it, if not like the file")
 
 
 def run(args: Namespace) -> dict[str, Any]:

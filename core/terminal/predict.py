@@ -17,7 +17,7 @@ HELP = mark("Answer every row of a file.")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
     parser.add_argument("run", help="a run's id or its folder")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
     parser.add_argument("--out", type=Path, required=True, help="the CSV file that is written")
 
 

@@ -13,7 +13,7 @@ HELP = mark("Rows, columns with their kinds, missing values and worries")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
 
 
 def run(args: Namespace) -> dict[str, Any]:

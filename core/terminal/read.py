@@ -18,8 +18,8 @@ HELP = mark("Write each file as it was read: all cells as text, UTF-8, commas, o
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="CSV, Excel or Parquet files")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the CSV files")
 
 
 def run(args: Namespace) -> dict[str, Any]:

@@ -30,7 +30,7 @@ SEED = Whole(
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
     parser.add_argument("--target", required=True, help="the column to predict")
     parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
     parser.add_argument("--template", default="table_network", help=f"one of: {', '.join(TEMPLATES)}")

@@ -52,7 +52,10 @@ def _listen(folder: Path) -> None:
 def _alone() -> Callable[[], bool]:
     """Whether the process that started this one is gone: no orphan trains on."""
     parent = multiprocessing.parent_process()
-    return (lambda: not parent.is_alive()) if parent else (lambda: False)
+    if parent:
+        return lambda: not parent.is_alive()
+    starter = os.getppid()  # a terminal; where it dies, the system gives this process another parent
+    return lambda: os.getppid() != starter
 
 
 def _failed(folder: Path, journal: Journal, error: UserError) -> None:

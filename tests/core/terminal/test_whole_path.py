@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core.runs import states
 from tests.core.conftest import write_table
 
 pytestmark = pytest.mark.heavy
@@ -151,6 +153,31 @@ def test_ctrl_c_stops_and_keeps_the_best(place: Path):
     assert (process.returncode, said["state"]) == (0, "stopped")
     assert said["template"] == ""
     assert "test" in said["metrics"]
+
+
+def test_no_worker_trains_on_when_its_terminal_is_killed(place: Path):
+    words = (
+        "train",
+        "customers.csv",
+        "--target",
+        "bought",
+        "--epochs",
+        "10000",
+        "--minutes",
+        "9",
+        "--out",
+        "alone",
+    )
+    process = start(place, *words, "--graph", str(patient_graph(place)))
+    for line in process.stderr:
+        if line.startswith("Epoch"):
+            break
+    process.kill()
+    process.communicate(timeout=60)
+    until = time.monotonic() + 60
+    while not (state := states.read(place / "alone")).ended and time.monotonic() < until:
+        time.sleep(0.1)
+    assert (state.name, str(state.reason)) == ("stopped", "The program that started it has ended.")
 
 
 def patient_graph(place: Path) -> Path:
