@@ -105,7 +105,7 @@ def _template_form(project: Project, template: str, facts: Mapping[str, Any]) ->
     automatic = TEMPLATES[template].automatic(facts)
     key = f"template-{project.id}-{template}-{place.revision()}"
     values = project.template_fields
-    found = form.form(fields, values, key, automatic, columns=3, main=True)
+    found = form.form(fields, values, key, automatic, columns=2, main=True)
     if any(not field.main for field in fields.values()):
         with st.expander(say("More of the template")):
             found |= form.form(fields, values, key, automatic, columns=2, main=False)

@@ -24,17 +24,18 @@ DEFAULT = "table_network"
 def body() -> None:
     project = header.begin("train")
     header.title("train")
-    if project is None or not project.prepared:
+    every = progress.runs_of(project) if project is not None else []
+    if project is None or not (project.prepared or every):
         header.empty(say("There is nothing to train yet: first say what you want to know."), "goal", project)
         return
-    spec, every = _spec(project), progress.runs_of(project)
+    spec = _spec(project) if project.prepared else None
     run = next((r for r in every if r.id == place.run_id()), every[0] if every else None)
     if run is None:
         _summary(project, spec)
         if header.forward(say("Start training")):
             _start(spec)
         return
-    _watch(run, spec)
+    _watch(project, run, spec)
     _other_runs(project, every, run)
 
 
@@ -84,7 +85,8 @@ def _start(spec: Spec) -> None:
     st.rerun()
 
 
-def _watch(run: Run, spec: Spec) -> None:
+def _watch(project: Project, run: Run, spec: Spec | None) -> None:
+    """A run, whatever the project asks now; `spec` is None while its rows are not prepared."""
     state = run.state()
     if state.ended:
         standing.show(run)
@@ -96,7 +98,13 @@ def _watch(run: Run, spec: Spec) -> None:
         _stop(run)
         return
     _log(run, state.name in ("failed", "crashed"))
-    _after(run, spec)
+    if spec is not None:
+        _after(run, spec)
+        return
+    st.info(say("You changed the question since this run."), icon=":material/edit:")
+    if run.results() is not None:
+        _results_link(project, run)
+    header.onward("goal", project)
 
 
 def _stop(run: Run) -> None:
@@ -124,13 +132,17 @@ def _after(run: Run, spec: Spec) -> None:
             st.switch_page(steps.page("results"), query_params=place.address(spec.project, run.id))
     else:
         if good:
-            st.page_link(
-                steps.page("results"), label=str(steps.step("results").onward), icon=":material/arrow_forward:",
-                query_params=place.address(spec.project, run.id),
-            )  # fmt: skip
+            _results_link(projects.load(spec.project), run)
         again = header.forward(say("Train again"))
     if again:
         _start(spec)
+
+
+def _results_link(project: Project, run: Run) -> None:
+    st.page_link(
+        steps.page("results"), label=str(steps.step("results").onward), icon=":material/arrow_forward:",
+        query_params=place.address(project.id, run.id),
+    )  # fmt: skip
 
 
 def _asks(spec: Spec) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def show(run: Run) -> None:
         st.markdown(_sentence(run, state, followed))
     if state.name in ("failed", "crashed"):
         trouble.show(state.reason or say("It ended without a word."), state.fix or say("Train again."))
-    if not state.ended and followed.begin:
+    if not state.ended and _trains(followed):
         st.progress(_share(followed), text=_left(followed))
     if followed.begin:
         _figures(followed)
@@ -87,6 +87,12 @@ def _recent_seconds(followed: Curves) -> float:
 
 def _speed(followed: Curves) -> float:
     return followed.begin["rows"] / _recent_seconds(followed)
+
+
+def _trains(followed: Curves) -> bool:
+    """Whether it is learning just now, and not being tested or written."""
+    stage = followed.last.get("stage", {}).get("stage", "training")
+    return bool(followed.begin) and "end" not in followed.last and stage == "training"
 
 
 def _elapsed(followed: Curves) -> float:

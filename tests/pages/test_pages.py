@@ -179,6 +179,16 @@ def test_results_and_use_show_a_finished_run(visit: Visit, tested: tuple[Project
 
 
 @pytest.mark.heavy
+def test_a_run_stays_in_sight_when_the_question_was_changed(visit: Visit, tested: tuple[Project, str]):
+    project, run = tested
+    projects.change(project, prepared="")
+    app = visit("train", project=project.id, run=run)
+    assert not app.exception
+    assert "You changed the question" in app.info[0].value
+    assert [button.label for button in app.button if button.key == "onward"] == ["Choose what to predict"]
+
+
+@pytest.mark.heavy
 def test_another_value_gives_another_answer(visit: Visit, tested: tuple[Project, str]):
     project, run = tested
     app = visit("use", project=project.id, run=run)
