@@ -13,5 +13,10 @@ HERE = Path(__file__).parent
 def wear() -> None:
     """Put the style sheet on this page, and the words that it writes itself in the viewer's language."""
     st.html(HERE / "style.css")
-    choose, drop = json.dumps(say("Choose a file")), json.dumps(say("or drop it here"))
+    choose, drop = _quoted(say("Choose a file")), _quoted(say("or drop it here"))
     st.html(f"<style>.stApp {{ --yard-choose: {choose}; --yard-drop: {drop}; }}</style>")
+
+
+def _quoted(words: str) -> str:
+    """Words as a style sheet writes them."""
+    return json.dumps(words, ensure_ascii=False)
