@@ -104,6 +104,6 @@ class Model:
             raise DataError(
                 mark("The file lacks {count} column that the model needs: {names}.",
                      plural="The file lacks {count} columns that the model needs: {names}.",
-                     count=len(missing), names=", ".join(f"“{name}”" for name in missing[:20])),
+                     count=len(missing), names=[f"“{name}”" for name in missing[:20]]),
                 mark("Add what is missing, under the same name as in training; its cells may be empty."),
             )  # fmt: skip

@@ -214,7 +214,7 @@ def table(id: str, columns: Sequence[str] | None = None) -> "DataFrame":
         if unknown:
             raise DataError(
                 mark("The table has no column “{column}”.", column=str(unknown[0])[:80]),
-                mark("Take one of these: {columns}.", columns=", ".join(load(id).columns)[:1000]),
+                mark("Take one of these: {columns}.", columns=load(id).columns[:30]),
             )
     return parquet.read_table(_table_path(id), columns=None if columns is None else list(columns)).to_pandas()
 

@@ -115,7 +115,7 @@ class Choice(Field):
         return isinstance(value, (str, int, float)) and not isinstance(value, bool) and value in self.options
 
     def limits(self) -> Sentence:
-        return mark("one of: {options}", options=", ".join(str(o) for o in self.options))
+        return mark("one of: {options}", options=list(self.options))
 
     def wrong_values(self) -> list[Any]:
         return ["no such option", -17, ["relu"], {}]
@@ -181,6 +181,6 @@ def check_all(fields: Fields, values: Mapping[str, Any]) -> dict[str, Any]:
         if name not in fields:
             raise SettingError(
                 mark("There is no setting called “{name}” here.", name=str(name)[:80]),
-                mark("Take one of these: {names}.", names=", ".join(fields) or "–"),
+                mark("Take one of these: {names}.", names=list(fields)),
             )
     return {name: field.check(values.get(name, field.default)) for name, field in fields.items()}

@@ -124,9 +124,7 @@ def _together(columns: dict[str, np.ndarray], truth: np.ndarray, goal: Goal) -> 
 
 def _sum_told(names: list[str], goal: Goal) -> tuple[Sentence, Sentence]:
     return (
-        mark(
-            "“{target}” can be worked out exactly from {names}.", target=goal.target, names=", ".join(names)
-        ),
+        mark("“{target}” can be worked out exactly from {names}.", target=goal.target, names=list(names)),
         mark("Take them out of the inputs if they are known no earlier than “{target}”.", target=goal.target),
     )
 

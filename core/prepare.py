@@ -164,7 +164,7 @@ def _check_columns(table: "DataFrame", goal: Goal) -> None:
     if gone:
         raise DataError(
             mark("The data set has no column “{name}”.", name=gone[0]),
-            mark("Choose from its columns: {names}.", names=", ".join(table.columns[:30])),
+            mark("Choose from its columns: {names}.", names=list(table.columns[:30])),
         )
     if goal.target in goal.inputs:
         raise DataError(

@@ -79,5 +79,5 @@ def find(name: str) -> Sample:
             return sample
     raise DataError(
         mark("There is no sample “{name}”.", name=name[:60]),
-        mark("Take one of these: {names}.", names=", ".join(sample.name for sample in _SAMPLES)),
+        mark("Take one of these: {names}.", names=[sample.name for sample in _SAMPLES]),
     )

@@ -36,7 +36,7 @@ class Shelf(Mapping[str, ModuleType]):
         if name not in self.names:
             raise SettingError(
                 mark("There is no {noun} called “{name}”.", noun=self.noun, name=str(name)[:80]),
-                mark("Take one of these: {names}.", names=", ".join(self.names)),
+                mark("Take one of these: {names}.", names=self.names),
             )
         return importlib.import_module(f"{self.package}.{name}")
 

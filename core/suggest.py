@@ -66,7 +66,7 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
     if target not in facts:
         raise DataError(
             mark("There is no column “{name}”.", name=target[:80]),
-            mark("Choose from these: {names}.", names=", ".join(list(facts)[:30])),
+            mark("Choose from these: {names}.", names=list(facts)[:30]),
         )
     tasks = tasks_for(facts[target], chosen[target])
     if not tasks:

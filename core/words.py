@@ -5,9 +5,9 @@ the extractor, see `make words`.
 """
 
 import gettext as gettext_module
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ class Sentence:
 
     Args:
         text: The English sentence, with placeholders in braces.
-        values: What stands in the placeholders: text or numbers, or sentences of their own.
+        values: What stands in the placeholders: text or numbers, sentences of their own, or lists of these.
         plural: The sentence for any `count` but one, where numbers change the wording.
 
     Example:
@@ -64,20 +64,48 @@ class Sentence:
         else:
             template = catalogue.gettext(self.text)
         # A sentence without values may hold braces of its own.
-        return template.format(**self.values) if self.values else template
+        values = {name: listed(v) if isinstance(v, (list, tuple)) else v for name, v in self.values.items()}
+        return template.format(**values) if values else template
 
     def __format__(self, spec: str) -> str:
         return format(str(self), spec)
 
     def to_json(self) -> dict[str, Any]:
         """Plain data, so that another process can speak it in another language."""
-        values = {key: v.to_json() if isinstance(v, Sentence) else v for key, v in self.values.items()}
+        values = {key: _plain(v) for key, v in self.values.items()}
         return {"text": self.text, "values": values, **({"plural": self.plural} if self.plural else {})}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Sentence":
-        values = {key: cls.from_json(v) if isinstance(v, dict) else v for key, v in data["values"].items()}
+        values = {key: _spoken(v) for key, v in data["values"].items()}
         return cls(data["text"], values, data.get("plural", ""))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value.to_json() if isinstance(value, Sentence) else value
+
+
+def _spoken(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_spoken(item) for item in value]
+    return Sentence.from_json(value) if isinstance(value, dict) else value
+
+
+def listed(items: Iterable[Any]) -> str:
+    """The items one after the other, with the comma of the language spoken now.
+
+    Example:
+        >>> listed(["age", "town", 3])
+        'age, town, 3'
+    """
+    texts = [str(item) for item in items]
+    return (
+        reduce(lambda before, last: say("{before}, {last}", before=before, last=last), texts)
+        if texts
+        else "–"
+    )
 
 
 def mark(text: str, plural: str = "", **values: Any) -> Sentence:

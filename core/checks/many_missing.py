@@ -12,8 +12,8 @@ def look(facts: Profile) -> list[Worry]:
         Worry(
             "many_missing", column.name, "warning",
             mark(
-                "Column “{column}” is missing in {share} % of the rows.",
-                column=column.name, share=f"{100 * column.missing / facts.rows:.3g}",
+                "Column “{column}” is missing in {share:.0%} of the rows.",
+                column=column.name, share=column.missing / facts.rows,
             ),
             mark("Keep it only if missing itself means something, or if new rows will have it more often."),
         )

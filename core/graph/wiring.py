@@ -68,7 +68,7 @@ def _kinds(graph: Graph) -> list[GraphError]:
                 layer=layer.name,
                 kind=layer.kind[:80],
             ),
-            mark("Take one of these: {names}.", names=", ".join(SHELF.names)),
+            mark("Take one of these: {names}.", names=SHELF.names),
         )
         for layer in graph.layers
         if layer.kind not in SHELF

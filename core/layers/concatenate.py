@@ -36,7 +36,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
     place = axis - 1 if axis > 0 else len(first) + axis
     if any(len(shape) != len(first) for shape in shapes):
         raise GraphError(
-            mark("what comes in has different forms: {all}.", all=", ".join(sizes(s) for s in shapes[:6])),
+            mark("what comes in has different forms: {all}.", all=[sizes(s) for s in shapes[:6]]),
             mark("Put a Flatten layer in front of those that are not plain rows."),
         )
     if place >= len(first):
@@ -48,7 +48,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
         raise GraphError(
             mark(
                 "only one size may differ, but these come in: {all}.",
-                all=", ".join(sizes(s) for s in shapes[:6]),
+                all=[sizes(s) for s in shapes[:6]],
             ),
             mark("Make the other sizes equal, or put a Flatten layer in front of each."),
         )

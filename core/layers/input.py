@@ -54,7 +54,7 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
     if source not in parts:
         raise GraphError(
             mark("it reads “{source}”, but the prepared rows have no such part.", source=source or "–"),
-            mark("Let it read one of these: {names}.", names=", ".join(parts) or "–"),
+            mark("Let it read one of these: {names}.", names=list(parts)),
         )
     part = parts[source]
     return {**fields, "shape": list(part["shape"]), "dtype": part["dtype"]}

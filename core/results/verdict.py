@@ -142,9 +142,9 @@ def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
     ]  # fmt: skip
     if np.isfinite(metrics["test"]["r2"]):
         sentences.append(mark(
-            "It explains {share} % of the differences between rows (R²), and half of its answers are off by "
+            "It explains {share:.1%} of the differences between rows (R²), and half of its answers are off by "
             "less than {half:,}.",
-            share=round(100 * metrics["test"]["r2"], 1), half=short(float(np.median(misses))),
+            share=metrics["test"]["r2"], half=short(float(np.median(misses))),
         ))  # fmt: skip
     return sentences
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from core.words import listed
 from pages.parts import trouble
 
 LONGEST, MOST = 40, 6
@@ -15,7 +16,7 @@ def short(name: str) -> str:
 def several(names: Iterable[str], most: int = MOST) -> str:
     """The first few names, each in quotes."""
     every = list(names)
-    told = ", ".join(f"“{short(name)}”" for name in every[:most])
+    told = listed(f"“{short(name)}”" for name in every[:most])
     return f"{told} …" if len(every) > most else told
 
 
