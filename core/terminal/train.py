@@ -1,9 +1,10 @@
 """`train FILE --target COLUMN`: the whole way from a file to a tested model, in this terminal."""
 
 import argparse
+import signal
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -114,22 +115,30 @@ def _graph(path: Path) -> Graph:
 
 def _execute(made: Run, quiet: bool) -> None:
     kills, process, place = _deaths.memory_kills(), this_machine.start_cold(made.folder), 0
-    while True:
-        with suppress(KeyboardInterrupt):
+    running = True
+    with _ctrl_c_stops(made):
+        while running:
             running = process.poll() is None
             events, place = made.events(place)
             if not quiet:
                 _follow.show(events)
-            if not running:
-                break
-            time.sleep(POLL_SECONDS)
-            continue
-        runs.request_stop(made)
+            if running:
+                time.sleep(POLL_SECONDS)
     state = made.state()
     if not state.ended:
         state = states.step(made.folder, "crashed", *_deaths.why(process.returncode, kills))
     if state.name not in ("done", "stopped"):
         raise RunError(state.reason, state.fix)
+
+
+@contextmanager
+def _ctrl_c_stops(made: Run) -> Iterator[None]:
+    """Ctrl+C asks the run to stop, wherever in this process it arrives; the run then ends well by itself."""
+    before = signal.signal(signal.SIGINT, lambda *_: runs.request_stop(made))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _silent(share: float, text: Sentence) -> None:

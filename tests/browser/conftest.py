@@ -1,4 +1,7 @@
-"""One app and one Chromium for all browser tests; every test gets a fresh window."""
+"""One app and one Chromium for all browser tests; every test gets a fresh window.
+
+They end with this package: Playwright keeps an event loop running, in which other tests cannot run their own.
+"""
 
 from collections.abc import Iterator
 
@@ -8,7 +11,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser import driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[driver.App]:
     running = driver.start(tmp_path_factory.mktemp("home"))
     yield running
@@ -16,7 +19,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[driver.App]:
     driver.stop_supervisor(running.home)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with driver.chromium() as browser:
         yield browser
