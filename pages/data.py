@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core import charts, datasets, projects
+from core import charts, datasets, home, projects
 from core.columns import SHELF as KINDS
 from core.datasets import DataSet
 from core.profile import ColumnFacts, Profile, Worry
@@ -118,8 +118,10 @@ def _columns(project: Project, facts: Profile) -> None:
         say("Each column was looked at to see what it holds. If one was misunderstood, change its kind here.")
     )
     labels = {name: str(KINDS[name].LABEL) for name in KINDS}
+    # A new key for new kinds: an editor whose rows change under it sends its reset with the next click, and the
+    # rerun that this asks for swallows that click.
     edited = st.data_editor(
-        _table(facts, labels), key=f"kinds-{project.id}", hide_index=True, num_rows="fixed",
+        _table(facts, labels), key=f"kinds-{project.id}-{home.fingerprint(facts.kinds)}", hide_index=True, num_rows="fixed",
         height=min(38 + 35 * len(facts.columns), 520), row_height=35,
         disabled=["name", "reason", "missing", "distinct", "examples"],
         column_config={

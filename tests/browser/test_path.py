@@ -1,6 +1,7 @@
 """The whole path on the telco sample, from an uploaded file to a downloaded zip that is unpacked and run."""
 
 import csv
+import json
 import os
 import re
 import signal
@@ -109,6 +110,35 @@ def test_every_page_opens_by_its_address_on_a_phone(app: App, page: Page, traine
     driver.visit(page, address(app, step, trained))
     expect(page.get_by_role("heading", name=step.capitalize(), exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_kind_is_changed_and_the_target_is_clicked_on_the_tables(app: App, page: Page):
+    page.set_viewport_size({"width": 1440, "height": 1600})
+    path.take_sample(page, app.url, "penguins")
+    kind = cell(page, across=250, row=0)
+    page.mouse.dblclick(*kind)
+    expect(page.get_by_role("option", name="Text", exact=True)).to_be_visible()
+    page.keyboard.type("Text")
+    page.keyboard.press("Enter")
+    # The closer look below the table begins with the first column.
+    expect(page.get_by_text("You chose this kind.").first).to_be_visible()
+    driver.settled(page)
+    path.onward(page)
+    path.at(page, "goal")
+    page.mouse.click(*cell(page, across=150, row=-1))
+    expect(page.get_by_text(re.compile(r"^One of"))).to_be_visible()
+    settings = json.loads((app.home / "projects" / f"{path.project(page)}.json").read_text(encoding="utf-8"))
+    assert (settings["kinds"], settings["goal"]["target"]) == ({"Species": "text"}, "Island")
+
+
+def cell(page: Page, across: int, row: int) -> tuple[float, float]:
+    """Where a cell of the page's first table stands on the screen; row -1 is the head. Tables are painted."""
+    table = page.get_by_test_id("stDataFrame").first
+    expect(table.locator("canvas").first).to_be_visible()
+    driver.settled(page)
+    page.wait_for_timeout(800)
+    box = table.bounding_box()
+    return box["x"] + across, box["y"] + 38 * (row >= 0) + 17 + 35 * max(row, 0)
 
 
 def test_a_killed_worker_is_shown_as_crashed_with_its_curves(app: App, page: Page, tmp_path: Path):
