@@ -79,6 +79,7 @@ def once() -> dict[str, float]:
             for step in ("train", "results", "use"):
                 driver.visit(page, f"{app.url}/{step}?project={project}")
                 row[f"memory after {step} (RSS), MB"] = process.memory_info().rss / 1e6
+            row["memory at the end (PSS), MB"] = process.memory_full_info().pss / 1e6
             row["memory at the end (USS), MB"] = megabytes(process)
             clicks = [
                 click(page, label) for label in ("Data", "Goal", "Design", "Train", "Results", "Use") * 3
