@@ -24,6 +24,7 @@ from core.fields import check_all, defaults
 from core.prepare import Prepared
 from core.runs.events import Journal
 from core.spec import TRAINING, Spec
+from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.worker import measures, train
 from core.worker.build import build
@@ -32,7 +33,6 @@ from core.worker.keep import Best
 from core.worker.loop import Limits, Training
 
 NAMES = ["telco_churn", "diamonds"]
-TEMPLATE = "table_network"
 
 
 def question(name: str, epochs: int) -> tuple[Spec, Prepared]:
@@ -41,10 +41,10 @@ def question(name: str, epochs: int) -> tuple[Spec, Prepared]:
     data = datasets.add(sample.path)
     goal = suggest.suggest(datasets.profile(data.id), sample.target).goal
     prepared = prepare.prepare(data.id, goal)
-    template = TEMPLATES[TEMPLATE]
+    template = TEMPLATES[DEFAULT]
     graph = template.graph(prepared.facts, defaults(template.FIELDS))
     training = check_all(TRAINING, {"epochs": epochs, "patience": epochs})
-    return Spec(data.id, goal, TEMPLATE, graph, training), prepared
+    return Spec(data.id, goal, DEFAULT, graph, training), prepared
 
 
 def fresh(spec: Spec, prepared: Prepared) -> tuple[keras.Model, dict]:

@@ -11,12 +11,12 @@ from core.graph import Graph, Layer, Report, explain, measure
 from core.layers import SHELF as LAYERS
 from core.projects import Project
 from core.spec import TRAINING
+from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import say
 from pages.parts import drawn, form, header, place, steps, trouble
 
 LAYER = "layer"
-DEFAULT = "table_network"
 
 
 @trouble.guarded

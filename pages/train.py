@@ -12,12 +12,12 @@ from core.launchers import this_machine
 from core.projects import Project
 from core.runs import Run
 from core.spec import TRAINING, Spec
+from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import say
 from pages.parts import header, live, moments, place, progress, standing, steps, trouble
 
 MOST_RUNS, LOG_LINES = 20, 200
-DEFAULT = "table_network"
 
 
 @trouble.guarded

@@ -1,30 +1,10 @@
 """Multiplies the numbers of several layers, place by place."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from core.fields import Fields
-from core.layers._shapes import MANY, Shape, same_shape
+from core.layers._merging import EXAMPLES, FIELDS, GROUP, INPUTS, output_shape, weights
 from core.words import mark
+
+__all__ = ["EXAMPLES", "FIELDS", "GROUP", "INPUTS", "output_shape", "weights"]
 
 LABEL = mark("Multiply")
 HELP = mark("Multiplies the numbers of several layers, place by place, so that one can switch the other off.")
-GROUP = "merging"
 KERAS = "Multiply"
-INPUTS = (2, MANY)
-FIELDS: Fields = {}
-
-EXAMPLES = [
-    {"fields": {}, "shapes": [(8,), (8,)]},
-    {"fields": {}, "shapes": [(4, 3), (3,)]},
-    {"fields": {}, "shapes": [(1,), (5, 8)]},
-    {"fields": {}, "shapes": [(4, 3), (4, 1), (1, 3)]},
-]
-
-
-def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    return same_shape(shapes)
-
-
-def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
-    return 0

@@ -18,6 +18,7 @@ from core.launchers import _deaths, this_machine
 from core.runs import Run, states
 from core.spec import TRAINING, Spec
 from core.tasks import SHELF as TASKS
+from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.terminal import _follow
 from core.words import Sentence, mark
@@ -34,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
     parser.add_argument("--target", required=True, help="the column to predict")
     parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
-    parser.add_argument("--template", default="table_network", help=f"one of: {', '.join(TEMPLATES)}")
+    parser.add_argument("--template", default=DEFAULT, help=f"one of: {', '.join(TEMPLATES)}")
     parser.add_argument("--graph", type=Path, help="a drawing saved as JSON, instead of a template's")
     parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")
     parser.add_argument("--epochs", type=int, help="training ends after this many looks at all rows")

@@ -15,6 +15,7 @@ from core.runs import states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.tasks import SHELF as TASKS
+from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
 from core.worker import measures, onnx_file, samples
@@ -57,7 +58,7 @@ def run(folder: Path, journal: Journal, alone: Callable[[], bool] = lambda: Fals
 
 def settings_of(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The training's settings with the automatic ones filled in by the template."""
-    template = TEMPLATES[spec.template if spec.template in TEMPLATES else "table_network"]
+    template = TEMPLATES[spec.template if spec.template in TEMPLATES else DEFAULT]
     chosen = {name: value for name, value in spec.training.items() if value is not None}
     return {**template.training(facts), **chosen}
 
