@@ -14,7 +14,7 @@ from core.spec import TRAINING
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import say
-from pages.parts import drawn, form, header, place, steps, trouble
+from pages.parts import chosen, drawn, form, header, place, steps, trouble
 
 LAYER = "layer"
 
@@ -28,7 +28,7 @@ def body() -> None:
         return
     facts = prepare.load(project.prepared).facts
     template = project.template or DEFAULT
-    graph = _graph(project, template, facts)
+    graph = chosen.graph(project, facts)
     report = measure(graph, facts)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -44,13 +44,6 @@ def body() -> None:
     if header.forward(str(steps.step("train").onward), disabled=not report.ok):
         projects.change(project, template=template)
         st.switch_page(steps.page("train"), query_params=place.address(project.id))
-
-
-def _graph(project: Project, template: str, facts: Mapping[str, Any]) -> Graph:
-    """The user's drawing, else what the template proposes."""
-    if project.graph is not None:
-        return Graph.from_json(project.graph)
-    return TEMPLATES[template].graph(facts, project.template_fields)
 
 
 def _figures(report: Report, facts: Mapping[str, Any]) -> None:
@@ -69,13 +62,13 @@ def _picture(project: Project, graph: Graph, report: Report) -> str:
         place.note(LAYER, clicked)
         st.rerun()
     names = [layer.name for layer in graph.layers]
-    chosen = st.selectbox(
+    picked = st.selectbox(
         say("Click a layer to change it, or choose it here"), names, key=f"layer-{project.id}-{selected}",
         index=names.index(selected) if selected in names else None, placeholder=say("No layer chosen"),
         format_func=lambda name: f"{LAYERS[graph[name].kind].LABEL} · {name}",
     )  # fmt: skip
-    if (chosen or "") != selected:
-        place.note(LAYER, chosen or "")
+    if (picked or "") != selected:
+        place.note(LAYER, picked or "")
         st.rerun()
     return selected
 
@@ -83,13 +76,13 @@ def _picture(project: Project, graph: Graph, report: Report) -> str:
 def _template(project: Project, template: str, facts: Mapping[str, Any]) -> None:
     st.subheader(say("Template"), anchor=False)
     suiting = [name for name in TEMPLATES if TEMPLATES[name].suits(facts)]
-    chosen = st.segmented_control(
+    picked = st.segmented_control(
         say("Template"), suiting, default=template, key=f"template-{project.id}", required=True,
         format_func=lambda name: str(TEMPLATES[name].LABEL), label_visibility="collapsed",
     )  # fmt: skip
     st.caption(str(TEMPLATES[template].HELP))
-    if chosen and chosen != template:
-        projects.change(project, template=chosen, template_fields={}, graph=None)
+    if picked and picked != template:
+        projects.change(project, template=picked, template_fields={}, graph=None)
         st.rerun()
     if project.graph is not None:
         _start_over(project)

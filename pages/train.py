@@ -7,15 +7,14 @@ import streamlit as st
 from core import prepare, projects, runs
 from core.fields import check_all
 from core.goal import Goal
-from core.graph import Graph, measure
+from core.graph import measure
 from core.launchers import this_machine
 from core.projects import Project
 from core.runs import Run
 from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
-from core.templates import SHELF as TEMPLATES
 from core.words import say
-from pages.parts import header, live, moments, place, progress, standing, steps, trouble
+from pages.parts import chosen, header, live, moments, place, progress, standing, steps, trouble
 
 MOST_RUNS, LOG_LINES = 20, 200
 
@@ -43,11 +42,7 @@ def _spec(project: Project) -> Spec:
     """What the project asks of a run as it stands now."""
     facts = prepare.load(project.prepared).facts
     template = project.template or DEFAULT
-    graph = (
-        Graph.from_json(project.graph)
-        if project.graph is not None
-        else TEMPLATES[template].graph(facts, project.template_fields)
-    )
+    graph = chosen.graph(project, facts)
     training = check_all(TRAINING, project.training)
     return Spec(
         project.data, Goal.from_json(project.goal or {}), template, graph, training, project=project.id

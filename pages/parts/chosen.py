@@ -1,8 +1,21 @@
-"""Which run a page is about: the one in the address, else the project's latest that fits."""
+"""What a page is about: the project's network as it stands now, and the run that the page shows."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from core.graph import Graph
 from core.projects import Project
 from core.runs import Run
+from core.templates import DEFAULT
+from core.templates import SHELF as TEMPLATES
 from pages.parts import place, progress
+
+
+def graph(project: Project, facts: Mapping[str, Any]) -> Graph:
+    """The user's drawing, else what the template proposes for these facts."""
+    if project.graph is not None:
+        return Graph.from_json(project.graph)
+    return TEMPLATES[project.template or DEFAULT].graph(facts, project.template_fields)
 
 
 def tested_run(project: Project) -> Run | None:
