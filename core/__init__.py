@@ -4,6 +4,7 @@ and rooms on one line belong together.
     errors words        what can go wrong that a user can put right; sentences that can be translated
     locale/             translated sentences, and how they are collected
     home                the workspace on disk, and how files in it are written
+    asked               a process of our own that is asked again and again
     fields shelf        one knob; a folder read as a catalogue
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
     readers/ reading    shelf: a file becomes a table of text
@@ -24,6 +25,7 @@ and rooms on one line belong together.
     charts/             plain results become Plotly figures
     runs/               one folder for each run, the queue, the states
     answer unread       one row or many become answers, without TensorFlow; what could not be made out in them
+    answering           the helper process that keeps models open for the pages
     explainers/         shelf: ways to ask why
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same

@@ -7,17 +7,16 @@ from typing import Any
 
 import streamlit as st
 
-from core import home, runs
-from core.answer import Model
+from core import home
 from core.datasets import safe_file_name
 from core.exports import SHELF as EXPORTS
 from core.projects import Project
 from core.runs import Run
 from core.words import say
-from pages.parts import child, chosen, header, named, place, progress, row, trouble
+from pages.parts import child, chosen, header, helpers, named, place, progress, row, trouble
 
 SCORING, EXPORTING = "scoring", "exporting"
-MAIN_COLUMNS, MOST_CLASSES, MODELS_OPEN = 6, 6, 4
+MAIN_COLUMNS, MOST_CLASSES = 6, 6
 
 
 @trouble.guarded
@@ -40,19 +39,13 @@ def body() -> None:
     _exports(run)
 
 
-@st.cache_resource(max_entries=MODELS_OPEN, show_spinner=False)
-def _open(id: str) -> Model:
-    """The run's model; kept open, because opening takes longer than answering."""
-    return Model.open(runs.load(id))
-
-
 @st.fragment
 @trouble.guarded
 def _try(run: Run, project: Project) -> None:
     """The form and the answer; only this part is drawn again when a value changes."""
-    model, results = _open(run.id), run.results() or {}
+    recipes, results = run.recipes(), run.results() or {}
     worth = {entry["column"]: entry["drop"] for entry in results.get("importance", [])}
-    columns = sorted(model.recipes["columns"], key=lambda recipe: -worth.get(recipe["column"], 0.0))
+    columns = sorted(recipes["columns"], key=lambda recipe: -worth.get(recipe["column"], 0.0))
     left, right = st.columns([3, 2], gap="large")
     with left:
         texts = row.fields(columns[:MAIN_COLUMNS], project, f"try-{run.id}")
@@ -62,12 +55,13 @@ def _try(run: Run, project: Project) -> None:
             with st.expander(label):
                 texts |= row.fields(columns[MAIN_COLUMNS:], project, f"try-{run.id}")
     with right, st.container(key="card-answer", border=True):
-        _answer(model, model.answer({name: [text] for name, text in texts.items()}), results)
+        question = {"folder": str(run.folder), "columns": {name: [text] for name, text in texts.items()}}
+        _answer(recipes["target"], helpers.MODEL.ask(question), results)
 
 
-def _answer(model: Model, said: Mapping[str, Any], results: Mapping[str, Any]) -> None:
+def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[str, Any]) -> None:
     """The answer in words, with its chances or its usual miss."""
-    target = named.short(model.recipes["target"]["column"])
+    target = named.short(asked["column"])
     prediction = said["prediction"][0]
     st.caption(say("The answer for “{target}”", target=target))
     if "probabilities" not in said:
@@ -76,7 +70,7 @@ def _answer(model: Model, said: Mapping[str, Any], results: Mapping[str, Any]) -
         if miss is not None:
             st.caption(say("On the test rows it was off by {miss:,.3g} on average.", miss=miss))
         return
-    chances = dict(zip(model.classes, said["probabilities"][0].tolist(), strict=True))
+    chances = dict(zip(asked["classes"], said["probabilities"][0], strict=True))
     st.markdown(f"## {trouble.escape(prediction)}")
     st.markdown(
         say("The chance of “{answer}” is {chance}: {words}.", answer=named.short(prediction),
@@ -112,7 +106,7 @@ def _score(run: Run) -> None:
         return
     st.caption(
         say("A file of up to 1 GB with the columns of the training table: {columns}",
-            columns=named.several(_open(run.id).columns, 8))
+            columns=named.several([recipe["column"] for recipe in run.recipes()["columns"]], 8))
     )  # fmt: skip
     file = st.file_uploader(say("A table to answer"), key=f"score-{run.id}", max_upload_size=1000)
     if file is not None:
