@@ -11,6 +11,8 @@
 Anything else that is raised is our fault and is shown as such.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core.words import Sentence
@@ -53,12 +55,27 @@ class SettingError(UserError):
     """A value in a form is outside its limits."""
 
 
+@dataclass(frozen=True)
+class Mend:
+    """A change to the drawing that puts an error right with one click; `core.graph.mended` carries it out.
+
+    Args:
+        label: What the button says.
+        steps: Plain data, one for each change: `{"do": …, "layer": …, …}`, see `core.graph.mend`. A layer kind
+            leaves out `layer`, which is then the layer that the error belongs to.
+    """
+
+    label: Sentence
+    steps: tuple[Mapping[str, Any], ...]
+
+
 class GraphError(UserError):
     """The drawing does not fit together; `layer` names the layer that causes it, or is empty."""
 
-    def __init__(self, what: Sentence, fix: Sentence, layer: str = ""):
+    def __init__(self, what: Sentence, fix: Sentence, layer: str = "", mends: Sequence[Mend] = ()):
         super().__init__(what, fix)
         self.layer = layer
+        self.mends = tuple(mends)
 
 
 class RunError(UserError):

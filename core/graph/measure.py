@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import prod
 from typing import Any
 
-from core.errors import GraphError, UserError
+from core.errors import GraphError, Mend, UserError
 from core.fields import check_all
 from core.graph.drawing import Graph, Layer
 from core.graph.order import sort
@@ -27,6 +28,7 @@ class LayerReport:
         waits_for: The faulty layer further up that has to be mended first; this one is not to blame.
         fields: All its settings, defaults, automatic values and those that follow from the data included.
         codes: Where it gives codes of categories rather than numbers, how many different ones; else 0.
+        parts: Where it is a block, what is known about the layers that it stands for, in order.
     """
 
     shape: Shape | None = None
@@ -35,6 +37,7 @@ class LayerReport:
     waits_for: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
     codes: int = 0
+    parts: Mapping[str, "LayerReport"] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,15 @@ def memory(report: Report, batch_size: int) -> int:
     Weights count four times (themselves, slopes, and two memories of the optimizer), and what each layer gives is
     kept for every row of a step until its slopes are known.
     """
-    given = 0
-    for layer in report.layers.values():
-        size = 1
-        for length in layer.shape or (0,):
-            size *= length
-        given += size
+    given = sum(_given(layer) for layer in report.layers.values())
     return report.weights * 4 * FLOAT + given * batch_size * FLOAT
+
+
+def _given(layer: LayerReport) -> int:
+    """How many numbers it gives for one row, its parts included."""
+    if layer.parts:
+        return sum(_given(part) for part in layer.parts.values())
+    return prod(layer.shape) if layer.shape is not None else 0
 
 
 def _filled_in(layer: Layer, report: LayerReport) -> Layer:
@@ -118,14 +123,19 @@ def _filled_in(layer: Layer, report: LayerReport) -> Layer:
 
 
 def _report(
-    layer: Layer, wrong: GraphError | None, done: Mapping[str, LayerReport], facts: Mapping[str, Any]
+    layer: Layer,
+    wrong: GraphError | None,
+    done: Mapping[str, LayerReport],
+    facts: Mapping[str, Any],
+    inside: bool = False,
 ) -> LayerReport:
+    """Args: inside: Whether the layer is part of a block, whose user never gave it its name."""
     if wrong:
         return LayerReport(error=wrong)
     try:
         fields = check_all(SHELF[layer.kind].FIELDS, layer.fields)
     except UserError as error:
-        return LayerReport(error=_named(error, layer.name))
+        return LayerReport(error=_named(error, layer, inside))
     for name in layer.inputs:
         if name not in done or done[name].shape is None:
             cause = name if name not in done or done[name].error else done[name].waits_for
@@ -133,7 +143,7 @@ def _report(
     try:
         return _measured(layer, fields, [done[name] for name in layer.inputs], facts)
     except GraphError as error:
-        return LayerReport(error=_named(error, layer.name), fields=fields)
+        return LayerReport(error=_named(error, layer, inside), fields=fields)
 
 
 def _measured(
@@ -148,10 +158,29 @@ def _measured(
     if layer.kind == "input":
         codes = facts["inputs"][fields["source"]].get("vocabulary", 0)
     shapes = [b.shape for b in before]
+    if hasattr(kind, "layers"):
+        return _block(layer, fields, before, facts)
     gives_codes = codes if getattr(kind, "CODES", "refuses") == "passes" else 0
     return LayerReport(
         kind.output_shape(fields, shapes), kind.weights(fields, shapes), fields=fields, codes=gives_codes
     )
+
+
+def _block(
+    layer: Layer, fields: dict[str, Any], before: list[LayerReport], facts: Mapping[str, Any]
+) -> LayerReport:
+    """A block gives what its last part gives. Raises GraphError where a part does not fit, naming it."""
+    parts = SHELF[layer.kind].layers(fields, [b.shape for b in before])
+    done = {f"in_{number}": b for number, b in enumerate(before, start=1)}
+    for part in parts:
+        found = _report(Layer(part.name, part.kind, part.inputs, part.fields), None, done, facts, inside=True)
+        if found.error:
+            raise found.error
+        done[part.name] = found
+    inside = {part.name: done[part.name] for part in parts}
+    last = inside[parts[-1].name]
+    weights = sum(found.weights or 0 for found in inside.values())
+    return LayerReport(last.shape, weights, fields=fields, codes=last.codes, parts=inside)
 
 
 def _codes(use: str, before: list[LayerReport]) -> int:
@@ -175,8 +204,24 @@ def _codes(use: str, before: list[LayerReport]) -> int:
     return max(kinds, default=0)
 
 
-def _named(error: UserError, layer: str) -> GraphError:
-    return GraphError(mark("Layer “{layer}”: {what}", layer=layer, what=error.what), error.fix, layer)
+def _named(error: UserError, layer: Layer, inside: bool) -> GraphError:
+    """The error with the layer that it belongs to, and mends that know where they act."""
+    if inside:
+        return GraphError(mark("in its part “{part}”, {what}", part=layer.name, what=error.what), error.fix)
+    mends = tuple(
+        Mend(mend.label, tuple(_placed(step, layer) for step in mend.steps))
+        for mend in getattr(error, "mends", ())
+    )
+    what = mark("Layer “{layer}”: {what}", layer=layer.name, what=error.what)
+    return GraphError(what, error.fix, layer.name, mends)
+
+
+def _placed(step: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
+    """The step with names in place of "this layer" and "its second input"."""
+    named = {"layer": layer.name, **step}
+    if isinstance(named.get("input"), int):
+        named["input"] = layer.inputs[named["input"]]
+    return named
 
 
 def _cause_in_rest(layer: Layer, done: Mapping[str, LayerReport]) -> str:
