@@ -1,8 +1,11 @@
 """Layers wired together: ordered, checked and measured, without TensorFlow."""
 
+from core.graph.cost import operations, training_memory
 from core.graph.drawing import Graph, Layer
 from core.graph.explain import explain
-from core.graph.measure import LayerReport, Report, measure, memory, resolve
+from core.graph.measure import LayerReport, Report, measure, resolve
 from core.graph.order import order
 
-__all__ = ["Graph", "Layer", "LayerReport", "Report", "explain", "measure", "memory", "order", "resolve"]
+__all__ = [
+    "Graph", "Layer", "LayerReport", "Report", "explain", "measure", "operations", "order", "resolve", "training_memory",
+]  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import prod
 from typing import Any
 
 from core.errors import GraphError, Mend, UserError
@@ -29,6 +28,8 @@ class LayerReport:
         fields: All its settings, defaults, automatic values and those that follow from the data included.
         codes: Where it gives codes of categories rather than numbers, how many different ones; else 0.
         parts: Where it is a block, what is known about the layers that it stands for, in order.
+        kind: An item of the shelf `core.layers`; empty while nothing could be measured.
+        takes: Shapes of what comes in, in the order of its links.
     """
 
     shape: Shape | None = None
@@ -38,6 +39,8 @@ class LayerReport:
     fields: Mapping[str, Any] = field(default_factory=dict)
     codes: int = 0
     parts: Mapping[str, "LayerReport"] = field(default_factory=dict)
+    kind: str = ""
+    takes: tuple[Shape, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,23 +102,6 @@ def resolve(graph: Graph, facts: Mapping[str, Any]) -> Graph:
     return Graph(tuple(_filled_in(layer, report[layer.name]) for layer in graph.layers))
 
 
-def memory(report: Report, batch_size: int) -> int:
-    """Roughly how many bytes training takes beside the data.
-
-    Weights count four times (themselves, slopes, and two memories of the optimizer), and what each layer gives is
-    kept for every row of a step until its slopes are known.
-    """
-    given = sum(_given(layer) for layer in report.layers.values())
-    return report.weights * 4 * FLOAT + given * batch_size * FLOAT
-
-
-def _given(layer: LayerReport) -> int:
-    """How many numbers it gives for one row, its parts included."""
-    if layer.parts:
-        return sum(_given(part) for part in layer.parts.values())
-    return prod(layer.shape) if layer.shape is not None else 0
-
-
 def _filled_in(layer: Layer, report: LayerReport) -> Layer:
     if report.shape is None:
         return layer
@@ -162,8 +148,9 @@ def _measured(
         return _block(layer, fields, before, facts)
     gives_codes = codes if getattr(kind, "CODES", "refuses") == "passes" else 0
     return LayerReport(
-        kind.output_shape(fields, shapes), kind.weights(fields, shapes), fields=fields, codes=gives_codes
-    )
+        kind.output_shape(fields, shapes), kind.weights(fields, shapes), fields=fields, codes=gives_codes,
+        kind=layer.kind, takes=tuple(shapes),
+    )  # fmt: skip
 
 
 def _block(
@@ -180,7 +167,10 @@ def _block(
     inside = {part.name: done[part.name] for part in parts}
     last = inside[parts[-1].name]
     weights = sum(found.weights or 0 for found in inside.values())
-    return LayerReport(last.shape, weights, fields=fields, codes=last.codes, parts=inside)
+    return LayerReport(
+        last.shape, weights, fields=fields, codes=last.codes, parts=inside,
+        kind=layer.kind, takes=tuple(b.shape for b in before),
+    )  # fmt: skip
 
 
 def _codes(use: str, before: list[LayerReport]) -> int:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.graph import Graph, Layer, measure, memory, resolve
+from core.graph import Graph, Layer, measure, resolve
 from tests.core.graph.drawings import FACTS, drawing
 
 WORKING = (
@@ -159,12 +159,6 @@ def test_codes_can_be_folded_before_they_are_looked_up():
     report = measure(graph, FACTS)
     assert report.ok
     assert report.layers["codes"].shape == (4, 4, 8)
-
-
-def test_memory_grows_with_the_rows_of_a_step():
-    report = measure(changed(), FACTS)
-    assert memory(report, 256) - memory(report, 128) == 128 * 4 * (57 + 16 + 128 + 128 + 185 + 64 + 1)
-    assert memory(report, 1) > 4 * report.bytes
 
 
 def test_places_in_the_picture_change_nothing():

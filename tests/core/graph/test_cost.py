@@ -1,0 +1,42 @@
+"""What a network costs, known before it is built."""
+
+import pytest
+
+from core.graph import measure, operations, training_memory
+from tests.core.graph.drawings import FACTS, drawing
+
+GRAPH = drawing(
+    "numbers: input", "categories: input", "codes: embedding < categories", "seen: dense < codes",
+    "row: flatten < seen", "all: concatenate < numbers row", "hidden: dense < all", "calm: dropout < hidden",
+    "answer: output < calm", seen={"units": 4}, hidden={"units": 10},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("layer", "expected"),
+    [
+        ("numbers", 0),
+        ("codes", 16 * 8),
+        ("seen", (8 + 1) * 4 * 16),
+        ("row", 64),
+        ("hidden", (57 + 64 + 1) * 10),
+        ("calm", 10),
+        ("answer", 11),
+    ],
+)
+def test_the_operations_of_a_layer_for_one_row(layer: str, expected: int):
+    assert operations(measure(GRAPH, FACTS).layers[layer]) == expected
+
+
+def test_a_layer_that_cannot_be_measured_costs_nothing():
+    report = measure(drawing("a: dense < nowhere", "answer: output < a"), FACTS)
+    assert [operations(layer) for layer in report.layers.values()] == [0, 0]
+    assert training_memory(report, 64) == 0
+
+
+def test_memory_grows_with_the_rows_of_a_step_and_with_the_weights():
+    report = measure(GRAPH, FACTS)
+    small, large = training_memory(report, 64), training_memory(report, 128)
+    given = 57 + 16 + 16 * 8 + 16 * 4 + 64 + 121 + 10 + 10 + 1
+    assert large - small >= 64 * 4 * given
+    assert small > 4 * report.bytes
