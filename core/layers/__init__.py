@@ -17,6 +17,7 @@ One file is one kind:
     weights(fields, shapes)             count of all weights, trained or not
     operations(fields, shapes)          optional: multiplications with additions for one row; see `core.graph.cost`
     automatic(fields, facts, codes)     optional: fills in what follows from the data
+    from_shapes(fields, shapes)         optional: fills in what follows from the sizes that come in
 
 How Keras makes and calls it, where that is more than its class with the fields as arguments:
 
@@ -29,6 +30,8 @@ A block stands for several layers: it gives neither KERAS nor `output_shape`, `w
 
     layers(fields, shapes) -> tuple[Part, ...]    its parts in order, the last gives the answer; the links that come
                                                   into the block are the layers `in_1`, `in_2`, …
+
+A block without CODES leaves codes of categories to its parts.
 """
 
 from collections.abc import Mapping
@@ -45,6 +48,8 @@ SHELF = Shelf(__name__, mark("layer kind"))
 GROUPS: Mapping[str, Sentence] = {
     "ends": mark("Start and end"),
     "learning": mark("Find patterns"),
+    "sequences": mark("Read steps in order"),
+    "blocks": mark("Blocks of several layers"),
     "activation": mark("Bend"),
     "merging": mark("Bring together"),
     "guarding": mark("Guard against learning by heart"),
