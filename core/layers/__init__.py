@@ -49,10 +49,12 @@ GROUPS: Mapping[str, Sentence] = {
     "ends": mark("Start and end"),
     "learning": mark("Find patterns"),
     "sequences": mark("Read steps in order"),
+    "images": mark("Look at pictures"),
     "blocks": mark("Blocks of several layers"),
     "activation": mark("Bend"),
     "merging": mark("Bring together"),
     "guarding": mark("Guard against learning by heart"),
     "scaling": mark("Keep in scale"),
     "shaping": mark("Change the form"),
+    "augmenting": mark("Vary pictures while training"),
 }

@@ -10,6 +10,11 @@ from core.words import mark
 
 LABEL = mark("Activation")
 HELP = mark("Bends each number, so that the layers after it can see more than straight lines.")
+WHEN = mark("Take it where the bend should come after something else, such as after a normalization.")
+MORE = mark(
+    "The bends differ in how much of what is below zero comes through; with none at all, layers in a row can do no more than one."
+)
+PICTURE = "activation"
 GROUP = "activation"
 KERAS = "Activation"
 INPUTS = (1, 1)

@@ -9,6 +9,11 @@ from core.words import mark
 
 LABEL = mark("Batch normalization")
 HELP = mark("Brings each number to a common scale, measured over the rows of a step; often trains faster.")
+WHEN = mark(
+    "Take it between a layer and its bend when training is slow or jumps about; it needs batches of 16 rows or more."
+)
+MORE = mark("More memory makes the scale steadier, and slower to follow what the network learns.")
+PICTURE = "normalize"
 GROUP = "scaling"
 KERAS = "BatchNormalization"
 INPUTS = (1, 1)

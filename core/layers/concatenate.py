@@ -10,6 +10,11 @@ from core.words import mark
 
 LABEL = mark("Concatenate")
 HELP = mark("Lays the numbers of several layers side by side.")
+WHEN = mark(
+    "Take it where different paths have found different things, and the next layer should see all of them."
+)
+MORE = mark("Each further input makes the row wider, and the layer after it larger.")
+PICTURE = "concatenate"
 GROUP = "merging"
 KERAS = "Concatenate"
 INPUTS = (2, MANY)

@@ -6,17 +6,21 @@ from typing import Any
 from core.fields import Choice, Switch, Whole
 from core.layers._activations import ACTIVATIONS, check_activation
 from core.layers._shapes import Shape
+from core.layers._sizes import ANY_UNITS, UNITS, by_facts, fill_in
 from core.words import mark
 
 LABEL = mark("Dense")
 HELP = mark("Looks for patterns: each unit weighs all the numbers that come in and sums them up.")
+WHEN = mark("Take it for plain rows of numbers; two or three in a row are enough for most tables.")
+MORE = mark("More units can see more patterns, take longer to train, and learn single rows by heart sooner.")
+PICTURE = "dense"
 GROUP = "learning"
 KERAS = "Dense"
 INPUTS = (1, 1)
 
 FIELDS = {
     "units": Whole(
-        label=mark("Units"), low=1, high=65_536, default=64, main=True,
+        label=mark("Units"), low=1, high=65_536, auto=True, main=True,
         help=mark("More units can see more patterns, and learn single rows by heart sooner."),
     ),
     # Keras leaves the bend out by default; without one, layers in a row can do no more than a single layer.
@@ -50,6 +54,11 @@ EXAMPLES = [
         "shapes": [(4, 3, 2)],
     },
 ]
+
+
+def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -> dict[str, Any]:
+    """Fills in `units`, from the number of training rows."""
+    return fill_in(fields, "units", by_facts(UNITS, facts, ANY_UNITS))
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:

@@ -1,33 +1,23 @@
 """Leaves out some numbers at random while training."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from core.fields import Decimal
-from core.layers._shapes import Shape
+from core.layers._dropping import FIELDS, automatic
+from core.layers._unchanged import INPUTS, output_shape, weights
 from core.words import mark
+
+__all__ = ["FIELDS", "INPUTS", "automatic", "output_shape", "weights"]
 
 LABEL = mark("Dropout")
 HELP = mark(
     "Leaves out a random share of the numbers in each training step, so that no single one is relied on."
 )
+WHEN = mark(
+    "Take it behind dense layers when the answers are much better for rows seen in training than for others."
+)
+MORE = mark(
+    "A larger share guards better against learning by heart; too large, and little is learned at all."
+)
+PICTURE = "dropout"
 GROUP = "guarding"
 KERAS = "Dropout"
-INPUTS = (1, 1)
-
-FIELDS = {
-    "rate": Decimal(
-        label=mark("Share left out"), low=0.0, high=0.95, step=0.05, default=0.1, main=True,
-        help=mark("More makes it harder to learn rows by heart, and slower to learn at all."),
-    ),
-}  # fmt: skip
 
 EXAMPLES = [{"fields": {"rate": 0.3}, "shapes": [(57,)]}, {"fields": {}, "shapes": [(16, 8)]}]
-
-
-def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    return shapes[0]
-
-
-def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
-    return 0

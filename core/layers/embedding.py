@@ -10,6 +10,9 @@ from core.words import mark
 
 LABEL = mark("Embedding")
 HELP = mark("Gives every value of a category its own short list of numbers, learned while training.")
+WHEN = mark("Take it for categories and words, which come in as codes that must not be calculated with.")
+MORE = mark("More numbers for each value tell values apart more finely, and need more rows to be learned.")
+PICTURE = "embedding"
 GROUP = "learning"
 KERAS = "Embedding"
 INPUTS = (1, 1)

@@ -9,6 +9,9 @@ from core.words import mark
 
 LABEL = mark("Flatten")
 HELP = mark("Lays out all numbers in one plain row, as the output and most merging layers need them.")
+WHEN = mark("Take it before a layer that needs a plain row, such as the output.")
+MORE = mark("It has no settings; the more numbers come in, the larger the layer after it becomes.")
+PICTURE = "flatten"
 GROUP = "shaping"
 KERAS = "Flatten"
 INPUTS = (1, 1)

@@ -1,17 +1,18 @@
 """Shakes some numbers at random while training."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from core.fields import Decimal
-from core.layers._shapes import Shape
+from core.layers._unchanged import INPUTS, output_shape, weights
 from core.words import mark
+
+__all__ = ["INPUTS", "output_shape", "weights"]
 
 LABEL = mark("Shaking")
 HELP = mark("Multiplies every number by a random amount near one while training; a gentler kind of dropout.")
+WHEN = mark("Take it in place of dropout where leaving numbers out completely is too rough.")
+MORE = mark("More strength guards better against learning by heart, and slows learning down.")
+PICTURE = "noise"
 GROUP = "guarding"
 KERAS = "GaussianDropout"
-INPUTS = (1, 1)
 
 # Keras has no default.
 FIELDS = {
@@ -22,11 +23,3 @@ FIELDS = {
 }  # fmt: skip
 
 EXAMPLES = [{"fields": {"rate": 0.3}, "shapes": [(57,)]}, {"fields": {}, "shapes": [(16, 8)]}]
-
-
-def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    return shapes[0]
-
-
-def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
-    return 0

@@ -1,19 +1,22 @@
 """Adds a little noise while training."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from core.fields import Decimal
-from core.layers._shapes import Shape
+from core.layers._unchanged import INPUTS, output_shape, weights
 from core.words import mark
+
+__all__ = ["INPUTS", "output_shape", "weights"]
 
 LABEL = mark("Noise")
 HELP = mark(
     "Adds a little random noise to every number while training, so that small differences are not learned by heart."
 )
+WHEN = mark("Take it right behind an input whose numbers were measured with some error.")
+MORE = mark(
+    "More noise makes the network look at large differences only; too much hides what there is to learn."
+)
+PICTURE = "noise"
 GROUP = "guarding"
 KERAS = "GaussianNoise"
-INPUTS = (1, 1)
 
 # Keras has no default.
 FIELDS = {
@@ -24,11 +27,3 @@ FIELDS = {
 }  # fmt: skip
 
 EXAMPLES = [{"fields": {"stddev": 0.2}, "shapes": [(57,)]}, {"fields": {}, "shapes": [(16, 8)]}]
-
-
-def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    return shapes[0]
-
-
-def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
-    return 0

@@ -9,6 +9,9 @@ from core.words import mark
 
 LABEL = mark("Average over steps")
 HELP = mark("Takes the mean over all steps, such as over all the categories of a row.")
+WHEN = mark("Take it behind layers that read steps, where it matters how much of something there is.")
+MORE = mark("It has no settings; however many steps come in, one row goes out.")
+PICTURE = "global_pool"
 GROUP = "shaping"
 KERAS = "GlobalAveragePooling1D"
 INPUTS = (1, 1)

@@ -9,6 +9,9 @@ from core.words import mark
 
 LABEL = mark("Largest over steps")
 HELP = mark("Takes the largest number over all steps, such as over all the categories of a row.")
+WHEN = mark("Take it behind layers that read steps, where it matters whether something occurs at all.")
+MORE = mark("It has no settings; however many steps come in, one row goes out.")
+PICTURE = "global_pool"
 GROUP = "shaping"
 KERAS = "GlobalMaxPooling1D"
 INPUTS = (1, 1)

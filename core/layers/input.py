@@ -11,6 +11,9 @@ from core.words import Sentence, mark
 
 LABEL = mark("Input")
 HELP = mark("Brings in one part of each row: its numbers or its categories, prepared by the column recipes.")
+WHEN = mark("Every network begins with one for each part of the rows that it should see.")
+MORE = mark("With more inputs the network sees more of each row; from what is left out it cannot learn.")
+PICTURE = "input"
 GROUP = "ends"
 KERAS = ""
 INPUTS = (0, 0)

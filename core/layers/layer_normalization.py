@@ -9,6 +9,9 @@ from core.words import mark
 
 LABEL = mark("Layer normalization")
 HELP = mark("Brings the numbers of each row to a common scale, whatever the other rows of the step are.")
+WHEN = mark("Take it in networks with attention or recurrent layers, or when batches are small.")
+MORE = mark("A larger smallest spread leaves rows that hardly vary closer to zero.")
+PICTURE = "normalize"
 GROUP = "scaling"
 KERAS = "LayerNormalization"
 INPUTS = (1, 1)

@@ -1,17 +1,18 @@
 """ReLU that lets a little of what is below zero through."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from core.fields import Decimal
-from core.layers._shapes import Shape
+from core.layers._unchanged import INPUTS, output_shape, weights
 from core.words import mark
+
+__all__ = ["INPUTS", "output_shape", "weights"]
 
 LABEL = mark("Leaky ReLU")
 HELP = mark("Keeps what is above zero and lets a small share of what is below through.")
+WHEN = mark("Take it where many units of a network with ReLU give nothing but zero.")
+MORE = mark("A larger share lets more of what is below zero through; at 1 nothing is bent any more.")
+PICTURE = "activation"
 GROUP = "activation"
 KERAS = "LeakyReLU"
-INPUTS = (1, 1)
 
 FIELDS = {
     "negative_slope": Decimal(
@@ -21,11 +22,3 @@ FIELDS = {
 }  # fmt: skip
 
 EXAMPLES = [{"fields": {"negative_slope": 0.1}, "shapes": [(57,)]}, {"fields": {}, "shapes": [(16, 8)]}]
-
-
-def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    return shapes[0]
-
-
-def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
-    return 0

@@ -10,6 +10,9 @@ from core.words import mark
 
 LABEL = mark("Output")
 HELP = mark("Gives the answer. Its size and form follow from what you want to know.")
+WHEN = mark("Every network ends with exactly one.")
+MORE = mark("Its size follows from what you want to know: one number, or one for each possible answer.")
+PICTURE = "output"
 GROUP = "ends"
 KERAS = ""
 INPUTS = (1, 1)

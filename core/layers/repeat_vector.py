@@ -9,6 +9,9 @@ from core.words import mark
 
 LABEL = mark("Repeat")
 HELP = mark("Repeats the row several times, as steps one after another.")
+WHEN = mark("Take it where a single row should feed a layer that reads steps.")
+MORE = mark("A larger number gives more steps, all of them the same.")
+PICTURE = "repeat"
 GROUP = "shaping"
 KERAS = "RepeatVector"
 INPUTS = (1, 1)

@@ -1,17 +1,22 @@
 """Multiplies every number and adds to it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from core.fields import Decimal
-from core.layers._shapes import Shape
+from core.layers._unchanged import INPUTS, output_shape, weights
 from core.words import mark
+
+__all__ = ["INPUTS", "output_shape", "weights"]
 
 LABEL = mark("Rescale")
 HELP = mark("Multiplies every number by one amount and adds another, both fixed by you.")
+WHEN = mark(
+    "Take it behind an input whose numbers are very large or very small, such as 0 to 255 in pictures."
+)
+MORE = mark(
+    "A larger factor spreads the numbers further apart; networks learn best when most lie between -1 and 1."
+)
+PICTURE = "rescale"
 GROUP = "scaling"
 KERAS = "Rescaling"
-INPUTS = (1, 1)
 
 # Keras has no default for the scale.
 FIELDS = {
@@ -29,11 +34,3 @@ EXAMPLES = [
     {"fields": {"scale": 0.5, "offset": -1.0}, "shapes": [(57,)]},
     {"fields": {}, "shapes": [(16, 8)]},
 ]
-
-
-def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    return shapes[0]
-
-
-def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
-    return 0

@@ -10,6 +10,9 @@ from core.words import mark
 
 LABEL = mark("Reshape")
 HELP = mark("Folds the same numbers into another form, such as a row of 12 into 3 × 4.")
+WHEN = mark("Take it where the next layer needs another form, such as steps of several numbers.")
+MORE = mark("More sizes give a form with more directions; the numbers themselves stay the same.")
+PICTURE = "reshape"
 GROUP = "shaping"
 KERAS = "Reshape"
 INPUTS = (1, 1)

@@ -11,6 +11,9 @@ LABEL = mark("RMS normalization")
 HELP = mark(
     "Brings the numbers of each row to a common size without moving them; simpler than layer normalization."
 )
+WHEN = mark("Take it in place of layer normalization in large networks, where it saves time.")
+MORE = mark("A larger smallest spread leaves rows that hardly vary closer to zero.")
+PICTURE = "normalize"
 GROUP = "scaling"
 KERAS = "RMSNormalization"
 INPUTS = (1, 1)

@@ -9,6 +9,9 @@ from core.words import mark
 
 LABEL = mark("Subtract")
 HELP = mark("Takes the numbers of the second layer from those of the first, place by place.")
+WHEN = mark("Take it to compare two paths, such as now and before.")
+MORE = mark("It has no settings; what both inputs have in common cancels out.")
+PICTURE = "merge"
 GROUP = "merging"
 KERAS = "Subtract"
 INPUTS = (2, 2)

@@ -5,7 +5,8 @@ from typing import Any
 
 from core.fields import Decimal, Fields, Whole
 from core.graph import Layer
-from core.templates._sizes import ACTIVATION, DROPOUT, UNITS, by_rows, embedding_width
+from core.layers._sizes import DROPOUT, UNITS, by_rows
+from core.templates._sizes import ACTIVATION, embedding_width
 from core.words import mark
 
 FIELDS: Fields = {

@@ -1,13 +1,13 @@
-"""How sizes and training follow from the number of training rows. All numbers that are tuned stand here."""
+"""How training follows from the number of training rows; how sizes do, `core.layers._sizes` says."""
 
 from collections.abc import Mapping
 from math import log2
 from typing import Any
 
+from core.layers._sizes import by_rows
+
 # Up to so many training rows: this value. The last one holds for all larger sets.
 ACTIVATION = "gelu"
-UNITS = ((300, 64), (1_000, 128), (None, 256))
-DROPOUT = ((300, 0.2), (3_000, 0.25), (10_000, 0.2), (None, 0.1))
 LEARNING_RATE = ((500, 4e-3), (3_000, 1e-3), (None, 2e-3))
 WEIGHT_DECAY = ((3_000, 1e-3), (None, 3e-4))
 PATIENCE = ((3_000, 16), (None, 12))
@@ -15,16 +15,6 @@ PATIENCE = ((3_000, 16), (None, 12))
 STEPS_PER_EPOCH = 40
 BATCH = (32, 512)
 EMBEDDING = (2, 24)
-
-
-def by_rows(table: tuple[tuple[int | None, Any], ...], rows: int) -> Any:
-    """The value for so many rows.
-
-    Example:
-        >>> by_rows(UNITS, 4_900)
-        256
-    """
-    return next(value for most, value in table if most is None or rows <= most)
 
 
 def batch_size(rows: int) -> int:

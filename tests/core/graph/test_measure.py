@@ -34,12 +34,12 @@ def test_every_layer_of_a_working_drawing_is_measured():
         "codes": (16, 8),
         "row": (128,),
         "all": (185,),
-        "hidden": (64,),
+        "hidden": (256,),
         "answer": (1,),
     }
     assert report.layers["codes"].weights == 60 * 8
-    assert report.layers["hidden"].weights == 186 * 64
-    assert report.weights == 480 + 11_904 + 65
+    assert report.layers["hidden"].weights == 186 * 256
+    assert report.weights == 480 + 47_616 + 257
     assert report.bytes == report.weights * 4
 
 
@@ -115,7 +115,7 @@ def test_trouble_that_belongs_to_no_layer_comes_first(graph: Graph, said: str):
 
 def test_a_layer_that_leads_nowhere_is_measured_all_the_same():
     report = measure(changed("extra: dense < hidden"), FACTS)
-    assert report.layers["extra"].shape == (64,)
+    assert report.layers["extra"].shape == (256,)
 
 
 def test_all_faults_are_told_at_once():
