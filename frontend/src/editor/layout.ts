@@ -1,0 +1,52 @@
+/** Places for layers: top to bottom by what feeds what. */
+
+import dagre from "@dagrejs/dagre";
+import type { Layers } from "./graph";
+
+export const WIDTH = 208;
+export const HEIGHT = 84;
+export const ROW = HEIGHT + 52;
+
+/** A place for every layer, upper left corner. */
+export function arranged(layers: Layers, sizes: ReadonlyMap<string, { width: number; height: number }> = new Map()): Map<string, [number, number]> {
+  const drawing = new dagre.graphlib.Graph();
+  drawing.setGraph({ rankdir: "TB", nodesep: 36, ranksep: 52, marginx: 0, marginy: 0 });
+  drawing.setDefaultEdgeLabel(() => ({}));
+  const size = (name: string) => sizes.get(name) ?? { width: WIDTH, height: HEIGHT };
+  for (const layer of layers) drawing.setNode(layer.name, { ...size(layer.name) });
+  for (const layer of layers) for (const input of layer.inputs) if (drawing.hasNode(input)) drawing.setEdge(input, layer.name);
+  dagre.layout(drawing);
+  return new Map(layers.map((layer) => {
+    const at = drawing.node(layer.name);
+    const { width, height } = size(layer.name);
+    return [layer.name, [Math.round(at.x - width / 2), Math.round(at.y - height / 2)]];
+  }));
+}
+
+/** Places for those that have none; the others stay where they are. */
+export function missing(layers: Layers): Map<string, [number, number]> {
+  const without = layers.filter((layer) => !layer.place);
+  if (!without.length) return new Map();
+  if (without.length === layers.length) return arranged(layers);
+  const known = new Map(layers.flatMap((layer) => (layer.place ? [[layer.name, layer.place] as const] : [])));
+  const found = new Map<string, [number, number]>();
+  const ideal = arranged(layers);
+  for (const layer of without) {
+    // Where the automatic picture would have it, seen from a neighbour that has a place.
+    const near = [...layer.inputs, ...layers.filter((other) => other.inputs.includes(layer.name)).map((other) => other.name)].find((name) => known.has(name));
+    const [x, y] = ideal.get(layer.name)!;
+    const from = near ? ideal.get(near)! : [0, 0];
+    const to = near ? known.get(near)! : [0, 0];
+    const place = free([Math.round(to[0] + x - from[0]), Math.round(to[1] + y - from[1])], [...known.values()]);
+    found.set(layer.name, place);
+    known.set(layer.name, place);
+  }
+  return found;
+}
+
+/** The nearest place to the right of `wanted` where no other layer stands. */
+export function free(wanted: [number, number], taken: readonly (readonly [number, number])[]): [number, number] {
+  let [x, y] = wanted;
+  for (let step = 0; step < 60 && taken.some(([a, b]) => Math.abs(a - x) < WIDTH + 12 && Math.abs(b - y) < HEIGHT + 12); step++) x += WIDTH + 36;
+  return [x, y];
+}
