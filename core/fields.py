@@ -163,6 +163,22 @@ class Numbers(Field):
         return [[], [self.low - 1], ["a"], 3, [1] * (self.longest + 1)]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Text(Field):
+    """A short line of text."""
+
+    longest: int = 60
+
+    def allows(self, value: Any) -> bool:
+        return isinstance(value, str) and 0 < len(value.strip()) <= self.longest and value.isprintable()
+
+    def limits(self) -> Sentence:
+        return mark("a line of 1 to {longest} letters", longest=self.longest)
+
+    def wrong_values(self) -> list[Any]:
+        return ["", "  ", "a" * (self.longest + 1), "two\nlines", 3, None, ["a"]]
+
+
 Fields = Mapping[str, Field]
 
 

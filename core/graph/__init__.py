@@ -1,5 +1,6 @@
 """Layers wired together: ordered, checked and measured, without TensorFlow."""
 
+from core.graph.blocks import opened, wrapped
 from core.graph.cost import operations, training_memory
 from core.graph.drawing import Graph, Layer
 from core.graph.explain import explain
@@ -7,5 +8,6 @@ from core.graph.measure import LayerReport, Report, measure, resolve
 from core.graph.order import order
 
 __all__ = [
-    "Graph", "Layer", "LayerReport", "Report", "explain", "measure", "operations", "order", "resolve", "training_memory",
+    "Graph", "Layer", "LayerReport", "Report", "explain", "measure", "opened", "operations", "order",
+    "resolve", "training_memory", "wrapped",
 ]  # fmt: skip
