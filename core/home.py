@@ -1,7 +1,8 @@
 """The workspace: the one folder that holds all that users make, and how files in it are written.
 
 data/<id>/        a data set, known by the hash of its content
-projects/<id>.json   what was chosen for one question: columns, goal, drawing
+projects/<id>.json   what was chosen for one question: columns, goal, template
+drawings/<project>/<id>/   one drawing and its versions
 prepared/<id>/    recipes and encoded rows, known by the hash of what they were made from
 runs/<id>/        everything about one training run
 queue/            one empty file for each run that waits, named by when it was asked

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from core import home
 from core.errors import DataError
 from core.words import mark
@@ -24,7 +26,8 @@ class Project:
         prepared: Id of the folder with recipes and encoded rows for this goal, or empty.
         template: The chosen template, or empty.
         template_fields: Settings of the template.
-        graph: A `Graph` as JSON where the user changed the proposed one, or None.
+        drawing: Id of the drawing that is worked on, or empty while the template's proposal stands.
+        graph: The drawing of a project from before there were drawings, until `core.drawings` takes it over.
         training: Values of `core.spec.TRAINING` that the user set.
         changed: Seconds since 1970.
     """
@@ -37,6 +40,7 @@ class Project:
     prepared: str = ""
     template: str = ""
     template_fields: Mapping[str, Any] = field(default_factory=dict)
+    drawing: str = ""
     graph: Mapping[str, Any] | None = None
     training: Mapping[str, Any] = field(default_factory=dict)
     changed: float = 0.0
@@ -67,9 +71,10 @@ def save(project: Project) -> None:
 
 
 def change(project: Project, **changes: Any) -> Project:
-    """The project with these fields changed, saved."""
-    changed = replace(project, **changes)
-    save(changed)
+    """The project with these fields changed, saved; what another window changed meanwhile stays."""
+    with FileLock(home.folder("projects") / ".lock"):
+        changed = replace(load(project.id), **changes)
+        save(changed)
     return changed
 
 

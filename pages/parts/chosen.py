@@ -1,8 +1,10 @@
 """What a page is about: the project's network as it stands now, and the run that the page shows."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from core import drawings, home, prepare
 from core.graph import Graph
 from core.projects import Project
 from core.runs import Run
@@ -11,11 +13,35 @@ from core.templates import SHELF as TEMPLATES
 from pages.parts import place, progress
 
 
-def graph(project: Project, facts: Mapping[str, Any]) -> Graph:
-    """The user's drawing, else what the template proposes for these facts."""
-    if project.graph is not None:
-        return Graph.from_json(project.graph)
+def facts(project: Project) -> Mapping[str, Any]:
+    """What is known about the project's prepared rows; it never changes, so it is read once.
+
+    Raises:
+        DataError: If they are not there any more.
+    """
+    return _facts(str(home.folder("prepared")), project.prepared)
+
+
+@lru_cache(maxsize=32)
+def _facts(_workspace: str, prepared: str) -> Mapping[str, Any]:
+    return prepare.load(prepared).facts
+
+
+def proposal(project: Project, facts: Mapping[str, Any]) -> Graph:
+    """What the project's template proposes for these facts."""
     return TEMPLATES[project.template or DEFAULT].graph(facts, project.template_fields)
+
+
+def graph(project: Project, facts: Mapping[str, Any]) -> Graph:
+    """The user's drawing, else what the template proposes."""
+    drawing = drawings.current(project)
+    return proposal(project, facts) if drawing is None else drawing.graph
+
+
+def batch_size(project: Project, facts: Mapping[str, Any]) -> int:
+    """Rows per step: as the user set it, else as the template sets it."""
+    asked = project.training.get("batch_size")
+    return int(asked or TEMPLATES[project.template or DEFAULT].training(facts)["batch_size"])
 
 
 def tested_run(project: Project) -> Run | None:

@@ -1,5 +1,9 @@
 """Which language this viewer reads: chosen by hand, else what the browser asks for, else English."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -7,6 +11,8 @@ from core import words
 from pages.parts import place
 
 KEY = "lang"
+
+_asked: ContextVar[str] = ContextVar("language asked for", default="")
 
 
 def follow_session() -> None:
@@ -16,9 +22,22 @@ def follow_session() -> None:
 
 def spoken() -> str:
     """The viewer's language, one of `words.LANGUAGES`; English outside a page."""
+    if _asked.get():
+        return _asked.get()
     if get_script_run_ctx(suppress_warning=True) is None:
         return "en"
     return place.chosen_language() or _known(st.context.locale or "")
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """While this lasts, sentences of this request are spoken in that language, whatever others ask for meanwhile."""
+    follow_session()  # the server may answer a request before it drew its first page
+    before = _asked.set(name if name in words.LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _asked.reset(before)
 
 
 def _known(locale: str) -> str:

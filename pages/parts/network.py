@@ -11,7 +11,7 @@ from core.graph import Graph, Layer, LayerReport, Report
 from core.graph.order import rings, sort
 from core.layers import SHELF
 from core.words import say
-from pages.parts import layered, lettering
+from pages.parts import layer_words, layered, lettering
 
 STYLE = Path(__file__).with_name("network.css").read_text(encoding="utf-8")
 PAD, LINE = 13.0, 18.5
@@ -137,16 +137,14 @@ def _boxes(layers: Sequence[Layer], ranks: Sequence[int], report: Report, select
 
 
 def _box(layer: Layer, report: LayerReport, selected: bool, room: float, stacked: bool = False) -> _Box:
-    # The shelf answers an unknown kind with an error of its own, which `get` would not catch.
-    kind = SHELF[layer.kind] if layer.kind in SHELF else None  # noqa: SIM401
-    label = str(kind.LABEL) if kind else layer.kind
-    gives, weighs = _gives(report), _weighs(report)
+    label, group = layer_words.label(layer), SHELF[layer.kind].GROUP if layer.kind in SHELF else "shaping"
+    gives, weighs = layer_words.gives(report), layer_words.weighs(report)
     pairs = [(("label", label), ("name", layer.name)), (("gives", gives), ("weighs", weighs))]
     lines = tuple(line for pair in pairs for line in _lines(pair, room - 2 * PAD, stacked))
     width = max(lettering.line_width(line) for line in lines) + 2 * PAD
     look = "wrong" if report.error else "waiting" if report.waits_for else "fine"
-    look = f"{kind.GROUP if kind else 'shaping'} {look}{' selected' if selected else ''}"
-    return _Box(layer, look, lines, _full(label, layer, report, gives, weighs), max(width, NARROWEST))
+    look = f"{group} {look}{' selected' if selected else ''}"
+    return _Box(layer, look, lines, layer_words.sentence(layer, report), max(width, NARROWEST))
 
 
 def _lines(
@@ -156,40 +154,6 @@ def _lines(
     if pair[1][1] and not stacked and lettering.line_width(pair) <= room:
         return [pair]
     return [(line,) for text in pair if text[1] for line in lettering.folded(text, room)]
-
-
-def _gives(report: LayerReport) -> str:
-    if report.error:
-        return say("Needs mending")
-    if report.waits_for or report.shape is None:
-        return say("Waits for {layer}", layer=report.waits_for)
-    sizes = " × ".join(f"{size:,}" for size in report.shape)
-    if report.codes:
-        return say("{count} category", plural="{sizes} categories", count=_total(report.shape), sizes=sizes)
-    return say("{count} number", plural="{sizes} numbers", count=_total(report.shape), sizes=sizes)
-
-
-def _total(shape: Sequence[int]) -> int:
-    return 1 if all(size == 1 for size in shape) else 2
-
-
-def _weighs(report: LayerReport) -> str:
-    if report.error or not report.weights:
-        return ""
-    if report.weights >= 10_000_000:
-        return say("{millions:,.1f} M weights", millions=report.weights / 1e6)
-    return say("{count} weight", plural="{count:,} weights", count=report.weights)
-
-
-def _full(label: str, layer: Layer, report: LayerReport, gives: str, weighs: str) -> str:
-    """All about one layer in a sentence: what a pointer that rests on it is told, and who cannot see the picture."""
-    if report.error:
-        return str(report.error)
-    if weighs:
-        return say(
-            "{label} “{name}”: {gives}, {weights}.", label=label, name=layer.name, gives=gives, weights=weighs
-        )
-    return say("{label} “{name}”: {gives}.", label=label, name=layer.name, gives=gives)
 
 
 def _drawn_box(number: int, drawing: _Picture) -> str:

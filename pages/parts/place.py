@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from core import projects, words
+from core import home, projects, words
 from core.projects import Project
 
-PROJECT, RUN, LANGUAGE, REVISION = "project", "run", "lang", "revision"
+PROJECT, RUN, LANGUAGE, REVISION, WINDOW = "project", "run", "lang", "revision", "window"
 
 
 def _asked(name: str) -> str:
@@ -65,6 +65,21 @@ def revision() -> int:
 def renew_forms() -> None:
     """Forget what widgets of forms hold: they begin again with what is kept in the project."""
     st.session_state[REVISION] = revision() + 1
+
+
+def window() -> str:
+    """Tells this browser window from others that look at the same project; a reload makes a new one."""
+    return st.session_state.setdefault(WINDOW, home.new_id())
+
+
+def seen(name: str) -> tuple[str, int]:
+    """What `see` kept for this window, or an empty text and 0."""
+    return st.session_state.get(f"seen-{name}", ("", 0))
+
+
+def see(name: str, load: str, stamp: int) -> None:
+    """Keep which state of something this window knows."""
+    st.session_state[f"seen-{name}"] = (load, stamp)
 
 
 def begin_with(key: str, value: object) -> None:

@@ -1,11 +1,8 @@
-"""What the server answers beside pages: its health, and the curves of a run as server-sent events."""
+"""What the server answers beside pages: its health, the editor's questions, and the curves of a run as server-sent events."""
 
 import asyncio
-import hashlib
-import hmac
 import json
 import os
-import secrets
 import shutil
 import time
 from collections.abc import AsyncIterator
@@ -20,7 +17,8 @@ from starlette.routing import Route
 from core import home, runs
 from core.errors import RunError
 from core.runs import Run
-from pages.parts import curves
+from pages.parts import curves, drawing_routes, keys
+from pages.parts.keys import key
 
 # Arrow's own memory pool keeps what it once had: 18 MB of the page process. Read when Arrow is first loaded.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -46,23 +44,6 @@ def _sweep() -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _secret() -> bytes:
-    """The workspace's secret, made when first needed; only its owner may read it."""
-    path = home.folder() / "secret"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(handle, "wb") as file:
-        file.write(secrets.token_bytes(32))
-    return path.read_bytes()
-
-
-def key(run_id: str) -> str:
-    """What a page hands to the browser, so that it may follow this run and no other."""
-    return hmac.new(_secret(), run_id.encode(), hashlib.sha256).hexdigest()[:32]
-
-
 def curves_address(run_id: str) -> str:
     """Where the browser finds the run's curves, relative to the app's address."""
     return f"api/runs/{run_id}/curves?key={key(run_id)}"
@@ -80,7 +61,7 @@ async def _icon(_request: Request) -> Response:
 async def _curves(request: Request) -> Response:
     id = request.path_params["id"]
     shown = request.query_params.get("key", "")
-    if not hmac.compare_digest(key(id).encode(), shown.encode()):
+    if not keys.fits(id, shown):
         return JSONResponse({"error": "This address has no key to the run."}, 403)
     try:
         run = runs.load(id)
@@ -113,4 +94,9 @@ def _message(event: str, data: dict[str, Any]) -> bytes:
     return f"event: {event}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 
 
-ROUTES = [Route("/healthz", _healthz), Route("/favicon.png", _icon), Route("/api/runs/{id}/curves", _curves)]
+ROUTES = [
+    Route("/healthz", _healthz),
+    Route("/favicon.png", _icon),
+    Route("/api/runs/{id}/curves", _curves),
+    *drawing_routes.ROUTES,
+]

@@ -1,0 +1,47 @@
+"""What a network costs as a whole: layers, weights, disk, memory and time, with their units."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.graph import Report, training_memory
+from core.words import say
+from pages.parts import layer_words
+
+
+@dataclass(frozen=True)
+class Total:
+    """One figure in the header: what it is called, its value with the unit, and what it means."""
+
+    label: str
+    value: str
+    help: str
+
+
+def of(report: Report, facts: Mapping[str, Any], batch_size: int) -> list[Total]:
+    """The figures of a whole network, in the order of the header."""
+    return [
+        Total(
+            say("Layers"), f"{len(report.layers):,}",
+            say("Steps that a row passes, input and output included."),
+        ),
+        Total(say("Weights"), f"{report.weights:,}", say("Numbers that the network learns.")),
+        Total(
+            say("On disk"), layer_words.size(report.bytes),
+            say("The weights as 32-bit numbers, as they are kept in a file."),
+        ),
+        Total(
+            say("Memory to train"), layer_words.size(training_memory(report, batch_size)),
+            say("About what training takes beside the data, with {rows:,} rows per step.", rows=batch_size),
+        ),
+        Total(
+            say("Time per epoch"), _epoch(report, facts, batch_size),
+            say("About how long this server takes to go through all training rows once."),
+        ),
+    ]  # fmt: skip
+
+
+def _epoch(report: Report, facts: Mapping[str, Any], batch_size: int) -> str:
+    if not report.ok:
+        return "–"
+    return say("being measured")
