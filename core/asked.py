@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from queue import Empty, Queue
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from core import home
@@ -39,10 +39,17 @@ class Helper:
         self.lock = Lock()
         self.process: subprocess.Popen[str] | None = None
         self.said: Queue[str] = Queue()
+        self.warm = Event()
         atexit.register(self.end)
 
+    @property
+    def ready(self) -> bool:
+        """Whether it runs and has loaded what it needs, so that an answer will not be long in coming."""
+        process = self.process
+        return process is not None and process.poll() is None and self.warm.is_set()
+
     def begin(self) -> None:
-        """Start it now, so that it is ready by the time it is asked."""
+        """Start it now, so that it is ready by the time it is asked; this waits for nothing."""
         with self.lock:
             self._begin()
 
@@ -79,13 +86,13 @@ class Helper:
         if self.process is not None and self.process.poll() is None:
             return
         self._end()
-        self.said = Queue()
+        self.said, self.warm = Queue(), Event()
         self.process = subprocess.Popen(
             [sys.executable, "-m", self.module], cwd=ROOT, text=True, encoding="utf-8",
             env={**os.environ, **self.environment(), "MODELYARD_HOME": str(home.folder())},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
-        Thread(target=_hear, args=(self.process, self.said), daemon=True).start()
+        Thread(target=_hear, args=(self.process, self.said, self.warm), daemon=True).start()
 
     def _end(self) -> None:
         if self.process is None:
@@ -96,10 +103,12 @@ class Helper:
         self.process = None
 
 
-def _hear(process: "subprocess.Popen[str]", said: "Queue[str]") -> None:
+def _hear(process: "subprocess.Popen[str]", said: "Queue[str]", warm: Event) -> None:
     with process.stdout as stream:
         for line in stream:
-            said.put(line)
+            if warm.is_set():
+                said.put(line)
+            warm.set()  # the first line only says that it is ready
     said.put("")
 
 
@@ -107,6 +116,8 @@ def serve(answer: Callable[[Plain], Plain]) -> None:
     """Answer questions from standard input until whoever asks is gone; what is no user's error ends the process."""
     said = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no answer
+    said.write("ready\n")
+    said.flush()
     heard = [time.monotonic()]
     Thread(target=_end_when_idle, args=(heard,), daemon=True).start()
     for line in open(0, encoding="utf-8", closefd=False):  # noqa: SIM115 - standard input stays open
