@@ -5,9 +5,10 @@ from core.graph.cost import operations, training_memory
 from core.graph.drawing import Graph, Layer
 from core.graph.explain import explain
 from core.graph.measure import LayerReport, Report, measure, resolve
+from core.graph.mend import mended
 from core.graph.order import order
 
 __all__ = [
-    "Graph", "Layer", "LayerReport", "Report", "explain", "measure", "opened", "operations", "order",
-    "resolve", "training_memory", "wrapped",
+    "Graph", "Layer", "LayerReport", "Report", "explain", "measure", "mended", "opened", "operations",
+    "order", "resolve", "training_memory", "wrapped",
 ]  # fmt: skip

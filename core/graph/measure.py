@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from core.errors import GraphError, Mend, UserError
-from core.fields import check_all
+from core.errors import GraphError
+from core.graph import faults
 from core.graph.drawing import Graph, Layer
 from core.graph.order import sort
 from core.graph.wiring import dead_ends, source_of, wiring_errors
 from core.layers import SHELF
-from core.words import mark
 
 Shape = tuple[int, ...]
 FLOAT = 4  # bytes of a float32
@@ -78,7 +77,7 @@ def measure(graph: Graph, facts: Mapping[str, Any]) -> Report:
     Args:
         facts: What is known about the prepared rows: `facts["inputs"]` and `facts["output"]`.
     """
-    general, wrong = wiring_errors(graph)
+    general, wrong = wiring_errors(graph, facts["inputs"])
     ordered, rest = sort(graph)
     done: dict[str, LayerReport] = {}
     for layer in (*ordered, *rest):
@@ -86,7 +85,7 @@ def measure(graph: Graph, facts: Mapping[str, Any]) -> Report:
     # What is in or behind a ring was met before what it waits for.
     for layer in rest:
         if done[layer.name].error is None:
-            done[layer.name] = replace(done[layer.name], waits_for=_cause_in_rest(layer, done))
+            done[layer.name] = replace(done[layer.name], waits_for=faults.cause_in_rest(layer, done))
     errors = [done[layer.name].error for layer in (*ordered, *rest)]
     for error in dead_ends(graph):
         if done[error.layer].error is None:
@@ -118,35 +117,42 @@ def _report(
     """Args: inside: Whether the layer is part of a block, whose user never gave it its name."""
     if wrong:
         return LayerReport(error=wrong)
+    named = faults.named_inside if inside else faults.named
     try:
-        fields = check_all(SHELF[layer.kind].FIELDS, layer.fields)
-    except UserError as error:
-        return LayerReport(error=_named(error, layer, inside))
+        fields = faults.settings(layer)
+    except GraphError as error:
+        return LayerReport(error=named(error, layer))
     for name in layer.inputs:
         if name not in done or done[name].shape is None:
             cause = name if name not in done or done[name].error else done[name].waits_for
             return LayerReport(waits_for=cause, fields=fields)
     try:
-        return _measured(layer, fields, [done[name] for name in layer.inputs], facts)
+        return _measured(layer, fields, done, facts)
     except GraphError as error:
-        return LayerReport(error=_named(error, layer, inside), fields=fields)
+        return LayerReport(error=named(error, layer), fields=fields)
 
 
 def _measured(
-    layer: Layer, fields: dict[str, Any], before: list[LayerReport], facts: Mapping[str, Any]
+    layer: Layer, fields: dict[str, Any], done: Mapping[str, LayerReport], facts: Mapping[str, Any]
 ) -> LayerReport:
-    kind = SHELF[layer.kind]
+    """Raises GraphError where it does not fit what comes in."""
+    kind, before = SHELF[layer.kind], [done[name] for name in layer.inputs]
     if layer.kind == "input":
         fields = {**fields, "source": source_of(layer)}
-    codes = _codes(getattr(kind, "CODES", "refuses"), before)
+    is_block = hasattr(kind, "layers")
+    use = getattr(kind, "CODES", "" if is_block else "refuses")
+    # A block that does not say leaves codes to its parts, which are measured like layers.
+    codes = faults.codes(use, before, done, layer) if use else 0
     if hasattr(kind, "automatic"):
         fields = kind.automatic(fields, facts, codes)
     if layer.kind == "input":
         codes = facts["inputs"][fields["source"]].get("vocabulary", 0)
     shapes = [b.shape for b in before]
-    if hasattr(kind, "layers"):
+    if hasattr(kind, "from_shapes"):
+        fields = kind.from_shapes(fields, shapes)
+    if is_block:
         return _block(layer, fields, before, facts)
-    gives_codes = codes if getattr(kind, "CODES", "refuses") == "passes" else 0
+    gives_codes = codes if use == "passes" else 0
     return LayerReport(
         kind.output_shape(fields, shapes), kind.weights(fields, shapes), fields=fields, codes=gives_codes,
         kind=layer.kind, takes=tuple(shapes),
@@ -171,58 +177,3 @@ def _block(
         last.shape, weights, fields=fields, codes=last.codes, parts=inside,
         kind=layer.kind, takes=tuple(b.shape for b in before),
     )  # fmt: skip
-
-
-def _codes(use: str, before: list[LayerReport]) -> int:
-    """How many different codes come in, 0 for numbers. Raises GraphError where the layer cannot use what comes."""
-    kinds = {b.codes for b in before}
-    if use == "refuses" and any(kinds):
-        raise GraphError(
-            mark("it would calculate with the codes of categories as if they were amounts."),
-            mark("Put an Embedding layer in front of it."),
-        )
-    if use == "reads" and 0 in kinds:
-        raise GraphError(
-            mark("it looks up codes of categories, but gets ordinary numbers."),
-            mark("Feed it from the input that brings the categories, or use a Dense layer instead."),
-        )
-    if len(kinds) > 1:
-        raise GraphError(
-            mark("it would mix the codes of categories with ordinary numbers."),
-            mark("Put an Embedding layer behind the input that brings the categories."),
-        )
-    return max(kinds, default=0)
-
-
-def _named(error: UserError, layer: Layer, inside: bool) -> GraphError:
-    """The error with the layer that it belongs to, and mends that know where they act."""
-    if inside:
-        return GraphError(mark("in its part “{part}”, {what}", part=layer.name, what=error.what), error.fix)
-    mends = tuple(
-        Mend(mend.label, tuple(_placed(step, layer) for step in mend.steps))
-        for mend in getattr(error, "mends", ())
-    )
-    what = mark("Layer “{layer}”: {what}", layer=layer.name, what=error.what)
-    return GraphError(what, error.fix, layer.name, mends)
-
-
-def _placed(step: Mapping[str, Any], layer: Layer) -> dict[str, Any]:
-    """The step with names in place of "this layer" and "its second input"."""
-    named = {"layer": layer.name, **step}
-    if isinstance(named.get("input"), int):
-        named["input"] = layer.inputs[named["input"]]
-    return named
-
-
-def _cause_in_rest(layer: Layer, done: Mapping[str, LayerReport]) -> str:
-    """The layer with an error that is met first when walking back from a layer in or behind a ring."""
-    seen, todo = set(), list(layer.inputs)
-    while todo:
-        name = todo.pop(0)
-        if name in seen or name not in done:
-            continue
-        if done[name].error:
-            return name
-        seen.add(name)
-        todo.extend(done[name].waits_for and [done[name].waits_for])
-    return layer.inputs[0] if layer.inputs else ""

@@ -1,8 +1,9 @@
 """Which layer comes after which, and the rings that make that impossible."""
 
 import heapq
+from collections.abc import Sequence
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.graph.drawing import Graph, Layer
 from core.words import mark
 
@@ -67,11 +68,27 @@ def rings(rest: tuple[Layer, ...]) -> list[list[str]]:
     return found
 
 
-def ring_error(ring: list[str]) -> GraphError:
-    """The ring in one sentence, beginning at its first layer."""
+def ring_error(ring: list[str], drawn: Sequence[str] = ()) -> GraphError:
+    """The ring in one sentence, beginning at its first layer; each of its links can be removed, or, of many, one.
+
+    Args:
+        drawn: Names of all layers as they were drawn.
+    """
     shown = ring if len(ring) <= 12 else [*ring[:11], "…"]
+    links = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+    if len(links) > 4:
+        place = {name: i for i, name in enumerate(drawn)}
+        # The link that runs furthest against the order in which the layers were drawn.
+        links = [max(links, key=lambda link: place.get(link[0], 0) - place.get(link[1], 0))]
     return GraphError(
         mark("These layers feed each other in a ring: {ring}.", ring=" → ".join([*shown, ring[0]])),
         mark("Remove one of the links."),
         layer=ring[0],
+        mends=[
+            Mend(
+                mark("Remove the link “{source}” → “{target}”", source=source, target=target),
+                ({"do": "unlink", "layer": target, "input": source},),
+            )
+            for source, target in links
+        ],
     )

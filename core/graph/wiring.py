@@ -1,51 +1,68 @@
 """What is wrong with the links of a graph, before any shape is known."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
+from core.graph import offers
 from core.graph.drawing import Graph, Layer
+from core.graph.offers import Surroundings
 from core.graph.order import ring_error, rings, sort
 from core.layers import SHELF
 from core.words import mark
 
 
-def wiring_errors(graph: Graph) -> tuple[list[GraphError], dict[str, GraphError]]:
-    """Errors that belong to no layer, and one error for each layer whose name, kind or links cannot work."""
+def wiring_errors(
+    graph: Graph, inputs: Mapping[str, Any] | None = None
+) -> tuple[list[GraphError], dict[str, GraphError]]:
+    """Errors that belong to no layer, and one error for each layer whose name, kind or links cannot work.
+
+    Args:
+        inputs: What the prepared rows bring in, by name, where it is known.
+    """
     checks = (_names, _kinds, _links, _rings, _sources, _outputs)
+    around = Surroundings(graph, inputs)
     wrong: dict[str, GraphError] = {}
     for check in checks:
-        for error in check(graph):
+        for error in check(around):
             wrong.setdefault(error.layer, error)
-    return _general(graph), wrong
+    return _general(around), wrong
 
 
-def _general(graph: Graph) -> list[GraphError]:
+def _general(around: Surroundings) -> list[GraphError]:
+    graph = around.graph
     if not graph.layers:
         return [
             GraphError(
                 mark("The network has no layers."),
                 mark("Start from a template, or add an Input and an Output."),
+                mends=offers.start(around),
             )
         ]
     # A layer of an unknown kind may have been meant as the output.
-    if all(layer.kind in SHELF and layer.kind != "output" for layer in graph.layers):
+    if all(layer.kind in SHELF and layer.kind != "output" for layer in around.graph.layers):
         return [
-            GraphError(mark("The network has no output."), mark("Add an Output layer behind the last layer."))
+            GraphError(
+                mark("The network has no output."),
+                mark("Add an Output layer behind the last layer."),
+                mends=offers.output_behind(around),
+            )
         ]
     return []
 
 
-def _error(layer: Layer, what: Any, fix: Any) -> GraphError:
-    return GraphError(what, fix, layer.name)
+def _error(layer: Layer, what: Any, fix: Any, mends: Sequence[Mend] = ()) -> GraphError:
+    return GraphError(what, fix, layer.name, mends)
 
 
-def _names(graph: Graph) -> list[GraphError]:
+def _names(around: Surroundings) -> list[GraphError]:
     seen: set[str] = set()
     found = []
-    for layer in graph.layers:
+    for layer in around.graph.layers:
         if layer.name in seen:
             twice = mark("Two layers are called “{layer}”.", layer=layer.name)
-            found.append(_error(layer, twice, mark("Rename one of them.")))
+            fix = mark("Rename one of them.")
+            found.append(_error(layer, twice, fix, [offers.rename(layer, around)]))
         seen.add(layer.name)
         # Keras on TensorFlow takes no other letters in a layer's name.
         if not (layer.name.isidentifier() and layer.name.isascii()):
@@ -54,12 +71,13 @@ def _names(graph: Graph) -> list[GraphError]:
                     layer,
                     mark("A layer is called “{layer}”.", layer=layer.name[:80]),
                     mark("Use only the letters a to z, digits and underscores, with a letter first."),
+                    [offers.rename(layer, around)],
                 )
             )
     return found
 
 
-def _kinds(graph: Graph) -> list[GraphError]:
+def _kinds(around: Surroundings) -> list[GraphError]:
     return [
         _error(
             layer,
@@ -69,16 +87,17 @@ def _kinds(graph: Graph) -> list[GraphError]:
                 kind=layer.kind[:80],
             ),
             mark("Take one of these: {names}.", names=SHELF.names),
+            offers.known_kind(layer, around),
         )
-        for layer in graph.layers
+        for layer in around.graph.layers
         if layer.kind not in SHELF
     ]
 
 
-def _links(graph: Graph) -> list[GraphError]:
-    names = {layer.name: layer.kind for layer in graph.layers}
+def _links(around: Surroundings) -> list[GraphError]:
+    names = {layer.name: layer.kind for layer in around.graph.layers}
     found = []
-    for layer in graph.layers:
+    for layer in around.graph.layers:
         for name in layer.inputs:
             if name not in names:
                 found.append(
@@ -90,6 +109,7 @@ def _links(graph: Graph) -> list[GraphError]:
                             name=name[:80],
                         ),
                         mark("Remove this link, or feed it from one of the other layers."),
+                        offers.other_source(layer, name, around),
                     )
                 )
             elif names[name] == "output":
@@ -98,13 +118,14 @@ def _links(graph: Graph) -> list[GraphError]:
                         layer,
                         mark("Layer “{layer}” comes after the output “{name}”.", layer=layer.name, name=name),
                         mark("Put it in front of the output, or remove it."),
+                        offers.before_output(layer, name, around),
                     )
                 )
-        found += _count(layer)
+        found += _count(layer, around)
     return found
 
 
-def _count(layer: Layer) -> list[GraphError]:
+def _count(layer: Layer, around: Surroundings) -> list[GraphError]:
     if layer.kind not in SHELF:
         return []
     least, most = SHELF[layer.kind].INPUTS
@@ -118,6 +139,7 @@ def _count(layer: Layer) -> list[GraphError]:
                 layer,
                 mark("Layer “{layer}” needs {needs}, and has {got}.", layer=layer.name, needs=needs, got=got),
                 mark("Draw a link to it from the layer that it should read."),
+                offers.missing_inputs(layer, least, around),
             )
         ]
     if got > most:
@@ -135,18 +157,19 @@ def _count(layer: Layer) -> list[GraphError]:
             if most == 1
             else mark("Remove links to it.")
         )
-        return [_error(layer, what, fix)]
+        return [_error(layer, what, fix, offers.too_many(layer, most, around))]
     return []
 
 
-def _rings(graph: Graph) -> list[GraphError]:
-    return [ring_error(ring) for ring in rings(sort(graph)[1])]
+def _rings(around: Surroundings) -> list[GraphError]:
+    drawn = [layer.name for layer in around.graph.layers]
+    return [ring_error(ring, drawn) for ring in rings(sort(around.graph)[1])]
 
 
-def _sources(graph: Graph) -> list[GraphError]:
+def _sources(around: Surroundings) -> list[GraphError]:
     found = []
     readers: dict[str, str] = {}
-    for layer in graph.layers:
+    for layer in around.graph.layers:
         source = source_of(layer) if layer.kind == "input" else ""
         if not isinstance(source, str) or not source:
             continue
@@ -161,10 +184,11 @@ def _sources(graph: Graph) -> list[GraphError]:
                         source=source,
                     ),
                     mark("Keep one of them, and draw links from it to both places."),
+                    [offers.one_reader(layer, readers[source])],
                 )
             )
         readers.setdefault(source, layer.name)
-    for layer in graph.layers:
+    for layer in around.graph.layers:
         # The model's inputs are called by what they read, so that whoever uses it need not know the drawing.
         if layer.name in readers and layer.name != readers[layer.name]:
             found.append(
@@ -176,6 +200,7 @@ def _sources(graph: Graph) -> list[GraphError]:
                         reader=readers[layer.name],
                     ),
                     mark("Rename it."),
+                    [offers.rename(layer, around)],
                 )
             )
     return found
@@ -187,13 +212,14 @@ def source_of(layer: Layer) -> Any:
     return layer.name if source is None else source
 
 
-def _outputs(graph: Graph) -> list[GraphError]:
-    outputs = [layer for layer in graph.layers if layer.kind == "output"]
+def _outputs(around: Surroundings) -> list[GraphError]:
+    outputs = [layer for layer in around.graph.layers if layer.kind == "output"]
     return [
         _error(
             layer,
             mark("“{layer}” is a second output beside “{first}”.", layer=layer.name, first=outputs[0].name),
             mark("Remove one of the two."),
+            [offers.remove(layer), offers.remove(outputs[0])],
         )
         for layer in outputs[1:]
     ]
@@ -201,15 +227,16 @@ def _outputs(graph: Graph) -> list[GraphError]:
 
 def dead_ends(graph: Graph) -> list[GraphError]:
     """Layers that feed no other, though there is an output that they could lead to."""
-    if not any(layer.kind == "output" for layer in graph.layers):
+    around = Surroundings(graph)
+    if around.output is None:
         return []
-    feeding = {name for layer in graph.layers for name in layer.inputs}
     return [
         _error(
             layer,
             mark("Layer “{layer}” leads nowhere.", layer=layer.name),
             mark("Draw a link from it to a later layer, or remove it."),
+            offers.dead_end(layer, around),
         )
         for layer in graph.layers
-        if layer.kind != "output" and layer.name not in feeding
+        if layer.kind != "output" and not around.followers[layer.name]
     ]

@@ -1,6 +1,6 @@
 """The bends that layers can put on their numbers, by Keras's names."""
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.layers._shapes import Shape
 from core.words import mark
 
@@ -28,4 +28,5 @@ def check_activation(activation: str, shape: Shape) -> None:
         raise GraphError(
             mark("Softmax over a single number always answers 1."),
             mark("Use Sigmoid here, or more than one unit."),
+            mends=[Mend(mark("Use Sigmoid here"), ({"do": "set", "fields": {"activation": "sigmoid"}},))],
         )

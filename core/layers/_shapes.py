@@ -2,7 +2,7 @@
 
 from math import prod
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.words import mark
 
 Shape = tuple[int, ...]
@@ -41,9 +41,46 @@ def same_shape(shapes: list[Shape]) -> Shape:
                 mark("it gets {first} numbers from one side and {second} from another.",
                      first=sizes(result), second=sizes(shape)),
                 mark("Make both the same size, or use Concatenate, which lays them side by side."),
+                mends=_made_alike(shapes),
             )  # fmt: skip
         result = head + tuple(b if a == 1 else a for a, b in zip(tail, short, strict=True))
     return result
+
+
+def _made_alike(shapes: list[Shape]) -> list[Mend]:
+    """To one width by a Dense layer in front of those that differ, or side by side, where that is enough."""
+    found = []
+    for width in list(dict.fromkeys(shape[-1] for shape in shapes if shape[-1] > 1))[:2]:
+        if _stretched([(*shape[:-1], width if shape[-1] > 1 else 1) for shape in shapes]):
+            fields = {"units": width, "activation": "linear"}
+            steps = tuple(
+                {"do": "insert", "kind": "dense", "fields": fields, "input": place}
+                for place, shape in enumerate(shapes)
+                if shape[-1] not in (1, width)
+            )
+            found.append(Mend(mark("Bring all to {count:,} numbers", count=width), steps))
+    if len({len(shape) for shape in shapes}) == 1 and len({shape[:-1] for shape in shapes}) == 1:
+        found.append(
+            Mend(
+                mark("Lay them side by side instead"), ({"do": "turn", "kind": "concatenate", "fields": {}},)
+            )
+        )
+    if not found:
+        found.append(flat([place for place, shape in enumerate(shapes) if len(shape) > 1]))
+    return found
+
+
+def _stretched(shapes: list[Shape]) -> bool:
+    """Whether the shapes can be stretched to fit each other."""
+    longest = max(len(shape) for shape in shapes)
+    padded = [(1,) * (longest - len(shape)) + shape for shape in shapes]
+    return all(len(set(sizes) - {1}) <= 1 for sizes in zip(*padded, strict=True))
+
+
+def flat(places: list[int]) -> Mend:
+    """A Flatten layer in front of the inputs at these places."""
+    steps = tuple({"do": "insert", "kind": "flatten", "fields": {}, "input": place} for place in places)
+    return Mend(mark("Insert Flatten here"), steps)
 
 
 def need_rank(shape: Shape, rank: int) -> None:
@@ -54,8 +91,16 @@ def need_rank(shape: Shape, rank: int) -> None:
         raise GraphError(
             mark("it needs a plain row of numbers, but gets {sizes}.", sizes=sizes(shape)),
             mark("Put a Flatten layer in front of it."),
+            mends=[flat([0])],
         )
     raise GraphError(
         mark("it needs steps of several numbers each, but gets {sizes}.", sizes=sizes(shape)),
         mark("Put an Embedding or a Reshape layer in front of it."),
+        mends=[_steps(shape)],
     )
+
+
+def _steps(shape: Shape) -> Mend:
+    target = [count(shape), 1] if len(shape) == 1 else [count(shape[:-1]), shape[-1]]
+    label = mark("Read each number as one step") if len(shape) == 1 else mark("Read it as one line of steps")
+    return Mend(label, ({"do": "insert", "kind": "reshape", "fields": {"target_shape": target}, "input": 0},))

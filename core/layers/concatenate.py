@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.fields import Choice
-from core.layers._shapes import MANY, Shape, sizes
+from core.layers._shapes import MANY, Shape, flat, sizes
 from core.words import mark
 
 LABEL = mark("Concatenate")
@@ -39,15 +39,18 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
     first, axis = shapes[0], fields["axis"]
     # Keras counts the batch as axis 0.
     place = axis - 1 if axis > 0 else len(first) + axis
+    folded = [number for number, shape in enumerate(shapes) if len(shape) > 1]
     if any(len(shape) != len(first) for shape in shapes):
         raise GraphError(
             mark("what comes in has different forms: {all}.", all=[sizes(s) for s in shapes[:6]]),
             mark("Put a Flatten layer in front of those that are not plain rows."),
+            mends=[flat(folded)],
         )
     if place >= len(first):
         raise GraphError(
             mark("“Along” names a size that the inputs do not have: they are {sizes}.", sizes=sizes(first)),
             mark("Set it to the last size."),
+            mends=[Mend(mark("Set it to the last size"), ({"do": "unset", "fields": ["axis"]},))],
         )
     if len({shape[:place] + shape[place + 1 :] for shape in shapes}) > 1:
         raise GraphError(
@@ -56,6 +59,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
                 all=[sizes(s) for s in shapes[:6]],
             ),
             mark("Make the other sizes equal, or put a Flatten layer in front of each."),
+            mends=[flat(folded)],
         )
     return (*first[:place], sum(shape[place] for shape in shapes), *first[place + 1 :])
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.fields import Whole
 from core.layers._shapes import Shape
 from core.words import mark
@@ -48,6 +48,7 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
             mark("“Known values” is {set:,}, but {codes:,} different values can come in.",
                  set=fields["input_dim"], codes=codes),
             mark("Set it to {codes:,} or leave it automatic.", codes=codes),
+            mends=[Mend(mark("Back to automatic"), ({"do": "unset", "fields": ["input_dim"]},))],
         )  # fmt: skip
     return dict(fields)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.errors import GraphError
 from core.fields import Fields
-from core.layers._shapes import Shape, sizes
+from core.layers._shapes import Shape, flat, sizes
 from core.words import mark
 
 LABEL = mark("Output")
@@ -35,6 +35,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
         raise GraphError(
             mark("it needs a plain row of numbers to answer from, but gets {sizes}.", sizes=sizes(shapes[0])),
             mark("Put a Flatten layer in front of it."),
+            mends=[flat([0])],
         )
     return (fields["units"],)
 

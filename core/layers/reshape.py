@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.fields import Numbers
 from core.layers._shapes import Shape, count, sizes
 from core.words import mark
@@ -38,6 +38,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
         raise GraphError(
             mark("“New form” is {sizes}.", sizes=sizes(wanted)),
             mark("Give whole numbers from 1, of which one may be -1, meaning whatever is left."),
+            mends=[_folded(wanted, total)],
         )
     known = count(tuple(size for size in wanted if size > 0))
     if total % known or (-1 not in wanted and total != known):
@@ -49,8 +50,22 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
                 wanted=sizes(wanted),
             ),
             mark("Choose sizes that multiply to {total:,}, or make one of them -1.", total=total),
+            mends=[_folded(wanted, total)],
         )
     return tuple(total // known if size == -1 else size for size in wanted)
+
+
+def _folded(wanted: Shape, total: int) -> Mend:
+    """The wanted form with one size left open, or a plain row where no size can make it fit."""
+    for place in reversed(range(len(wanted))):
+        others = count(wanted[:place] + wanted[place + 1 :])
+        if min((1, *wanted[:place], *wanted[place + 1 :])) > 0 and total % others == 0:
+            fitting = [*wanted[:place], total // others, *wanted[place + 1 :]]
+            break
+    else:
+        fitting = [-1]
+    label = mark("Make it {sizes}", sizes=sizes(tuple(fitting) if fitting != [-1] else (total,)))
+    return Mend(label, ({"do": "set", "fields": {"target_shape": fitting}},))
 
 
 def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
