@@ -3,7 +3,7 @@
 drawings/<project>/<id>/drawing.json             the drawing as it stands, replaced whole with every change
 drawings/<project>/<id>/versions/<number>.json   states that were worth keeping; no one is ever removed
 
-A stamp counts the states of a drawing. Who saves says on which stamp the change was made: where that is not the
+A stamp tells a state from all others of the project. Who saves says on which stamp the change was made: where that is not the
 latest, somebody else drew meanwhile, and what they drew becomes a version.
 """
 
@@ -37,7 +37,7 @@ class Drawing:
         project: Id of the project that it belongs to.
         name: What the user calls it.
         graph: The layers.
-        stamp: Grows by one with every state.
+        stamp: Grows with every state; no other drawing of the project has the same.
         load: Changes when the graph was replaced as a whole, not changed by whoever draws.
         window: Who saved last, or empty; see `save`.
         changed: Seconds since 1970.
@@ -85,10 +85,10 @@ class Saved:
     elsewhere: bool
 
 
-def load_of_proposal(project: Project) -> str:
-    """Stands for what the template proposes, as long as the project has no drawing of its own."""
-    asked = [project.prepared, project.template, dict(project.template_fields)]
-    return f"proposal-{home.fingerprint(asked)}"
+def proposed(project: Project) -> tuple[str, int]:
+    """`Drawing.load` and stamp of what the template proposes, while the project has no drawing of its own."""
+    asked = home.fingerprint([project.prepared, project.template, dict(project.template_fields)])
+    return f"proposal-{asked}", int(asked[:8], 16)
 
 
 def current(project: Project) -> Drawing | None:
@@ -116,7 +116,9 @@ def load(project: str, id: str) -> Drawing:
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(
             mark("The file of the drawing “{id}” cannot be read.", id=id),
-            mark("Choose another drawing, or bring back the file `drawing.json` from a copy of the workspace."),
+            mark(
+                "Choose another drawing, or bring back the file `drawing.json` from a copy of the workspace."
+            ),
         ) from error
 
 
@@ -134,7 +136,7 @@ def create(project: Project, name: str, graph: Graph, begun: str = "", window: s
         window: Who drew it, see `save`.
     """
     id = home.new_id()
-    made = Drawing(id, project.id, _name(name), graph, 1, begun or _token(), window, time.time())
+    made = Drawing(id, project.id, _name(name), graph, _stamp(0), begun or home.new_id(), window, time.time())
     _write(made)
     projects.change(project, drawing=id, graph=None)
     return made
@@ -165,7 +167,7 @@ def save(project: str, id: str, graph: Graph, stamp: int, window: str = "") -> S
         if not id or not (_folder(project, id) / "drawing.json").exists():
             asked = projects.load(project)
             name = next_name(project)
-            return Saved(create(asked, name, graph, load_of_proposal(asked), window), elsewhere=False)
+            return Saved(create(asked, name, graph, proposed(asked)[0], window), elsewhere=False)
         now = load(project, id)
         if graph == now.graph:
             return Saved(now, elsewhere=False)
@@ -182,7 +184,7 @@ def replace_graph(project: str, id: str, graph: Graph, why: Sentence) -> Drawing
     with _locked(project):
         now = load(project, id)
         _keep(now, why)
-        return _next(now, graph=graph, window="", load=_token())
+        return _next(now, graph=graph, window="", load=home.new_id())
 
 
 def keep(project: str, id: str, why: Sentence, run: str = "") -> Version:
@@ -212,7 +214,9 @@ def version(project: str, id: str, number: int) -> Version:
 def bring_back(project: str, id: str, number: int) -> Drawing:
     """The drawing as it was in that version; as it is now, it becomes a version itself."""
     back = version(project, id, number)
-    return replace_graph(project, id, back.graph, mark("Before version {number} was brought back", number=number))
+    return replace_graph(
+        project, id, back.graph, mark("Before version {number} was brought back", number=number)
+    )
 
 
 def choose(project: Project, id: str) -> Project:
@@ -275,7 +279,7 @@ def _numbers(project: str, id: str) -> list[int]:
 
 def _next(now: Drawing, **changes: Any) -> Drawing:
     """The drawing's next state, on disk."""
-    following = replace(now, stamp=now.stamp + 1, changed=time.time(), **changes)
+    following = replace(now, stamp=_stamp(now.stamp), changed=time.time(), **changes)
     _write(following)
     return following
 
@@ -312,8 +316,8 @@ def _name(name: str) -> str:
     return shown or say("Drawing {number}", number=1)
 
 
-def _token() -> str:
-    return home.new_id()
+def _stamp(before: int) -> int:
+    return max(before + 1, time.time_ns() // 1_000_000)
 
 
 def _unknown(id: str) -> DataError:

@@ -44,6 +44,17 @@ def batch_size(project: Project, facts: Mapping[str, Any]) -> int:
     return int(asked or TEMPLATES[project.template or DEFAULT].training(facts)["batch_size"])
 
 
+def preview_run(project: Project) -> Run | None:
+    """The project's latest run that has learned from the rows that it is about now, or None."""
+    return next((r for r in progress.runs_of(project) if _learned(r, project)), None)
+
+
+def _learned(run: Run, project: Project) -> bool:
+    asked = progress.asked(run)
+    same = asked.data == project.data and asked.goal.to_json() == project.goal
+    return same and run.results() is not None
+
+
 def tested_run(project: Project) -> Run | None:
     """The run in the address if it has results, else the project's latest that has, else None."""
     every = [run for run in progress.runs_of(project) if run.results() is not None]

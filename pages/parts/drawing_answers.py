@@ -89,7 +89,9 @@ def change(asked: Asked) -> Plain:
 def _mend(graph: Graph, asked: Asked) -> Graph:
     from core.graph import mended  # noqa: PLC0415 - until it is there
 
-    return mended(graph, _asked_mend(measure(graph, asked.facts), asked.text("layer"), asked.number("number")))
+    return mended(
+        graph, _asked_mend(measure(graph, asked.facts), asked.text("layer"), asked.number("number"))
+    )
 
 
 def _asked_mend(report: Report, layer: str, number: int) -> Mend:
@@ -97,7 +99,8 @@ def _asked_mend(report: Report, layer: str, number: int) -> Mend:
     mends = [mend for error in report.errors if error.layer == layer for mend in error.mends]
     if not 0 <= number < len(mends):
         raise GraphError(
-            mark("This has been put right already, or in another way."), mark("Look at the drawing as it is now.")
+            mark("This has been put right already, or in another way."),
+            mark("Look at the drawing as it is now."),
         )
     return mends[number]
 
@@ -154,5 +157,7 @@ def _named(graph: Graph, name: str) -> str:
 def _names(graph: Graph, asked: Asked) -> list[str]:
     names = asked.data.get("layers")
     if not isinstance(names, list) or not names or not all(isinstance(name, str) for name in names):
-        raise GraphError(mark("No layers are chosen."), mark("Choose layers that are linked with each other."))
+        raise GraphError(
+            mark("No layers are chosen."), mark("Choose layers that are linked with each other.")
+        )
     return [_named(graph, name) for name in names]

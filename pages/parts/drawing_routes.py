@@ -69,7 +69,11 @@ def _answered(path: dict[str, str], body: bytes) -> Response:
         return _error(400, mark("This is no JSON object."))
     with language.speaking(str(data.get("language", ""))):
         project_id, shown = data.get("project"), data.get("key")
-        if not (isinstance(project_id, str) and isinstance(shown, str) and keys.fits(f"drawing-{project_id}", shown)):
+        if not (
+            isinstance(project_id, str)
+            and isinstance(shown, str)
+            and keys.fits(f"drawing-{project_id}", shown)
+        ):
             return _error(403, mark("This page has no key to the project. Reload it."))
         if path["name"] not in ANSWERS:
             return _error(404, mark("There is no such question."))

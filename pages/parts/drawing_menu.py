@@ -1,0 +1,101 @@
+"""The drawings of a project on the design page: by name, and what can be done with them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from core import drawings
+from core.drawings import Drawing
+from core.graph import Graph
+from core.projects import Project
+from core.words import say
+from pages.parts import chosen, exchange, place, proposals, trouble, versions
+
+
+def draw(project: Project, facts: Mapping[str, Any]) -> None:
+    """Which drawing, its versions, and a menu of everything else."""
+    every = drawings.everything(project.id)
+    current = drawings.current(project)
+    if every:
+        _choice(project, every, current)
+    if current is not None and st.button(say("Versions"), key="versions", icon=":material/history:"):
+        st.dialog(say("Versions"), width="large")(versions.body)(project.id, current.id, facts)
+    with st.popover(say("Drawing"), icon=":material/more_horiz:", key=f"drawing-menu-{place.revision()}"):
+        _new(project, facts, current)
+        if current is not None:
+            _change(project, facts, current)
+        exchange.download(project, chosen.graph(project, facts))
+        if st.button(say("Import a file"), key="import", icon=":material/upload_file:", type="tertiary"):
+            st.dialog(say("Import a drawing"))(exchange.body)(project.id, facts)
+
+
+def _choice(project: Project, every: list[Drawing], current: Drawing | None) -> None:
+    names = {drawing.id: drawing.name for drawing in every}
+    ids = list(names) if current is not None else ["", *names]
+    now = current.id if current is not None else ""
+    picked = st.selectbox(
+        say("Drawing"), ids, index=ids.index(now), key=f"drawing-{project.id}-{now}-{place.revision()}", width=260,
+        format_func=lambda id: names[id] if id else say("The template's proposal"),
+    )  # fmt: skip
+    if picked and picked != now:
+        drawings.choose(project, picked)
+        _again()
+
+
+def _new(project: Project, facts: Mapping[str, Any], current: Drawing | None) -> None:
+    def pressed(label: str, key: str, icon: str) -> bool:
+        return st.button(label, key=key, icon=f":material/{icon}:", type="tertiary")
+
+    if pressed(say("New from the template"), "new-template", "auto_awesome"):
+        _made(project, chosen.proposal(project, facts))
+    if pressed(say("New, empty"), "new-empty", "add"):
+        _made(project, Graph(()))
+    if current is not None and pressed(say("Copy this drawing"), "copy", "content_copy"):
+        drawings.copy(project, current.id)
+        _again()
+
+
+def _change(project: Project, facts: Mapping[str, Any], current: Drawing) -> None:
+    if st.button(
+        say("Start over from the template"), key="start-over", icon=":material/restart_alt:", type="tertiary"
+    ):
+        proposals.start_over(project, facts)
+    if st.button(say("Rename"), key="rename", icon=":material/edit:", type="tertiary"):
+        st.dialog(say("Rename the drawing"))(_rename)(project.id, current.id)
+    if st.button(say("Delete"), key="delete", icon=":material/delete:", type="tertiary"):
+        st.dialog(say("Delete the drawing?"))(_delete)(project, current)
+
+
+@trouble.guarded
+def _rename(project: str, id: str) -> None:
+    now = drawings.load(project, id)
+    name = st.text_input(
+        say("Name of the drawing"), now.name, max_chars=drawings.MOST_LETTERS, key=f"name-{id}"
+    )
+    if st.button(say("Rename"), key="rename-now", type="primary") and name.strip():
+        drawings.rename(project, id, name)
+        _again()
+
+
+@trouble.guarded
+def _delete(project: Project, current: Drawing) -> None:
+    kept = len(drawings.versions(project.id, current.id))
+    st.markdown(f"**{trouble.escape(current.name)}**")
+    st.markdown(
+        say("The drawing and its {count} version are removed for good. Runs stay.",
+            plural="The drawing and its {count} versions are removed for good. Runs stay.", count=kept)
+    )  # fmt: skip
+    if st.button(say("Delete for good"), key="delete-now", type="primary"):
+        drawings.delete(project, current.id)
+        _again()
+
+
+def _made(project: Project, graph: Graph) -> None:
+    drawings.create(project, drawings.next_name(project.id), graph)
+    _again()
+
+
+def _again() -> None:
+    place.renew_forms()
+    st.rerun()

@@ -1,0 +1,69 @@
+"""What a template proposes on the design page: which template, its settings, and the way back to it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from core import drawings, projects
+from core.drawings import Drawing
+from core.graph import Graph
+from core.projects import Project
+from core.templates import DEFAULT
+from core.templates import SHELF as TEMPLATES
+from core.words import Sentence, mark, say
+from pages.parts import chosen, form, place
+
+
+def choose(project: Project, facts: Mapping[str, Any]) -> None:
+    """The choice of a template; what was drawn becomes a version first."""
+    template = project.template or DEFAULT
+    suiting = [name for name in TEMPLATES if TEMPLATES[name].suits(facts)]
+    picked = st.segmented_control(
+        say("Template"), suiting, default=template if template in suiting else None, required=True,
+        key=f"template-{project.id}-{place.revision()}", help=str(TEMPLATES[template].HELP),
+        format_func=lambda name: str(TEMPLATES[name].LABEL),
+    )  # fmt: skip
+    if picked and picked != template:
+        before = mark("Before the template “{template}” was chosen", template=TEMPLATES[picked].LABEL)
+        _propose(project, facts, before, template=picked, template_fields={})
+
+
+def settings(project: Project, facts: Mapping[str, Any]) -> None:
+    """The template's settings, as long as its proposal stands; else the way back to it."""
+    drawing = drawings.current(project)
+    if drawing is not None and not same(drawing.graph, chosen.proposal(project, facts)):
+        return
+    template = project.template or DEFAULT
+    with st.expander(say("Settings of the template"), icon=":material/auto_awesome:"):
+        found = form.form(
+            TEMPLATES[template].FIELDS, project.template_fields,
+            f"template-{project.id}-{template}-{place.revision()}", TEMPLATES[template].automatic(facts),
+        )  # fmt: skip
+    if found != dict(project.template_fields):
+        _propose(project, facts, mark("Before the template's settings were changed"), template_fields=found)
+
+
+def start_over(project: Project, facts: Mapping[str, Any]) -> None:
+    """Put the template's proposal in place of what was drawn, which becomes a version."""
+    _propose(project, facts, mark("Before starting over from the template"))
+
+
+def same(one: Graph, other: Graph) -> bool:
+    """Whether two graphs differ at most in where their layers stand."""
+    return _unplaced(one) == _unplaced(other)
+
+
+def _unplaced(graph: Graph) -> Graph:
+    return Graph(tuple(replace(layer, place=None) for layer in graph.layers))
+
+
+def _propose(project: Project, facts: Mapping[str, Any], why: Sentence, **changes: Any) -> None:
+    """The proposal after these changes of the project, also in its drawing where it has one."""
+    drawing: Drawing | None = drawings.current(project)
+    changed = projects.change(project, **changes) if changes else project
+    if drawing is not None:
+        drawings.replace_graph(project.id, drawing.id, chosen.proposal(changed, facts), why)
+    place.renew_forms()
+    st.rerun()
