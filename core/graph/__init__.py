@@ -4,11 +4,12 @@ from core.graph.blocks import opened, wrapped
 from core.graph.cost import operations, training_memory
 from core.graph.drawing import Graph, Layer
 from core.graph.explain import explain
+from core.graph.fits import fits
 from core.graph.measure import LayerReport, Report, measure, resolve
 from core.graph.mend import mended
 from core.graph.order import order
 
 __all__ = [
-    "Graph", "Layer", "LayerReport", "Report", "explain", "measure", "mended", "opened", "operations",
+    "Graph", "Layer", "LayerReport", "Report", "explain", "fits", "measure", "mended", "opened", "operations",
     "order", "resolve", "training_memory", "wrapped",
 ]  # fmt: skip

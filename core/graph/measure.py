@@ -127,12 +127,12 @@ def _report(
             cause = name if name not in done or done[name].error else done[name].waits_for
             return LayerReport(waits_for=cause, fields=fields)
     try:
-        return _measured(layer, fields, done, facts)
+        return measured(layer, fields, done, facts)
     except GraphError as error:
         return LayerReport(error=named(error, layer), fields=fields)
 
 
-def _measured(
+def measured(
     layer: Layer, fields: dict[str, Any], done: Mapping[str, LayerReport], facts: Mapping[str, Any]
 ) -> LayerReport:
     """Raises GraphError where it does not fit what comes in."""

@@ -43,3 +43,17 @@ def drawing(*lines: str, **fields: dict[str, Any]) -> Graph:
         name, kind = (part.strip() for part in head.split(":"))
         layers.append(Layer(name, kind, tuple(inputs.split()), fields.get(name, {})))
     return Graph(tuple(layers))
+
+
+def deep(count: int) -> Graph:
+    """A network of so many layers, at least 3: dense steps with straight paths around them, dropout and scaling."""
+    kinds = ("dense", "dropout", "dense", "add", "layer_normalization")
+    layers = [Layer("numbers", "input"), Layer("l1", "dense", ("numbers",), {"units": 64})]
+    around = "l1"
+    for number in range(2, count - 1):
+        kind, last = kinds[number % len(kinds)], layers[-1].name
+        inputs = (last, around) if kind == "add" else (last,)
+        layers.append(Layer(f"l{number}", kind, inputs, {"units": 64} if kind == "dense" else {}))
+        if kind == "add":
+            around = f"l{number}"
+    return Graph((*layers, Layer("answer", "output", (layers[-1].name,))))
