@@ -12,7 +12,9 @@ and rooms on one line belong together.
     tasks/              shelf: kinds of question
     layers/             shelf: kinds of layer, as data
     graph/              layers wired together, checked and measured without TensorFlow
+    blocks              users' own blocks, kept for all their projects
     templates/          shelf: ready-made graphs
+    script architecture the drawing as a Keras script; drawings that come from files
     goal                what the user wants to know
     profile checks/     a table becomes facts; shelf: one worry each
     datasets samples    data sets known by the hash of their content; samples that come with the app

@@ -3,6 +3,7 @@
 data/<id>/        a data set, known by the hash of its content
 projects/<id>.json   what was chosen for one question: columns, goal, template
 drawings/<project>/<id>/   one drawing and its versions
+blocks/<id>.json  a block that the user made of layers
 prepared/<id>/    recipes and encoded rows, known by the hash of what they were made from
 runs/<id>/        everything about one training run
 queue/            one empty file for each run that waits, named by when it was asked
