@@ -55,7 +55,11 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
 def layers(fields: Mapping[str, Any], shapes: list[Shape]) -> tuple[Part, ...]:
     need_row(shapes[0])
     count, units = fields["experts"], fields["units"]
-    gate = chain("in_1", ("gate", "dense", {"units": count, "activation": "softmax"}))
+    gate = chain(
+        "in_1",
+        ("gate", "dense", {"units": count, "activation": "softmax"}),
+        ("shares", "reshape", {"target_shape": [count, 1]}),
+    )
     experts = [
         part
         for number in range(1, count + 1)
@@ -68,4 +72,5 @@ def layers(fields: Mapping[str, Any], shapes: list[Shape]) -> tuple[Part, ...]:
     # Experts × units, one row for each expert; then the rows, weighed by the gate, are summed up.
     rows = tuple(f"row_{number}" for number in range(1, count + 1))
     table = Part("table", "concatenate", rows, {"axis": 1})
-    return (*gate, *experts, table, Part("mixed", "dot", ("gate", "table"), {"axes": [1, 1]}))
+    mixed = Part("mixed", "dot", ("shares", "table"), {"axes": 1})
+    return (*gate, *experts, table, mixed, *chain("mixed", ("row", "reshape", {"target_shape": [units]})))
