@@ -81,26 +81,3 @@ def flat(places: list[int]) -> Mend:
     """A Flatten layer in front of the inputs at these places."""
     steps = tuple({"do": "insert", "kind": "flatten", "fields": {}, "input": place} for place in places)
     return Mend(mark("Insert Flatten here"), steps)
-
-
-def need_rank(shape: Shape, rank: int) -> None:
-    """Raises GraphError unless the shape has so many sizes (1: a plain row, 2: steps of numbers)."""
-    if len(shape) == rank:
-        return
-    if rank == 1:
-        raise GraphError(
-            mark("it needs a plain row of numbers, but gets {sizes}.", sizes=sizes(shape)),
-            mark("Put a Flatten layer in front of it."),
-            mends=[flat([0])],
-        )
-    raise GraphError(
-        mark("it needs steps of several numbers each, but gets {sizes}.", sizes=sizes(shape)),
-        mark("Put an Embedding or a Reshape layer in front of it."),
-        mends=[_steps(shape)],
-    )
-
-
-def _steps(shape: Shape) -> Mend:
-    target = [count(shape), 1] if len(shape) == 1 else [count(shape[:-1]), shape[-1]]
-    label = mark("Read each number as one step") if len(shape) == 1 else mark("Read it as one line of steps")
-    return Mend(label, ({"do": "insert", "kind": "reshape", "fields": {"target_shape": target}, "input": 0},))

@@ -1,7 +1,7 @@
 """What kinds share that read steps in order: what they need, and how to get there with one click."""
 
 from core.errors import GraphError, Mend
-from core.layers._shapes import Shape, count, sizes
+from core.layers._shapes import Shape, count, flat, sizes
 from core.words import Sentence, mark
 
 
@@ -24,11 +24,10 @@ def need_row(shape: Shape) -> None:
     """Raises GraphError unless the shape is a plain row of numbers."""
     if len(shape) == 1:
         return
-    step = {"do": "insert", "kind": "flatten", "fields": {}, "input": 0}
     raise GraphError(
         mark("it needs a plain row of numbers, but gets {sizes}.", sizes=sizes(shape)),
         mark("Put a Flatten layer in front of it."),
-        mends=[Mend(mark("Insert Flatten here"), (step,))],
+        mends=[flat([0])],
     )
 
 

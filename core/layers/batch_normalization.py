@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.fields import Decimal, Switch
-from core.layers._shapes import Shape
+from core.layers._shapes import Shape, count
 from core.words import mark
 
 LABEL = mark("Batch normalization")
@@ -47,3 +47,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
 
 def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     return shapes[0][-1] * (2 + fields["center"] + fields["scale"])  # 2: the remembered mean and spread
+
+
+def operations(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    return 2 * count(shapes[0])  # the remembered scale, and the learned one

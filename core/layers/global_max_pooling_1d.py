@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.fields import Fields
-from core.layers._shapes import Shape, need_rank
+from core.layers._shapes import Shape
+from core.layers._steps import need_steps
 from core.words import mark
 
 LABEL = mark("Largest over steps")
@@ -21,7 +22,7 @@ EXAMPLES = [{"fields": {}, "shapes": [(16, 8)]}, {"fields": {}, "shapes": [(1, 3
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    need_rank(shapes[0], 2)
+    need_steps(shapes[0])
     return (shapes[0][-1],)
 
 

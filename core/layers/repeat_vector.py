@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.fields import Whole
-from core.layers._shapes import Shape, need_rank
+from core.layers._shapes import Shape
+from core.layers._steps import need_row
 from core.words import mark
 
 LABEL = mark("Repeat")
@@ -29,7 +30,7 @@ EXAMPLES = [{"fields": {"n": 3}, "shapes": [(57,)]}, {"fields": {}, "shapes": [(
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    need_rank(shapes[0], 1)
+    need_row(shapes[0])
     return (fields["n"], *shapes[0])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.fields import Decimal
-from core.layers._shapes import Shape
+from core.layers._shapes import Shape, count
 from core.words import mark
 
 LABEL = mark("RMS normalization")
@@ -34,3 +34,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
 
 def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     return shapes[0][-1]
+
+
+def operations(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    return 3 * count(shapes[0])  # the size, the division by it, and the learned scale
