@@ -1,0 +1,1 @@
+"""Drawings that come from files: our own, and the architecture of Keras models."""

@@ -1,0 +1,152 @@
+"""The drawing as a Keras script that runs as it stands, under the names that the user gave."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.graph import Graph, Layer, LayerReport, measure, opened, order
+from core.layers import SHELF, Made
+from core.script import _literals as literals
+from core.script import _own as own
+from core.script._names import variables
+from core.tasks import SHELF as TASKS
+from core.templates import DEFAULT
+from core.templates import SHELF as TEMPLATES
+
+END = """\
+if __name__ == "__main__":
+    model.summary()
+"""
+
+
+def script(graph: Graph, facts: Mapping[str, Any], training: Mapping[str, Any] | None = None) -> str:
+    """Python that makes and compiles the same model as `core.worker.build` does.
+
+    Args:
+        facts: As for `measure`, with the task.
+        training: `learning_rate` and `weight_decay`; what is left out or None is what the template takes.
+
+    Raises:
+        GraphError: The first thing that keeps the graph from working.
+    """
+    for error in measure(graph, facts).errors:
+        raise error
+    flat = opened(graph, facts)
+    report = measure(flat, facts)
+    for error in report.errors:
+        raise error
+    layers = order(flat)
+    classes = _own_classes(layers, report.layers)
+    needed = own.source(classes)
+    called = variables([layer.name for layer in layers], needed.names)
+    body = [*_head(facts), "", *needed.imports, ""]
+    body += [f"\n{text}\n" for text in needed.definitions] + [""] * bool(needed.definitions)
+    body += _network(graph, layers, report.layers, called)
+    body += ["", *_model(layers, report.layers, called, facts), *_compile(facts, training or {}), "", ""]
+    return "\n".join(body) + END
+
+
+def _head(facts: Mapping[str, Any]) -> list[str]:
+    target = facts.get("target")
+    return [f"# A network that answers {literals.value(str(target))}."] if target else ["# A network."]
+
+
+def _own_classes(layers: tuple[Layer, ...], reports: Mapping[str, LayerReport]) -> list[str]:
+    """Names of our own classes that the layers are made of, each once."""
+    found: dict[str, None] = {}
+    waiting = [_made(layer, reports) for layer in layers if layer.kind != "input"]
+    while waiting:
+        made = waiting.pop(0)
+        if made.own:
+            found[made.name] = None
+        waiting += [value for value in made.arguments.values() if isinstance(value, Made)]
+    return list(found)
+
+
+def _made(layer: Layer, reports: Mapping[str, LayerReport]) -> Made:
+    """What the layer is made of, as `core.worker.build` makes it."""
+    module, fields = SHELF[layer.kind], reports[layer.name].fields
+    if hasattr(module, "made"):
+        return module.made(fields, [reports[name].shape for name in layer.inputs])
+    if layer.kind == "output":
+        return Made("Dense", {"units": fields["units"], "activation": fields["activation"]})
+    return Made(module.KERAS, fields, getattr(module, "OWN", False))
+
+
+def _network(
+    graph: Graph, layers: tuple[Layer, ...], reports: Mapping[str, LayerReport], called: Mapping[str, str]
+) -> list[str]:
+    """One statement for each layer; the layers of a block stand under its name."""
+    names, lines, block = {layer.name for layer in graph.layers}, [], ""
+    blocks = [layer for layer in graph.layers if hasattr(SHELF[layer.kind], "layers")]
+    for layer in layers:
+        # The longest name wins where one block's name begins like another's.
+        fits = [b for b in blocks if layer.name not in names and layer.name.startswith(f"{b.name}_")]
+        inside = max(fits, key=lambda b: len(b.name)) if fits else None
+        if inside is not None and inside.name != block:
+            lines += ["", f"# {_title(inside)}"]
+        elif inside is None and block:
+            lines.append("")
+        block = inside.name if inside is not None else ""
+        lines.append(_statement(layer, reports, called))
+    return lines
+
+
+def _title(block: Layer) -> str:
+    """The block's name, and what it is; all on one line, whatever the user called it."""
+    title = block.fields.get("title")
+    return (
+        f"{block.name}: {literals.value(title) if isinstance(title, str) else block.kind.replace('_', ' ')}"
+    )
+
+
+def _statement(layer: Layer, reports: Mapping[str, LayerReport], called: Mapping[str, str]) -> str:
+    known = reports[layer.name]
+    name = called[layer.name]
+    if layer.kind == "input":
+        # The model's inputs are called by what they read, so that whoever uses it need not know the drawing.
+        arguments = [literals.value(tuple(known.shape or ()))]
+        if known.fields["dtype"] != "float32":
+            arguments.append(f"dtype={literals.value(known.fields['dtype'])}")
+        arguments.append(f"name={literals.value(known.fields['source'])}")
+        return literals.statement(f"{name} = keras.Input", arguments)
+    made, arguments = literals.created(_made(layer, reports), layer.name)
+    return literals.statement(f"{name} = {made}", arguments, _call(layer, known, called))
+
+
+def _call(layer: Layer, known: LayerReport, called: Mapping[str, str]) -> list[str]:
+    """The arguments with which the layer is called, as its kind says."""
+    module = SHELF[layer.kind]
+    inputs = [called[name] for name in layer.inputs]
+    more = module.call_arguments(known.fields) if hasattr(module, "call_arguments") else {}
+    way = getattr(module, "CALL", "one")
+    if way == "twice":
+        inputs = [inputs[0], inputs[0]]
+    elif way != "spread" and len(inputs) > 1:
+        inputs = [f"[{', '.join(inputs)}]"]
+    return [*inputs, *(f"{name}={literals.value(value)}" for name, value in more.items())]
+
+
+def _model(
+    layers: tuple[Layer, ...],
+    reports: Mapping[str, LayerReport],
+    called: Mapping[str, str],
+    facts: Mapping[str, Any],
+) -> list[str]:
+    """The inputs stand in the order of the prepared rows."""
+    read = {
+        reports[layer.name].fields["source"]: called[layer.name] for layer in layers if layer.kind == "input"
+    }
+    inputs = [read[source] for source in facts["inputs"] if source in read]
+    answer = next(called[layer.name] for layer in layers if layer.kind == "output")
+    return [literals.statement("model = keras.Model", [f"[{', '.join(inputs)}]", answer])]
+
+
+def _compile(facts: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]:
+    chosen = {name: value for name, value in training.items() if value is not None}
+    values = {**TEMPLATES[DEFAULT].training(facts), **chosen}
+    rate, decay = literals.value(values["learning_rate"]), literals.value(values["weight_decay"])
+    return [
+        f"optimizer = keras.optimizers.AdamW({rate}, weight_decay={decay}, global_clipnorm=1.0)",
+        'optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])',
+        f"model.compile(optimizer, loss={literals.value(TASKS[facts['task']].LOSS)})",
+    ]
