@@ -250,17 +250,20 @@ def delete(project: Project, id: str) -> Project:
 
 def forget(project: str) -> None:
     """Remove all drawings of a project that is removed itself."""
-    shutil.rmtree(_project_folder(project))
+    if _project_folder(project).exists():
+        shutil.rmtree(_project_folder(project))
 
 
 def _locked(project: str) -> FileLock:
-    return FileLock(_project_folder(project) / ".lock")
+    folder = _project_folder(project)
+    folder.mkdir(exist_ok=True)
+    return FileLock(folder / ".lock")
 
 
 def _project_folder(project: str) -> Path:
     if not _ID.fullmatch(project):
         raise _unknown(project)
-    return home.folder("drawings", project)
+    return home.folder("drawings") / project
 
 
 def _folder(project: str, id: str) -> Path:

@@ -12,7 +12,18 @@ from core.spec import TRAINING
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import say
-from pages.parts import drawing_menu, editor, form, header, layer_words, place, proposals, steps, trouble
+from pages.parts import (
+    drawing_menu,
+    editor,
+    form,
+    header,
+    layer_words,
+    place,
+    proposals,
+    steps,
+    trouble,
+    warm,
+)
 
 
 @trouble.guarded
@@ -23,6 +34,7 @@ def body() -> None:
         header.empty(say("The network is proposed once it is clear what you want to know."), "goal", project)
         return
     facts = prepare.load(project.prepared).facts
+    warm.begin()
     with st.container(key="drawing-row", horizontal=True, vertical_alignment="bottom", gap="small"):
         proposals.choose(project, facts)
         drawing_menu.draw(project, facts)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import projects, runs, samples
+from core import drawings, projects, runs, samples
 from core.projects import Project
 from core.runs import LABELS, Run
 from core.words import Sentence, say
@@ -91,9 +91,10 @@ def _about(target: str, changed: str) -> str:
 def _remove(project: Project) -> None:
     about = header.aside(say("More about {project}", project=named.short(project.name)))
     with st.popover(about, icon=":material/more_horiz:", type="tertiary"):
-        st.caption(say("The table and the runs stay."))
+        st.caption(say("Its drawings go; the table and the runs stay."))
         if st.button(say("Remove this project"), key=f"remove-{project.id}", icon=":material/delete:"):
             projects.delete(project.id)
+            drawings.forget(project.id)
             st.rerun()
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import prepare, projects, runs
+from core import drawings, prepare, projects, runs
 from core.fields import check_all
 from core.goal import Goal
 from core.graph import measure
@@ -13,7 +13,7 @@ from core.projects import Project
 from core.runs import Run
 from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
-from core.words import say
+from core.words import mark, say
 from pages.parts import chosen, header, live, moments, place, progress, standing, steps, trouble
 
 MOST_RUNS, LOG_LINES = 20, 200
@@ -31,7 +31,8 @@ def body() -> None:
     run = next((r for r in every if r.id == place.run_id()), every[0] if every else None)
     if run is None:
         _summary(project, spec)
-        if header.forward(say("Start training")):
+        whole = _whole(project, spec)
+        if header.forward(say("Start training"), disabled=not whole):
             _start(spec)
         return
     _watch(project, run, spec)
@@ -68,6 +69,19 @@ def _summary(project: Project, spec: Spec) -> None:
     )  # fmt: skip
 
 
+def _whole(project: Project, spec: Spec) -> bool:
+    """Whether the drawing can be trained; where it cannot, what is the matter and the way to it are shown."""
+    faults = measure(spec.graph, prepare.load(project.prepared).facts).errors
+    if not faults:
+        return True
+    trouble.show(faults[0].what, faults[0].fix)
+    st.page_link(
+        steps.page("design"), label=say("Go to the drawing"), icon=":material/arrow_back:",
+        query_params=place.address(project.id),
+    )  # fmt: skip
+    return False
+
+
 def _start(spec: Spec) -> None:
     number = len([r for r in runs.everything() if progress.asked(r).project == spec.project]) + 1
     project = projects.load(spec.project)
@@ -75,6 +89,9 @@ def _start(spec: Spec) -> None:
         projects.change(project, template=spec.template)
     name = say("{project}, run {number}", project=project.name, number=number)
     run = runs.create(Spec(**{**vars(spec), "name": name}))
+    drawing = drawings.current(project)
+    if drawing is not None:
+        drawings.keep(project.id, drawing.id, mark("“{run}” began with it", run=name), run.id)
     runs.submit(run)
     place.choose_run(run.id)
     st.rerun()
@@ -116,6 +133,7 @@ def _after(run: Run, spec: Spec) -> None:
     """What can be done with a run that has ended; one button is the next step."""
     changed = _asks(spec) != _asks(progress.asked(run))
     good = run.results() is not None
+    whole = not changed or _whole(projects.load(spec.project), spec)
     if changed:
         st.info(
             say("You changed something since this run. Train again to see what it does."),
@@ -128,7 +146,7 @@ def _after(run: Run, spec: Spec) -> None:
     else:
         if good:
             _results_link(projects.load(spec.project), run)
-        again = header.forward(say("Train again"))
+        again = header.forward(say("Train again"), disabled=not whole)
     if again:
         _start(spec)
 
@@ -141,9 +159,10 @@ def _results_link(project: Project, run: Run) -> None:
 
 
 def _asks(spec: Spec) -> dict[str, Any]:
-    """All that makes a difference to what is learned."""
+    """All that makes a difference to what is learned; where a layer stands in the picture makes none."""
     whole = spec.to_json()
-    return {name: whole[name] for name in ("data", "goal", "graph", "training", "seed")}
+    layers = [{**layer, "place": None} for layer in whole["graph"]["layers"]]
+    return {**{name: whole[name] for name in ("data", "goal", "training", "seed")}, "layers": layers}
 
 
 def _log(run: Run, trouble_here: bool) -> None:

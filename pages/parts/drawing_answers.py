@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core import drawings
+from core import drawings, home
 from core.errors import GraphError, Mend
-from core.graph import Graph, Report, measure
+from core.graph import Graph, Report, measure, mended, opened, wrapped
 from core.projects import Project
-from core.words import mark
-from pages.parts import chosen, report_json
+from core.script import script
+from core.words import Sentence, mark
+from pages.parts import chosen, helpers, report_json
 
 Plain = dict[str, Any]
 
@@ -87,8 +88,6 @@ def change(asked: Asked) -> Plain:
 
 
 def _mend(graph: Graph, asked: Asked) -> Graph:
-    from core.graph import mended  # noqa: PLC0415 - until it is there
-
     return mended(
         graph, _asked_mend(measure(graph, asked.facts), asked.text("layer"), asked.number("number"))
     )
@@ -106,14 +105,10 @@ def _asked_mend(report: Report, layer: str, number: int) -> Mend:
 
 
 def _open(graph: Graph, asked: Asked) -> Graph:
-    from core.graph import opened  # noqa: PLC0415 - until it is there
-
-    return opened(graph, asked.facts, [_named(graph, asked.text("layer"))])
+    return opened(graph, asked.facts, _named(graph, asked.text("layer")))
 
 
 def _wrap(graph: Graph, asked: Asked) -> Graph:
-    from core.graph import wrapped  # noqa: PLC0415 - until it is there
-
     return wrapped(graph, _names(graph, asked), asked.text("title"))
 
 
@@ -125,15 +120,32 @@ CHANGES = {"mend": _mend, "open": _open, "wrap": _wrap, "arrange": _arrange}
 
 
 def preview(asked: Asked) -> Plain:
-    """What comes out of a layer for a row of the user's data."""
-    return {"state": "warming"}
+    """What comes out of a layer for a row of the user's data; at once, also while the helper process is loading."""
+    if not helpers.PREVIEW.ready:
+        helpers.PREVIEW.begin()
+        return {"state": "warming"}
+    run = chosen.preview_run(asked.project) if asked.data.get("trained") is True else None
+    graph = asked.graph
+    question = {
+        "folder": str(home.folder("prepared") / asked.project.prepared),
+        "graph": graph.to_json(),
+        "layer": _named(graph, asked.text("layer")),
+        "row": asked.number("row"),
+        "run": str(run.folder) if run else "",
+    }
+    try:
+        told = helpers.PREVIEW.ask(question)
+    except RuntimeError as error:  # it died of the question, or took too long
+        raise GraphError(
+            mark("What comes out of this layer could not be worked out."),
+            mark("Make the network smaller, or choose another layer."),
+        ) from error
+    return {**told, "words": str(Sentence.from_json(told["words"]))}
 
 
 def code(asked: Asked) -> Plain:
     """The drawing as a script."""
-    from core.script import script  # noqa: PLC0415 - until it is there
-
-    return {"code": script(asked.graph, asked.facts)}
+    return {"code": script(asked.graph, asked.facts, asked.project.training)}
 
 
 def block(asked: Asked) -> Plain:

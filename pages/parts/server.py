@@ -17,7 +17,7 @@ from starlette.routing import Route
 from core import home, runs
 from core.errors import RunError
 from core.runs import Run
-from pages.parts import curves, drawing_routes, keys
+from pages.parts import curves, drawing_routes, keys, warm
 from pages.parts.keys import key
 
 # Arrow's own memory pool keeps what it once had: 18 MB of the page process. Read when Arrow is first loaded.
@@ -34,6 +34,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Start the supervisor with the server, so that the first training starts warm."""
     await asyncio.to_thread(_sweep)
     await asyncio.to_thread(runs.ensure_supervisor)
+    warm.serving.set()
     yield {}
 
 

@@ -6,11 +6,9 @@ from typing import Any
 import streamlit as st
 
 from core import drawings
+from core import graph as graphs
 from core.drawings import Version
-from core import graph as _g
 from core.graph import Graph, measure
-
-difference = getattr(_g, "difference", lambda a, b: [] if a == b else ["…"])
 from core.words import mark, say
 from pages.parts import drawn, moments, place, trouble
 
@@ -56,7 +54,7 @@ def _one(project: str, id: str, version: Version, now: Graph, facts: Mapping[str
     with st.container(key=f"card-version-{version.number}", border=True, gap="small"):
         st.markdown(f"**{_title(version)}**")
         st.caption(trouble.escape(str(version.why)))
-        changes = [str(sentence) for sentence in difference(version.graph, now)]
+        changes = [str(sentence) for sentence in graphs.difference(version.graph, now)]
         if not changes:
             st.markdown(say("The drawing is still like this."))
             return
