@@ -2,7 +2,7 @@
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useRef, useState } from "react";
 import { useWords } from "../store";
 import type { FieldInfo, Value } from "../types";
-import { read, same, type Standing, told, written } from "./settings";
+import { read, same, type Standing, told, written } from "./standing";
 
 const TYPING_MS = 280;
 
@@ -39,8 +39,9 @@ export function FieldRow({ info, now, onValue }: Props): ReactElement {
         <p className="mp-standing" data-by={now.by}>
           <span id={`${id}s`}>{say(`by_${now.by}`)}</span>
           {now.by === "hand" && (
-            <button type="button" className="mp-quiet" onClick={back} aria-label={say("back_of", { field: info.label })}>
+            <button type="button" className="mp-quiet" onClick={back}>
               {now.back !== undefined ? say("back_to", { value: told(info, now.back) }) : info.auto ? say("back_to_automatic") : say("back_to", { value: told(info, info.default) })}
+              <span className="mp-hidden"> ({info.label})</span>
             </button>
           )}
         </p>

@@ -7,7 +7,7 @@ import { FaultBox } from "./FaultBox";
 import { FieldRow } from "./FieldRow";
 import { HelpCard } from "./HelpCard";
 import { Inputs } from "./Inputs";
-import { shows, standing } from "./settings";
+import { shows, standing } from "./standing";
 
 const NONE: Fields = {};
 
