@@ -21,7 +21,7 @@ GROUP = "sequences"
 KERAS = "SeparableConv1D"
 
 FIELDS = {
-    **_convolution.knobs(STEPS, causal=True, filters=FILTERS_FIELD),
+    **_convolution.knobs(STEPS, filters=FILTERS_FIELD),
     "depth_multiplier": MULTIPLIER_FIELD,
 }
 
@@ -29,7 +29,7 @@ EXAMPLES = [
     {"fields": {"filters": 6}, "shapes": [(16, 8)]},
     {"fields": {"filters": 4, "kernel_size": 5, "strides": 2, "padding": "valid"}, "shapes": [(16, 3)]},
     {
-        "fields": {"kernel_size": 2, "padding": "causal", "depth_multiplier": 3, "use_bias": False},
+        "fields": {"kernel_size": 2, "padding": "valid", "depth_multiplier": 3, "use_bias": False},
         "shapes": [(9, 2)],
     },
     {"fields": {"filters": 3, "dilation_rate": 2}, "shapes": [(12, 2)]},

@@ -1,43 +1,65 @@
-"""The shelf's contract: every kind of layer describes itself, and its arithmetic is Keras's own."""
+"""The shelf's contract, first half: every kind of layer describes itself, and refuses what does not fit."""
 
-import inspect
+import json
 
 import pytest
 
-from core.errors import GraphError, SettingError
+from core.errors import SettingError
 from core.fields import check_all, defaults
-from core.layers import GROUPS, SHELF
+from core.graph import explain, measure, operations
+from core.layers import GROUPS, SHELF, Part
 from core.words import Sentence
+from tests.core.layers.kinds import BLOCKS, EXAMPLES, KINDS, alone, complete
 
-KINDS = list(SHELF)
-WITH_KERAS = [kind for kind in KINDS if SHELF[kind].KERAS]
-# Ours on purpose: Keras leaves the bend out, and without one several layers can do no more than one.
-OURS = {("dense", "activation")}
-EXAMPLES = [
-    pytest.param(kind, example, id=f"{kind}-{number}")
-    for kind in KINDS
-    for number, example in enumerate(SHELF[kind].EXAMPLES)
-]
+# Those that the editor can draw, in `frontend/src/editor/pictures`.
+PICTURES = {
+    "input", "output", "dense", "embedding", "concatenate", "merge", "dropout", "noise", "normalize", "activation",
+    "flatten", "reshape", "permute", "repeat", "conv1d", "conv2d", "depthwise", "transpose_conv", "pool",
+    "global_pool", "upsample", "pad", "resize", "rescale", "augment", "recurrent", "bidirectional",
+    "time_distributed", "attention", "position", "block", "residual", "experts",
+}  # fmt: skip
 FIELDS = [pytest.param(kind, name, id=f"{kind}-{name}") for kind in KINDS for name in SHELF[kind].FIELDS]
-
-
-def complete(kind: str, example: dict) -> dict:
-    """An example's fields with defaults; what follows from the data stands in the example itself."""
-    fields = SHELF[kind].FIELDS
-    own = {name: value for name, value in example["fields"].items() if name in fields}
-    return {**example["fields"], **check_all(fields, own)}
+MEASURED = [row for row in EXAMPLES if row.values[0] not in ("input", "output")]
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_says_what_it_is(kind: str):
     module = SHELF[kind]
     assert isinstance(module.LABEL, Sentence)
-    assert str(module.HELP).endswith(".")
+    for sentence in (module.HELP, module.WHEN, module.MORE):
+        assert isinstance(sentence, Sentence)
+        assert str(sentence).endswith(".")
+        assert len(str(sentence)) < 160
+    assert module.PICTURE in PICTURES
     assert module.GROUP in GROUPS
     assert module.EXAMPLES
     least, most = module.INPUTS
     assert 0 <= least <= most
     assert getattr(module, "CODES", "refuses") in {"passes", "reads", "refuses"}
+    assert getattr(module, "CALL", "one") in {"one", "spread", "twice"}
+    assert all(isinstance(port, Sentence) for port in getattr(module, "PORTS", ()))
+    assert len(getattr(module, "PORTS", ())) <= most
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_either_one_layer_or_a_block(kind: str):
+    module, own = SHELF[kind], {"output_shape", "weights", "operations"}
+    if kind in BLOCKS:
+        assert not getattr(module, "KERAS", "")
+        assert not {name for name in own if hasattr(module, name)}
+    else:
+        assert isinstance(module.KERAS, str)
+        assert {name for name in own if hasattr(module, name)} >= {"output_shape", "weights"}
+
+
+def test_the_palette_shows_every_group_and_no_two_kinds_are_called_alike():
+    assert {SHELF[kind].GROUP for kind in KINDS} == set(GROUPS)
+    labels = [str(SHELF[kind].LABEL) for kind in KINDS]
+    assert sorted(labels) == sorted(set(labels))
+
+
+def test_there_are_at_least_forty_kinds():
+    assert len(KINDS) >= 40
 
 
 @pytest.mark.parametrize(("kind", "name"), FIELDS)
@@ -53,9 +75,11 @@ def test_a_setting_explains_itself_and_refuses_wrong_values(kind: str, name: str
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_defaults_are_allowed(kind: str):
+def test_the_defaults_are_allowed_and_survive_a_file(kind: str):
     fields = SHELF[kind].FIELDS
-    assert check_all(fields, {}) == defaults(fields)
+    found = check_all(fields, {})
+    assert found == defaults(fields)
+    assert check_all(fields, json.loads(json.dumps(found))) == found
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if SHELF[k].FIELDS])
@@ -69,65 +93,64 @@ def test_an_example_has_as_many_inputs_as_the_kind_takes(kind: str, example: dic
     assert least <= len(example["shapes"]) <= most
 
 
+@pytest.mark.parametrize(("kind", "example"), MEASURED)
+def test_an_example_is_measured_in_a_drawing(kind: str, example: dict):
+    graph, facts = alone(kind, example)
+    report = measure(graph, facts)
+    assert report.ok, report.errors
+    it = report.layers["it"]
+    assert it.shape
+    assert it.weights >= 0
+    assert operations(it) > 0
+    assert all(str(sentence).endswith(".") for sentence in explain(graph, {**facts, "columns": 1}))
+
+
+@pytest.mark.parametrize(("kind", "example"), [row for row in EXAMPLES if row.values[0] in BLOCKS])
+def test_the_parts_of_a_block_are_wired_in_order(kind: str, example: dict):
+    known = {f"in_{number}" for number, _ in enumerate(example["shapes"], start=1)}
+    for part in SHELF[kind].layers(complete(kind, example), example["shapes"]):
+        assert isinstance(part, Part)
+        assert part.kind in SHELF
+        assert part.name not in known
+        assert set(part.inputs) <= known
+        known.add(part.name)
+
+
 @pytest.mark.parametrize(
-    ("kind", "fields", "shapes"),
+    ("kind", "name", "by_rows", "unknown"),
     [
-        ("add", {}, [(3,), (4,)]),
-        ("multiply", {}, [(4, 3), (4,)]),
-        ("subtract", {}, [(2, 3), (3, 2)]),
-        ("average", {}, [(2, 3), (3, 3), (2, 3)]),
-        ("concatenate", {}, [(3,), (4, 3)]),
-        ("concatenate", {}, [(4, 3), (5, 3)]),
-        ("concatenate", {"axis": 2}, [(3,), (4,)]),
-        ("concatenate", {"axis": 1}, [(4, 3), (4, 2)]),
-        ("reshape", {"target_shape": [5, 2]}, [(12,)]),
-        ("reshape", {"target_shape": [-1, 5]}, [(12,)]),
-        ("reshape", {"target_shape": [-1, -1]}, [(12,)]),
-        ("reshape", {"target_shape": [0]}, [(12,)]),
-        ("repeat_vector", {}, [(4, 3)]),
-        ("global_average_pooling_1d", {}, [(12,)]),
-        ("global_max_pooling_1d", {}, [(2, 3, 4)]),
-        ("dense", {"units": 1, "activation": "softmax"}, [(12,)]),
-        ("activation", {"activation": "softmax"}, [(1,)]),
-        ("output", {"units": 1, "activation": "sigmoid"}, [(16, 8)]),
+        ("dense", "units", {200: 64, 900: 128, 4_900: 256}, 64),
+        ("dropout", "rate", {200: 0.2, 2_000: 0.25, 50_000: 0.1}, 0.1),
+        ("spatial_dropout_1d", "rate", {200: 0.2, 50_000: 0.1}, 0.1),
+        ("conv_2d", "filters", {200: 16, 50_000: 32}, 32),
+        ("separable_conv_1d", "filters", {200: 16, 50_000: 32}, 32),
     ],
 )
-def test_shapes_that_do_not_fit_are_refused_in_two_sentences(kind: str, fields: dict, shapes: list):
-    with pytest.raises(GraphError) as caught:
-        SHELF[kind].output_shape(complete(kind, {"fields": fields}), shapes)
-    assert str(caught.value.what).endswith(".")
-    assert str(caught.value.fix).endswith(".")
+def test_a_size_follows_from_the_rows_until_it_is_set(kind: str, name: str, by_rows: dict, unknown: float):
+    assert complete(kind, {"fields": {}, "shapes": []}, {})[name] == unknown
+    for rows, value in by_rows.items():
+        assert complete(kind, {"fields": {}, "shapes": []}, {"rows": {"train": rows}})[name] == value
+        set_by_hand = {"fields": {name: 0.5 if name == "rate" else 5}, "shapes": []}
+        assert complete(kind, set_by_hand, {"rows": {"train": rows}})[name] == set_by_hand["fields"][name]
 
 
-@pytest.mark.heavy
-@pytest.mark.parametrize(("kind", "example"), EXAMPLES)
-def test_shape_and_weights_are_those_of_keras(kind: str, example: dict):
-    import keras
-
-    from core.graph import LayerReport
-    from core.worker.build import keras_layer
-
-    if kind == "input":
-        assert SHELF[kind].output_shape(example["fields"], []) == tuple(example["fields"]["shape"])
-        return
-    fields, shapes = complete(kind, example), example["shapes"]
-    dtype = "int32" if getattr(SHELF[kind], "CODES", "") == "reads" else "float32"
-    inputs = [keras.Input(shape, dtype=dtype) for shape in shapes]
-    layer = keras_layer(kind, "it", LayerReport(fields=fields))
-    made = layer(inputs[0] if len(inputs) == 1 else inputs)
-    assert SHELF[kind].output_shape(fields, shapes) == made.shape[1:]
-    assert SHELF[kind].weights(fields, shapes) == layer.count_params()
-    assert layer.name == "it"
+def test_groups_follow_from_the_channels():
+    found = {
+        c: complete("group_normalization", {"fields": {}, "shapes": [(4, c)]})["groups"]
+        for c in (1, 57, 64, 96)
+    }
+    assert found == {1: 1, 57: 19, 64: 32, 96: 32}
 
 
-@pytest.mark.heavy
-@pytest.mark.parametrize("kind", WITH_KERAS)
-def test_settings_are_arguments_of_the_keras_class_with_its_defaults(kind: str):
-    import keras
-
-    arguments = inspect.signature(getattr(keras.layers, SHELF[kind].KERAS).__init__).parameters
-    for name, field in SHELF[kind].FIELDS.items():
-        assert name in arguments
-        theirs = arguments[name].default
-        if theirs is not inspect.Parameter.empty and (kind, name) not in OURS:
-            assert field.default == theirs
+@pytest.mark.parametrize(
+    ("kind", "given", "kept"),
+    [
+        ("conv_2d", {"kernel_size": [5]}, [5, 5]),
+        ("conv_2d", {"kernel_size": [5, 2]}, [5, 2]),
+        ("zero_padding_2d", {"padding": [2]}, [2, 2, 2, 2]),
+        ("zero_padding_2d", {"padding": [1, 3]}, [1, 1, 3, 3]),
+        ("cropping_2d", {"cropping": [1, 2, 3, 4]}, [1, 2, 3, 4]),
+    ],
+)
+def test_one_number_stands_for_all_directions(kind: str, given: dict, kept: list):
+    assert check_all(SHELF[kind].FIELDS, given)[next(iter(given))] == kept
