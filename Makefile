@@ -18,7 +18,7 @@ run: .venv/installed
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 # The pinned packages; where an NVIDIA GPU is present, TensorFlow's GPU build takes the place of the CPU build.
-.venv/installed: requirements.txt
+.venv/installed: requirements.txt frontend/modelyard_editor/pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Modelyard needs Python 3.11 or newer; this is $$($(PYTHON) --version). Install it, or say PYTHON=/path/to/python3.11."; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || \
@@ -35,7 +35,7 @@ run: .venv/installed
 
 # A second environment without TensorFlow, Keras, scikit-learn and ONNX: the page and the engine's rooms must
 # load and work there.
-.venv-light/installed: requirements.txt tests/requirements.txt .venv/installed
+.venv-light/installed: requirements.txt tests/requirements.txt frontend/modelyard_editor/pyproject.toml .venv/installed
 	@test -x $(LIGHT)/python || $(PYTHON) -m venv --without-pip .venv-light
 	@grep -viE '^(tensorflow|keras|tf2onnx|scikit-learn|onnx==)' requirements.txt > .venv-light/requirements.txt
 	$(BIN)/uv pip install --quiet --python $(LIGHT)/python --no-deps -r .venv-light/requirements.txt

@@ -10,7 +10,6 @@ def words() -> dict[str, str]:
 
 def _palette() -> dict[str, str]:
     return {
-        "palette": say("Layers to add"),
         "palette_help": say("Press Enter to add it behind the chosen layer, or drag it into the drawing."),
         "search_layers": say("Search layers"),
         "search_clear": say("Show all layers"),
@@ -135,4 +134,98 @@ def _code() -> dict[str, str]:
 
 
 def _canvas() -> dict[str, str]:
-    return {}
+    return {**_tools(), **_links(), **_keys(), **_said()}
+
+
+def _tools() -> dict[str, str]:
+    return {
+        "canvas_label": say("The drawing. Arrow keys move between layers, question mark shows all keys."),
+        "canvas_empty": say("Drag a layer here, or press A. A network begins with an input."),
+        "palette_label": say("Layers to add"),
+        "palette_show": say("Show the layers to add"),
+        "palette_add": say("Add"),
+        "palette_hide": say("Hide the layers to add"),
+        "panel_label": say("The chosen layer"),
+        "map_label": say("Small map of the drawing"),
+        "tools_label": say("Tools of the drawing"),
+        "undo": say("Undo"),
+        "redo": say("Redo"),
+        "arrange": say("Arrange the layers"),
+        "fit": say("Show everything"),
+        "zoom_in": say("Larger"),
+        "zoom_out": say("Smaller"),
+        "large": say("Full screen"),
+        "shortcuts": say("Keys"),
+        "close": say("Close"),
+        "status_saved": say("Saved"),
+        "status_saving": say("Saving…"),
+        "status_away": say("Not saved yet, trying again"),
+        "status_refused": say("Not saved"),
+        "elsewhere": say(
+            "This drawing was also changed in another window. What stood there is kept among its versions."
+        ),
+        "unreachable": say("The server does not answer."),
+        "try_again": say("Try it again in a moment; what you have drawn is kept here."),
+        "settings_of": say("Settings of {layer}"),
+        "menu_label": say("What can be done with {layer}"),
+        "menu_settings": say("Settings"),
+        "menu_add": say("Add a layer behind it"),
+        "menu_link": say("Link to another layer"),
+        "menu_open": say("Open the block"),
+        "menu_copy": say("Copy"),
+        "menu_duplicate": say("Duplicate"),
+        "menu_delete": say("Delete"),
+    }
+
+
+def _links() -> dict[str, str]:
+    return {
+        "insert_between": say("Insert a layer between {source} and {target}"),
+        "remove_link": say("Remove the link from {source} to {target}"),
+        "mend_layer": say("{layer}: {mend}"),
+        "fit_itself": say("A layer cannot feed itself."),
+        "fit_ring": say("This would make a ring: the layers would feed each other."),
+    }
+
+
+def _keys() -> dict[str, str]:
+    return {
+        "key_move": say("Go to the next layer"),
+        "key_settings": say("Open the layer’s settings; Esc leads back"),
+        "key_add": say("Add a layer behind the chosen one"),
+        "key_link": say("Link the chosen layer: arrows choose, Enter links"),
+        "key_delete": say("Delete what is chosen"),
+        "key_shift": say("Move what is chosen"),
+        "key_copy": say("Copy, cut, paste"),
+        "key_duplicate": say("Duplicate"),
+        "key_all": say("Choose all layers"),
+        "key_undo": say("Undo, redo"),
+        "key_box": say("Hold Shift and draw a box to choose several layers"),
+        "key_fit": say("Show everything"),
+        "key_zoom": say("Larger, smaller"),
+        "key_escape": say("Choose nothing, close what is open"),
+        "key_help": say("These keys"),
+    }
+
+
+def _said() -> dict[str, str]:
+    return {
+        "said_added": say("{layer} was added."),
+        "said_removed": say("{layer} was deleted."),
+        "said_removed_many": say("{count} layers were deleted."),
+        "said_copied": say("Layers copied: {count}."),
+        "said_no_copy": say("This browser does not allow copying."),
+        "said_pasted": say("Layers pasted: {count}."),
+        "said_undone": say("Undone."),
+        "said_redone": say("Redone."),
+        "said_linked": say("{source} now feeds {target}."),
+        "said_unlinked": say("{source} no longer feeds {target}."),
+        "said_mended": say("Put right."),
+        "said_opened": say("The block {layer} was opened into its layers."),
+        "said_wrapped": say("The layers are now the block “{title}”."),
+        "said_choose_first": say("Choose a layer first."),
+        "said_linking": say("Linking {layer}. Arrow keys choose a layer, Enter links, Escape leaves."),
+        "said_link_to": say("Link to {layer}?"),
+        "said_link_left": say("No link was drawn."),
+        "said_nothing_fits": say("No other layer can take this link."),
+    }

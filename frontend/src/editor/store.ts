@@ -68,6 +68,7 @@ export interface EditorState {
   unlink(source: string, target: string, port?: number): void;
   moveInput(layer: string, from: number, to: number): void;
   moveBy(dx: number, dy: number): void;
+  moved(): void; // the hand has let go: what it moved stays there
   mend(layer: string, number: number): Promise<void>;
   openBlock(layer: string): Promise<void>;
   wrap(title: string): Promise<void>;
@@ -185,7 +186,6 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
           set({ load: page.load, stamp: page.stamp, report: page.report, history: found.history, savedRev: next, changedRev: next, rev: next, elsewhere: false, notice: null, preview: null, linking: null, menu: null, nodes: [], edges: [] });
           show(layers, []);
           if (found.unsaved) changed(true);
-          setTimeout(() => get().fit(), 50);
         } else if (page.stamp === stamp && savedRev === rev) {
           set({ report: page.report }); // the same drawing in another language, or measured for another batch size
           set({ edges: edgesOf(get().layers, page.catalog, get().edges) });
@@ -297,6 +297,12 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
         const places = new Map(layers.flatMap((layer) => (layer.place && selection.includes(layer.name) ? [[layer.name, [layer.place[0] + dx, layer.place[1] + dy]] as [string, [number, number]]] : [])));
         get().commit(drawn.placed(layers, places), { measured: false });
       },
+      moved: () => {
+        const { layers, nodes } = get();
+        const places = new Map(nodes.map((node) => [node.id, [Math.round(node.position.x), Math.round(node.position.y)] as [number, number]]));
+        const next = drawn.placed(layers, places);
+        if (next.some((layer, at) => layer !== layers[at])) get().commit(next, { measured: false });
+      },
       mend: async (layer, number) => {
         const change: Change = { do: "mend", layer, number };
         if (await changeBy("change", { change })) get().announce(get().say("said_mended"));
@@ -324,7 +330,7 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
         get().commit(drawn.placed(layers, arranged(layers, sizes)), { measured: false });
         setTimeout(() => get().fit(), 30);
       },
-      fit: () => void get().flow?.fitView({ padding: 0.12, maxZoom: 1, minZoom: 0.25, duration: 0 }),
+      fit: () => void get().flow?.fitView({ padding: 0.12, maxZoom: 1, duration: 0 }),
       openMenu: (menu) => set({ menu }),
       beginLink: (from, side, hand) => {
         const { page, layers } = get();

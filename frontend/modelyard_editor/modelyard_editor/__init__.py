@@ -1,0 +1,1 @@
+"""The built layer editor; nothing but its files in `assets`."""
