@@ -1,76 +1,158 @@
 """A network in plain words, for people who do not read drawings."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.graph.drawing import Graph
-from core.graph.measure import LayerReport, measure
+from core.graph import telling
+from core.graph.drawing import Graph, Layer
+from core.graph.measure import Report, measure
+from core.graph.order import order
+from core.layers import SHELF
 from core.words import Sentence, mark
 
-STEPS = {
-    1: mark("One step of {sizes} units looks for patterns."),
-    2: mark("Two steps of {sizes} units look for patterns."),
-    3: mark("Three steps of {sizes} units look for patterns."),
-    4: mark("Four steps of {sizes} units look for patterns."),
-    5: mark("Five steps of {sizes} units look for patterns."),
-}
+LONGEST = 12  # sentences
+REPEATED = 6  # longest pattern of sentences that is looked for
 
 
-def explain(graph: Graph, facts: Mapping[str, Any]) -> list[Sentence]:
-    """What the network reads, does and answers, one sentence each; empty while it does not work.
+def explain(graph: Graph, facts: Mapping[str, Any], report: Report | None = None) -> list[Sentence]:
+    """What the network reads, does and answers, following the drawing; empty while it does not work.
 
     Args:
         facts: As for `measure`, with `columns` (how many), and where known `target` (a column's name) and `classes`.
+        report: What `measure` says about the graph with these facts, where it is known already.
     """
-    report = measure(graph, facts)
+    report = report or measure(graph, facts)
     if not report.ok:
         return []
-    by_kind: dict[str, list[LayerReport]] = {}
-    for layer in graph.layers:
-        by_kind.setdefault(layer.kind, []).append(report.layers[layer.name])
-    found = [_reads(facts), *_embeddings(by_kind), *_steps(by_kind), *_dropout(by_kind), _answer(facts)]
-    return [*found, _size(report.weights, facts)]
+    first, last = _reads(facts), [_answer(facts), _size(report.weights, facts)]
+    notes = telling.notes(list(report.layers.values()))
+    told, most = _sentences(order(graph), report), LONGEST - len(first) - len(notes) - len(last)
+    if len(told) > most:
+        told = _shortened(_repeats(told), most)
+    return [*first, *told, *notes, *last]
 
 
-def _reads(facts: Mapping[str, Any]) -> Sentence:
-    return mark("Reads {count} column.", plural="Reads {count:,} columns.", count=facts["columns"])
+def _sentences(layers: Sequence[Layer], report: Report) -> list[Sentence]:
+    """One for each run of layers and for each place where ways come together, where they begin."""
+    by_name = {layer.name: layer for layer in layers}
+    feeding = [name for layer in layers for name in dict.fromkeys(layer.inputs)]
+    forks = {name for name, count in _counts(feeding).items() if count > 1}
+    raw = _raw(layers)
+    runs: list[list[Layer]] = []
+    run_of: dict[str, int] = {}
+    for layer in layers:
+        family = telling.family(layer.kind)
+        if not family or (layer.kind == "concatenate" and layer.name in raw):
+            continue
+        before = run_of.get(_told_before(layer, by_name, forks), -1)
+        if before < 0 or _is_merge(layer) or telling.family(runs[before][-1].kind) != family:
+            before = len(runs)
+            runs.append([])
+        runs[before].append(layer)
+        run_of[layer.name] = before
+    return [sentence for run in runs for sentence in _told(run, report, by_name)]
 
 
-def _embeddings(by_kind: Mapping[str, list[LayerReport]]) -> list[Sentence]:
-    return [
-        mark("Learns one number for each of the {values:,} known values of categories.",
-             plural="Learns {count:,} numbers for each of the {values:,} known values of categories.",
-             count=r.fields["output_dim"], values=r.fields["input_dim"])
-        for r in by_kind.get("embedding", [])
-    ]  # fmt: skip
+def _told(run: list[Layer], report: Report, by_name: Mapping[str, Layer]) -> list[Sentence]:
+    if _is_merge(run[0]):
+        ways = list(dict.fromkeys(run[0].inputs))
+        if len(ways) > 1:
+            return [telling.merged(report.layers[run[0].name], len(ways), _is_straight(ways, by_name))]
+    return telling.told([report.layers[layer.name] for layer in run])
 
 
-def _steps(by_kind: Mapping[str, list[LayerReport]]) -> list[Sentence]:
-    units = [r.fields["units"] for r in by_kind.get("dense", [])]
-    if not units:
-        return []
-    if len(units) not in STEPS:
-        return [
-            mark(
-                "{count} steps of {low:,} to {high:,} units look for patterns.",
-                count=len(units), low=min(units), high=max(units),
+def _is_merge(layer: Layer) -> bool:
+    return SHELF[layer.kind].GROUP == "merging"
+
+
+def _counts(names: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in names:
+        found[name] = found.get(name, 0) + 1
+    return found
+
+
+def _raw(layers: Sequence[Layer]) -> set[str]:
+    """Layers that no layer that looks for patterns has touched yet: laying them side by side goes without saying."""
+    found: set[str] = set()
+    for layer in layers:
+        family = telling.family(layer.kind)
+        if (not family or family in ("embedding", "concatenate")) and all(
+            name in found for name in layer.inputs
+        ):
+            found.add(layer.name)
+    return found
+
+
+def _told_before(layer: Layer, by_name: Mapping[str, Layer], forks: set[str]) -> str:
+    """The layer of which a sentence tells that leads here, and only here; or empty."""
+    while len(layer.inputs) == 1 and layer.inputs[0] not in forks:
+        layer = by_name[layer.inputs[0]]
+        if telling.family(layer.kind):
+            return layer.name
+    return ""
+
+
+def _is_straight(ways: Sequence[str], by_name: Mapping[str, Layer]) -> bool:
+    """Whether one of the ways begins where another one ends."""
+    wanted, seen = set(ways), set()
+    todo = [name for way in ways for name in by_name[way].inputs]
+    while todo:
+        name = todo.pop()
+        if name in wanted:
+            return True
+        if name not in seen:
+            seen.add(name)
+            todo.extend(by_name[name].inputs)
+    return False
+
+
+def _repeats(sentences: list[Sentence]) -> list[Sentence]:
+    """The same, with what comes several times in a row told once."""
+    found: list[Sentence] = []
+    place = 0
+    while place < len(sentences):
+        length, times = max(
+            ((length, _times(sentences, place, length)) for length in range(1, REPEATED + 1)),
+            key=lambda pattern: (pattern[0] * (pattern[1] - 1), -pattern[0]),
+        )
+        found += sentences[place : place + length]
+        if times > 1 and length == 1:
+            found.append(mark("This comes {times:,} times.", times=times))
+        elif times > 1:
+            found.append(
+                mark(
+                    "The last {sentences} sentences hold {times:,} times in a row.",
+                    sentences=length,
+                    times=times,
+                )
             )
-        ]  # fmt: skip
-    sizes: Sentence | str = f"{units[0]:,}"
-    for more in units[1:-1]:
-        sizes = mark("{first}, {next:,}", first=sizes, next=more)
-    if len(units) > 1:
-        sizes = mark("{first} and {last:,}", first=sizes, last=units[-1])
-    return [replace(STEPS[len(units)], values={"sizes": sizes})]
+        place += length * times
+    return found
 
 
-def _dropout(by_kind: Mapping[str, list[LayerReport]]) -> list[Sentence]:
-    rates = [r.fields["rate"] for r in by_kind.get("dropout", []) if r.fields["rate"] > 0]
-    if not rates:
+def _times(sentences: list[Sentence], place: int, length: int) -> int:
+    """How many times in a row the sentences from there on come."""
+    pattern, times = sentences[place : place + length], 1
+    while sentences[place + times * length : place + (times + 1) * length] == pattern:
+        times += 1
+    return times
+
+
+def _shortened(sentences: list[Sentence], most: int) -> list[Sentence]:
+    """The first ones and the last ones, where there are too many."""
+    if len(sentences) <= most:
+        return sentences
+    behind = (most - 1) // 3
+    ahead = most - 1 - behind
+    between = mark("Then {count:,} more things happen.", count=len(sentences) - ahead - behind)
+    return [*sentences[:ahead], between, *sentences[len(sentences) - behind :]]
+
+
+def _reads(facts: Mapping[str, Any]) -> list[Sentence]:
+    if "columns" not in facts:
         return []
-    return [mark("While it learns, {share:.0%} of what a step finds is left out at random, so that it does not "
-                 "learn single rows by heart.", share=max(rates))]  # fmt: skip
+    return [mark("Reads {count} column.", plural="Reads {count:,} columns.", count=facts["columns"])]
 
 
 def _answer(facts: Mapping[str, Any]) -> Sentence:
