@@ -2,6 +2,7 @@
 
 from core.graph.blocks import opened, wrapped
 from core.graph.cost import operations, training_memory
+from core.graph.difference import difference
 from core.graph.drawing import Graph, Layer
 from core.graph.explain import explain
 from core.graph.fits import fits
@@ -10,6 +11,6 @@ from core.graph.mend import mended
 from core.graph.order import order
 
 __all__ = [
-    "Graph", "Layer", "LayerReport", "Report", "explain", "fits", "measure", "mended", "opened", "operations",
-    "order", "resolve", "training_memory", "wrapped",
+    "Graph", "Layer", "LayerReport", "Report", "difference", "explain", "fits", "measure", "mended", "opened",
+    "operations", "order", "resolve", "training_memory", "wrapped",
 ]  # fmt: skip
