@@ -11,15 +11,13 @@ from core.drawings import Drawing
 from core.graph import Graph, Report, measure
 from core.projects import Project
 from core.words import language
-from pages.parts import catalog, chosen, drawing_routes, drawn, place, progress, report_json
-
-HEIGHT = 680
+from pages.parts import catalog, chosen, drawing_routes, drawn, editor_words, place, progress, report_json
 
 
 @cache
 def _component() -> Callable[..., Any]:
     """The built bundle, from the package that ships it; only a running server knows such packages."""
-    return st.components.v2.component("modelyard_editor.editor", js="editor-*.js", css="editor-*.css")
+    return st.components.v2.component("modelyard-editor.editor", js="editor-*.js", css="editor-*.css")
 
 
 def draw(project: Project, facts: Mapping[str, Any]) -> tuple[Graph, Report]:
@@ -43,23 +41,15 @@ def draw(project: Project, facts: Mapping[str, Any]) -> tuple[Graph, Report]:
         "proposed": {layer.name: dict(layer.fields) for layer in proposal.layers},
         "rows": facts["rows"]["validation"],
         "trained": progress.asked(trained).name if trained else "",
-        "words": _words(),
+        "words": editor_words.words(),
     }
     try:
         mount = _component()
     except st.errors.StreamlitAPIException:
         drawn.draw(graph, report, f"network-{project.id}")
         return graph, report
-    mount(key=f"editor-{project.id}", data=data, height=HEIGHT, on_saved_change=lambda: None)
+    mount(key=f"editor-{project.id}", data=data, height="content", on_saved_change=lambda: None)
     return graph, report
-
-
-def _words() -> dict[str, str]:
-    try:
-        from pages.parts import editor_words
-    except ImportError:
-        return {}
-    return editor_words.words()
 
 
 def _state(project: Project, drawing: Drawing | None) -> tuple[str, int]:
