@@ -4,7 +4,8 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-from core import words
+from core import blocks, words
+from core.blocks import Block
 from core.fields import Choice, Decimal, Field, Numbers, Switch, Text, Whole
 from core.layers import GROUPS, SHELF
 
@@ -22,8 +23,21 @@ def catalog() -> Plain:
 
 
 def own() -> Plain:
-    """The blocks that users saved, as kinds of their own."""
-    return {}
+    """The blocks that users have made, as kinds of their own."""
+    found, _ = blocks.everything()
+    return {name: kind for block in found for name, kind in entry(block).items()}
+
+
+def entry(block: Block) -> Plain:
+    """One block of the user's own in the palette, by the name that it goes by there."""
+    kind = _kind("own_block", SHELF["own_block"])
+    told = {
+        "label": block.title,
+        "inputs": [block.inputs, block.inputs],
+        "palette": True,
+        "preset": block.fields,
+    }
+    return {f"own_block:{block.id}": {**kind, **told}}
 
 
 @lru_cache(maxsize=8)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core import drawings, home
+from core import blocks, drawings, home
+from core import graph as graphs
 from core.errors import GraphError, Mend
 from core.graph import Graph, Report, measure, mended, opened, wrapped
 from core.projects import Project
 from core.script import script
 from core.words import Sentence, mark
-from pages.parts import chosen, helpers, report_json
+from pages.parts import catalog, chosen, helpers, report_json
 
 Plain = dict[str, Any]
 
@@ -69,11 +70,9 @@ def save(asked: Asked) -> Plain:
 
 def fits(asked: Asked) -> Plain:
     """For each other layer why a link from or to this one cannot be, or an empty text."""
-    from core.graph import fits as why  # noqa: PLC0415 - until it is there
-
     graph, facts = asked.graph, asked.facts
     ends = {name: _named(graph, asked.text(name)) for name in ("source", "target") if asked.data.get(name)}
-    found = why(graph, measure(graph, facts), facts, **ends)
+    found = graphs.fits(graph, measure(graph, facts), facts, **ends)
     return {name: str(sentence or "") for name, sentence in found.items()}
 
 
@@ -81,7 +80,7 @@ def change(asked: Asked) -> Plain:
     """The graph with one change carried out that needs to know the kinds of layer."""
     wanted = asked.data.get("change")
     does = wanted.get("do") if isinstance(wanted, dict) else None
-    if does not in CHANGES:
+    if not isinstance(does, str) or does not in CHANGES:
         raise GraphError(mark("The editor asks for a change that there is not."), mark("Reload the page."))
     graph = CHANGES[does](asked.graph, replace(asked, data=wanted))
     return {"graph": graph.to_json()}
@@ -149,13 +148,16 @@ def code(asked: Asked) -> Plain:
 
 
 def block(asked: Asked) -> Plain:
-    """A selection becomes a block of the user's own."""
-    graph = _wrap(asked.graph, asked)
-    return {"kinds": {}, "graph": graph.to_json()}
+    """A selection becomes a block of the user's own, which the palette has from now on."""
+    before = asked.graph
+    graph = _wrap(before, asked)
+    made = next(layer for layer in graph.layers if layer.name not in before)
+    return {"kinds": catalog.entry(blocks.save(made.fields)), "graph": graph.to_json()}
 
 
 def forget_block(asked: Asked) -> Plain:
-    """A block of the user's own leaves the palette."""
+    """A block of the user's own leaves the palette; drawings that hold it keep it."""
+    blocks.delete(asked.text("id"))
     return {}
 
 

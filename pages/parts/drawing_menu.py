@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import drawings
+from core import drawings, projects
 from core.drawings import Drawing
 from core.graph import Graph
 from core.projects import Project
@@ -62,13 +62,14 @@ def _change(project: Project, facts: Mapping[str, Any], current: Drawing) -> Non
     ):
         proposals.start_over(project, facts)
     if st.button(say("Rename"), key="rename", icon=":material/edit:", type="tertiary"):
-        st.dialog(say("Rename the drawing"))(_rename)(project.id, current.id)
+        st.dialog(say("Rename the drawing"))(rename)(project.id, current.id)
     if st.button(say("Delete"), key="delete", icon=":material/delete:", type="tertiary"):
-        st.dialog(say("Delete the drawing?"))(_delete)(project, current)
+        st.dialog(say("Delete the drawing?"))(delete)(project.id, current.id)
 
 
 @trouble.guarded
-def _rename(project: str, id: str) -> None:
+def rename(project: str, id: str) -> None:
+    """What the dialog about a drawing's name shows."""
     now = drawings.load(project, id)
     name = st.text_input(
         say("Name of the drawing"), now.name, max_chars=drawings.MOST_LETTERS, key=f"name-{id}"
@@ -79,15 +80,19 @@ def _rename(project: str, id: str) -> None:
 
 
 @trouble.guarded
-def _delete(project: Project, current: Drawing) -> None:
-    kept = len(drawings.versions(project.id, current.id))
-    st.markdown(f"**{trouble.escape(current.name)}**")
+def delete(project: str, id: str) -> None:
+    """What is asked before a drawing is removed."""
+    kept = len(drawings.versions(project, id))
+    st.markdown(f"**{trouble.escape(drawings.load(project, id).name)}**")
     st.markdown(
-        say("The drawing and its {count} version are removed for good. Runs stay.",
-            plural="The drawing and its {count} versions are removed for good. Runs stay.", count=kept)
-    )  # fmt: skip
+        say(
+            "The drawing and its {count} version are removed for good. Runs stay.",
+            plural="The drawing and its {count} versions are removed for good. Runs stay.",
+            count=kept,
+        )
+    )
     if st.button(say("Delete for good"), key="delete-now", type="primary"):
-        drawings.delete(project, current.id)
+        drawings.delete(projects.load(project), id)
         _again()
 
 

@@ -1,14 +1,17 @@
 """Opens pages as a browser would, without one, on projects made from the samples."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import datasets, prepare, projects, samples
+from core.graph import Graph
 from core.projects import Project
 from core.suggest import suggest
+from core.templates import SHELF
 
 ENTRY = str(Path(__file__).parent.parent.parent / "pages" / "parts" / "entry.py")
 SECONDS = 30
@@ -44,12 +47,24 @@ def asked(project: Project) -> Project:
 
 
 @pytest.fixture
+def changed_graph(asked: Project) -> Graph:
+    """What is proposed for the penguins, with nine units in its first step."""
+    graph = SHELF["table_network"].graph(prepare.load(asked.prepared).facts, {})
+    return graph.replace(replace(graph["hidden_1"], fields={"units": 9}))
+
+
+@pytest.fixture
+def broken_graph(changed_graph: Graph) -> Graph:
+    """The same, with a setting outside its limits."""
+    return changed_graph.replace(replace(changed_graph["hidden_1"], fields={"units": -1}))
+
+
+@pytest.fixture
 def tested(asked: Project) -> tuple[Project, str]:
     """The same, with a run that has ended, and its id."""
     from core import runs
     from core.goal import Goal
     from core.spec import Spec
-    from core.templates import SHELF
     from core.worker import door
 
     graph = SHELF["table_network"].graph(prepare.load(asked.prepared).facts, {})

@@ -11,7 +11,8 @@ import pytest
 from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
-from core import projects, runs, samples
+from core import drawings, projects, runs, samples
+from core.graph import Graph
 from core.projects import Project
 from core.runs.queue import lock_path
 
@@ -120,24 +121,6 @@ def test_a_target_whose_kind_was_changed_can_be_chosen_anew(visit: Visit, asked:
     assert projects.load(asked.id).goal["target"] == "Island"
 
 
-def test_a_changed_template_field_is_kept_and_measured(visit: Visit, asked: Project):
-    app = visit("design", project=asked.id)
-    before = app.metric[1].value
-    next(n for n in app.number_input if n.label == "Units per step").set_value(7).run()
-    assert projects.load(asked.id).template_fields["size"] == 7
-    assert app.metric[1].value != before
-
-
-def test_a_changed_layer_is_kept_and_can_be_taken_back(visit: Visit, asked: Project):
-    app = visit("design", project=asked.id, layer="hidden_1")
-    next(n for n in app.number_input if n.label == "Units").set_value(9).run()
-    graph = projects.load(asked.id).graph
-    assert graph is not None
-    assert next(la for la in graph["layers"] if la["name"] == "hidden_1")["fields"]["units"] == 9
-    app.button(key="start-over").click().run()
-    assert projects.load(asked.id).graph is None
-
-
 def test_start_makes_a_run_that_asks_for_what_was_designed(visit: Visit, asked: Project):
     projects.change(asked, training={"epochs": 3})
     # Who holds the lock is the supervisor: so none starts, and the run waits.
@@ -149,6 +132,27 @@ def test_start_makes_a_run_that_asks_for_what_was_designed(visit: Visit, asked: 
     assert run.spec().goal.target == "Species"
     assert [id for _, id in runs.waiting()] == [run.id]
     assert calm(app)
+
+
+def test_a_run_keeps_the_drawing_that_it_began_with(visit: Visit, asked: Project, changed_graph: Graph):
+    drawing = drawings.create(asked, "Mine", changed_graph)
+    with FileLock(lock_path()):
+        visit("train", project=asked.id).button(key="onward").click().run()
+    (run,) = runs.everything(asked.id)
+    assert run.spec().graph == changed_graph
+    (kept,) = drawings.versions(asked.id, drawing.id)
+    assert (kept.run, kept.graph) == (run.id, changed_graph)
+
+
+def test_a_broken_drawing_cannot_be_trained_and_the_layer_is_told(
+    visit: Visit, asked: Project, broken_graph: Graph
+):
+    drawings.create(asked, "Mine", broken_graph)
+    for name in ("design", "train"):
+        app = visit(name, project=asked.id)
+        assert app.button(key="onward").disabled
+        assert "hidden" in app.error[0].value
+        assert not app.exception
 
 
 def test_the_chosen_language_is_kept_in_the_address(visit: Visit):
