@@ -1,6 +1,5 @@
 """The drawing itself as plain data: layers, what feeds them, and their settings."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
@@ -11,6 +10,14 @@ from core.words import mark
 
 VERSION = 1
 MOST_LAYERS = 2_000
+# Limits for files from elsewhere; no network that can be drawn comes near them.
+MOST_LINKS = 20_000
+MOST_VALUES = 100_000  # numbers, texts, lists and groups in all settings
+MOST_LETTERS = 2_000_000  # in all settings
+DEEPEST = 24  # lists and groups inside each other: blocks in blocks need three for each
+LONGEST_NAME = 80
+FURTHEST = 1e6  # pixels
+LARGEST = 2**53  # the browser counts no further
 
 
 @dataclass(frozen=True)
@@ -65,47 +72,80 @@ class Graph:
         Raises:
             GraphError: Where it is no graph of ours. Whether the layers fit is for `core.graph.measure` to say.
         """
-        try:
-            if not isinstance(data, Mapping):
-                raise KeyError("layers")
-            if data["version"] != VERSION:
-                raise _foreign(mark("its version is {version}, not 1", version=str(data["version"])[:20]))
-            if len(data["layers"]) > MOST_LAYERS:
-                raise _foreign(mark("it has {count:,} layers", count=len(data["layers"])))
-            layers = tuple(_layer(entry) for entry in data["layers"])
-        except (TypeError, KeyError, ValueError, IndexError) as error:
-            raise _foreign(
-                mark("“{part}” is missing or has the wrong form", part=str(error.args[0])[:80])
-            ) from error
+        if not isinstance(data, Mapping) or not isinstance(data.get("layers"), (list, tuple)):
+            raise _foreign(mark("it has no list of layers"))
+        if type(data.get("version")) is not int or data["version"] != VERSION:
+            raise _foreign(mark("its version is {version}, not 1", version=_short(data.get("version"))))
+        if len(data["layers"]) > MOST_LAYERS:
+            raise _foreign(mark("it has {count:,} layers", count=len(data["layers"])))
+        left = {"values": MOST_VALUES, "letters": MOST_LETTERS}
+        layers = tuple(_layer(entry, left) for entry in data["layers"])
+        if (links := sum(len(layer.inputs) for layer in layers)) > MOST_LINKS:
+            raise _foreign(mark("it has {count:,} links", count=links))
         return cls(layers)
 
 
-def _layer(entry: Any) -> Layer:
-    name, kind = entry["name"], entry["kind"]
+def _layer(entry: Any, left: dict[str, int]) -> Layer:
+    if not isinstance(entry, Mapping):
+        raise _foreign(mark("one of its layers is only “{part}”", part=_short(entry)))
+    name, kind, fields = entry.get("name"), entry.get("kind"), entry.get("fields", {})
     # Keras on TensorFlow takes no other letters in a layer's name.
-    if not (isinstance(name, str) and name.isidentifier() and name.isascii() and len(name) <= 80):
-        raise _foreign(mark("a layer is called “{name}”", name=str(name)[:80]))
-    fields = entry.get("fields", {})
-    if (
-        not isinstance(kind, str)
-        or not isinstance(fields, dict)
-        or not all(isinstance(f, str) for f in fields)
-    ):
+    if not (isinstance(name, str) and len(name) <= LONGEST_NAME and name.isidentifier() and name.isascii()):
+        raise _foreign(mark("a layer is called “{name}”", name=_short(name)))
+    if not isinstance(kind, str) or len(kind) > LONGEST_NAME or not isinstance(fields, dict):
         raise _foreign(mark("layer “{name}” has no kind or no settings", name=name))
-    json.dumps(fields, allow_nan=False)  # what JSON cannot hold could not be saved again
+    _check_plain(fields, name, left)
     inputs = entry.get("inputs", [])
-    if not isinstance(inputs, list) or not all(isinstance(i, str) for i in inputs):
+    if not isinstance(inputs, list) or not all(isinstance(i, str) and len(i) <= LONGEST_NAME for i in inputs):
         raise _foreign(mark("the inputs of layer “{name}” are no list of names", name=name))
-    return Layer(name, kind, tuple(inputs), dict(fields), _place(entry.get("place")))
+    return Layer(name, kind, tuple(inputs), dict(fields), _place(entry.get("place"), name))
 
 
-def _place(place: Any) -> tuple[float, float] | None:
+def _check_plain(fields: Any, layer: str, left: dict[str, int]) -> None:
+    """Raises GraphError where settings could not be saved again as JSON, or are larger than any network's.
+
+    Args:
+        left: How many values and letters the whole drawing may still hold; counted down.
+    """
+    todo = [
+        (fields, 1)
+    ]  # a list of our own: what comes from elsewhere may lie deeper than Python calls itself
+    while todo:
+        value, depth = todo.pop()
+        inner: list[Any] = []
+        if isinstance(value, dict):
+            inner = [*value, *value.values()]
+            if not all(isinstance(key, str) for key in value):
+                raise _foreign(mark("settings of layer “{name}” have no names", name=layer))
+        elif isinstance(value, (list, tuple)):
+            inner = list(value)
+        elif isinstance(value, str):
+            left["letters"] -= len(value)
+        elif isinstance(value, float) and not isfinite(value):
+            raise _foreign(mark("a setting of layer “{name}” is no number", name=layer))
+        elif isinstance(value, int) and abs(value) > LARGEST:
+            raise _foreign(mark("a setting of layer “{name}” is too large a number", name=layer))
+        elif not isinstance(value, (int, float, type(None))):
+            raise _foreign(mark("a setting of layer “{name}” is “{value}”", name=layer, value=_short(value)))
+        left["values"] -= 1
+        if depth > DEEPEST or left["letters"] < 0 or left["values"] < len(inner):
+            raise _foreign(mark("the settings of layer “{name}” hold too much", name=layer))
+        todo += [(item, depth + 1) for item in inner]
+
+
+def _place(place: Any, layer: str) -> tuple[float, float] | None:
     if place is None:
         return None
-    x, y = (float(side) for side in place)
-    if not (isfinite(x) and isfinite(y)):
-        raise ValueError("place")
-    return x, y
+    if isinstance(place, (list, tuple)) and len(place) == 2:
+        x, y = place
+        if all(type(side) in (int, float) and abs(side) <= FURTHEST for side in (x, y)):
+            return float(x), float(y)
+    raise _foreign(mark("layer “{name}” stands at no place in the picture", name=layer))
+
+
+def _short(value: Any) -> str:
+    """The beginning of a text or number; of anything else, which may be large, only what it is."""
+    return str(value)[:LONGEST_NAME] if isinstance(value, (str, float, bool)) else type(value).__name__
 
 
 def _foreign(why: Any) -> GraphError:

@@ -11,6 +11,9 @@ from core.graph.mend import unused
 from core.layers import SHELF
 from core.words import Sentence, mark
 
+PATIENCE = (
+    100  # searches through the whole graph, so that a foreign file with thousands of faults does not hold up
+)
 BUTTONS = 4  # most one-click changes of one kind that are offered beside each other
 
 
@@ -24,6 +27,7 @@ class Surroundings:
     def __init__(self, graph: Graph, inputs: Mapping[str, Any] | None = None):
         self.graph = graph
         self.inputs = inputs or {}
+        self._patience = PATIENCE
 
     @cached_property
     def layers(self) -> dict[str, Layer]:
@@ -65,6 +69,9 @@ class Surroundings:
 
     def sources(self, layer: Layer) -> list[str]:
         """What could feed the layer, likeliest first: loose ends, then what is drawn before it, nearest first."""
+        self._patience -= 1
+        if self._patience < 0:
+            return []
         behind = self.behind(layer.name)
         drawn = [other.name for other in self.graph.layers]
         before = drawn[: drawn.index(layer.name)]
