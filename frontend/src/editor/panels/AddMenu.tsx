@@ -42,7 +42,7 @@ function Open({ menu }: { menu: Menu }): ReactElement {
   };
   usePlace(shell, menu);
   useOutside(shell, () => openMenu(null));
-  useEffect(() => list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: "nearest" }), [at, search]);
+  useEffect(() => { list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: "nearest" }); }, [at, search]);
   const key = (event: KeyboardEvent) => {
     event.stopPropagation(); // the drawing has keys of its own
     const last = found.length - 1;

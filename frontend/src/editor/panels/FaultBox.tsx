@@ -20,7 +20,7 @@ export function FaultBox({ fault, onLayer }: { fault: Fault; onLayer?: (layer: s
       {fault.mends.length > 0 && (
         <div className="mp-actions">
           {fault.mends.map((label, number) => (
-            <button key={label} type="button" className={number === 0 ? "mp-main" : ""} disabled={busy || stale} onClick={() => void put(number)}>{label}</button>
+            <button key={label} type="button" data-first={number === 0 || undefined} className={number === 0 ? "mp-main" : ""} disabled={busy || stale} onClick={() => void put(number)}>{label}</button>
           ))}
         </div>
       )}

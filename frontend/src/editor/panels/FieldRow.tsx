@@ -60,7 +60,7 @@ function ChoiceInput({ id, info, now, onValue, described }: InputProps): ReactEl
   const options = info.options ?? [];
   const at = options.findIndex(([value]) => same(value, now.value));
   return (
-    <select id={id} aria-describedby={described} value={at} onChange={(event) => onValue(options[Number(event.target.value)][0])}>
+    <select id={id} data-first aria-describedby={described} value={at} onChange={(event) => onValue(options[Number(event.target.value)][0])}>
       {at < 0 && <option value={-1}>{written(now.value) || "–"}</option>}
       {options.map(([, label], i) => <option key={i} value={i}>{label}</option>)}
     </select>
@@ -68,7 +68,7 @@ function ChoiceInput({ id, info, now, onValue, described }: InputProps): ReactEl
 }
 
 function SwitchInput({ id, now, onValue, described }: InputProps): ReactElement {
-  return <input id={id} type="checkbox" role="switch" aria-describedby={described} checked={now.value === true} onChange={(event) => onValue(event.target.checked)} />;
+  return <input id={id} data-first type="checkbox" role="switch" aria-describedby={described} checked={now.value === true} onChange={(event) => onValue(event.target.checked)} />;
 }
 
 /** A typed value goes into the drawing after a short rest, or at once with Enter and on leaving. */
@@ -106,7 +106,7 @@ function TextInput({ id, info, now, onValue, described, trouble, onTrouble }: In
   const number = info.type === "whole" || info.type === "decimal";
   return (
     <input
-      id={id} type={number ? "number" : "text"} inputMode={info.type === "whole" ? "numeric" : info.type === "decimal" ? "decimal" : undefined}
+      id={id} data-first type={number ? "number" : "text"} inputMode={info.type === "whole" ? "numeric" : info.type === "decimal" ? "decimal" : undefined}
       min={number ? info.low : undefined} max={number ? info.high : undefined} step={number ? (info.step ?? (info.type === "whole" ? 1 : "any")) : undefined}
       value={draft ?? written(now.value)} autoComplete="off" spellCheck={false} aria-describedby={described} aria-invalid={trouble || undefined}
       onChange={(event) => setDraft(event.target.value)} onBlur={() => take(true)} onKeyDown={key}

@@ -11,7 +11,7 @@ export function Inputs({ layer, info }: { layer: Layer; info: KindInfo }): React
   if (most === 0) return null;
   return (
     <section className="mp-inputs" aria-labelledby={id}>
-      <h3 id={id}>{say("fed_by")}</h3>
+      <h2 id={id}>{say("fed_by")}</h2>
       {layer.inputs.length === 0 && <p className="mp-note">{say("fed_by_none")}</p>}
       <ol>
         {layer.inputs.map((name, place) => <Input key={`${name}${place}`} layer={layer} name={name} place={place} port={info.ports[place]} />)}

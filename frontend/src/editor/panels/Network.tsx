@@ -13,7 +13,7 @@ export function Network(): ReactElement {
     <div className="mp-network">
       {report.faults.length > 0 && (
         <>
-          <h3>{report.faults.length === 1 ? say("one_fault") : say("many_faults", { count: report.faults.length })}</h3>
+          <h2>{report.faults.length === 1 ? say("one_fault") : say("many_faults", { count: report.faults.length })}</h2>
           <ul className="mp-faults">
             {report.faults.map((fault, i) => <li key={`${fault.layer}${i}`}><FaultBox fault={fault} onLayer={(layer) => select([layer])} /></li>)}
           </ul>
@@ -21,7 +21,7 @@ export function Network(): ReactElement {
       )}
       {report.words.length > 0 && (
         <>
-          <h3>{say("in_words")}</h3>
+          <h2>{say("in_words")}</h2>
           <div className="mp-words">{report.words.map((sentence, i) => <p key={i}>{sentence}</p>)}</div>
         </>
       )}

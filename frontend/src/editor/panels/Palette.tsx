@@ -45,7 +45,7 @@ export function Palette(): ReactElement {
     if (event.key === "Escape" && search) setSearch("");
   };
   return (
-    <section className="mp mp-palette" aria-label={say("palette")}>
+    <div className="mp mp-palette">
       <div className="mp-search">
         <label className="mp-hidden" htmlFor={`${id}s`}>{say("search_layers")}</label>
         <input ref={field} id={`${id}s`} type="search" value={search} placeholder={say("search_layers")} autoComplete="off" onChange={(event) => setSearch(event.target.value)} onKeyDown={searchKey} />
@@ -64,7 +64,7 @@ export function Palette(): ReactElement {
           <button type="button" onClick={() => setSearch("")}>{say("search_clear")}</button>
         </div>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -86,11 +86,11 @@ function GroupOf({ group, open, stop, help, onTurn, onAdd }: GroupProps): ReactE
   const stopName = `:${group.name}`;
   return (
     <div className="mp-group" style={toned(group.entries[0].info.group)}>
-      <h3>
+      <h2>
         <button type="button" data-stop={stopName} tabIndex={stop === stopName ? 0 : -1} aria-expanded={open} aria-controls={id} onClick={() => onTurn(!open)} onKeyDown={key}>
           <span className="mp-chevron" aria-hidden />{group.label}<span className="mp-note" aria-hidden>{group.entries.length}</span>
         </button>
-      </h3>
+      </h2>
       <ul id={id} hidden={!open}>
         {open && group.entries.map((entry) => <EntryOf key={entry.key} entry={entry} stop={stop === entry.key} help={help} onAdd={onAdd} />)}
       </ul>
@@ -123,7 +123,7 @@ function EntryOf({ entry: { key, info }, stop, help, onAdd }: EntryProps): React
   return (
     <li>
       <div
-        className="mp-entry" role="button" data-stop={key} data-entry={key} tabIndex={stop ? 0 : -1} draggable aria-labelledby={`${id}l`} aria-describedby={`${id}d ${help}`}
+        className="mp-entry" role="button" data-stop={key} data-entry={key} tabIndex={stop ? 0 : -1} draggable aria-labelledby={`${id}l ${id}d`} aria-describedby={help}
         onDragStart={(event) => carry(event.dataTransfer, key)} onDoubleClick={() => onAdd(key)} onClick={click} onKeyDown={press}
       >
         <Picture name={info.picture} kind={key} fields={info.preset} />

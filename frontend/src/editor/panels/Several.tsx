@@ -18,14 +18,14 @@ export function Several(): ReactElement {
   };
   return (
     <div className="mp-several">
-      <h3>{say("several", { count: selection.length })}</h3>
+      <h2>{say("several", { count: selection.length })}</h2>
       <p className="mp-note">{selection.slice(0, 12).join(", ")}{selection.length > 12 ? " …" : ""}</p>
       <div className="mp-actions">
         <button type="button" onClick={duplicate}>{say("duplicate")}</button>
         <button type="button" className="mp-danger" onClick={remove}>{say("delete")}</button>
       </div>
       <form onSubmit={make}>
-        <h3>{say("make_block")}</h3>
+        <h2>{say("make_block")}</h2>
         <p className="mp-help" id={`${id}h`}>{ends ? say("make_block_ends") : say("make_block_help")}</p>
         <label htmlFor={id}>{say("block_title")}</label>
         <input id={id} value={title} maxLength={60} autoComplete="off" disabled={ends} aria-describedby={`${id}h`} onChange={(event) => setTitle(event.target.value)} />

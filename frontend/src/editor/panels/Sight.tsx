@@ -101,7 +101,7 @@ function Attention({ attention }: { attention: NonNullable<Preview["attention"]>
   const most = span(values).most;
   return (
     <section className="mp-attention" aria-label={say("attention")}>
-      <h4>{say("attention")}</h4>
+      <h3>{say("attention")}</h3>
       <p className="mp-note">{say("attention_help")}</p>
       <div className="mp-maps" data-many={heads > 4 || undefined}>
         {Array.from({ length: heads }, (_, head) => (
