@@ -25,9 +25,9 @@ export const LayerCard = memo(function LayerCard({ id, data, selected }: NodePro
     <div className={looks} style={{ "--tone": tone(info?.group ?? "") } as CSSProperties}>
       <Ports info={info} inputs={layer.inputs.length} />
       <div className="card" role="button" tabIndex={-1} data-layer={id} data-kind={layer.kind} aria-pressed={Boolean(selected)} aria-label={report?.sentence || `${label} ${id}`} title={report?.sentence}>
-        <div className="head"><strong>{label}</strong><Share report={report} /></div>
-        <div className="name">{id}</div>
+        <div className="head"><strong>{label}</strong><span className="name">{id}</span></div>
         <Badges report={report} />
+        <Share report={report} />
       </div>
       {report?.fault && <Mends layer={id} labels={report.fault.mends} />}
       {info?.group !== "ends" || info.inputs[1] === 0 ? <Handle type="source" position={Position.Bottom} className="out" /> : null}

@@ -27,6 +27,8 @@ export function Toolbar({ help, stage }: { help: () => void; stage: RefObject<HT
       <div className="group">
         <Tool icon="arrange" label={say("arrange")} onClick={arrange} />
         <Tool icon="fit" label={say("fit")} keys="F" onClick={fit} />
+      </div>
+      <div className="group roomy">
         <Tool icon="minus" label={say("zoom_out")} onClick={() => zoom(0.8)} />
         <Tool icon="plus" label={say("zoom_in")} onClick={() => zoom(1.25)} />
         <Large stage={stage} label={say("large")} />
@@ -58,5 +60,5 @@ function Status() {
   const connection = useEditor((state) => state.connection);
   const open = useEditor((state) => state.savedRev < state.rev);
   if (connection === "away") return <button type="button" className="status away" onClick={saveNow}><Icon name="cloud" size={16} /><span role="status">{say("status_away")}</span></button>;
-  return <span className={`status${open ? " open" : ""}`} role="status" data-saved={!open && connection === "ok"}><Icon name={open ? "cloud" : connection === "ok" ? "check" : "warn"} size={16} />{say(open ? "status_saving" : connection === "ok" ? "status_saved" : "status_refused")}</span>;
+  return <span className={`status${open ? " open" : ""}`} role="status" data-saved={!open && connection === "ok"}><Icon name={open ? "cloud" : connection === "ok" ? "check" : "warn"} size={16} /><span className="status-text">{say(open ? "status_saving" : connection === "ok" ? "status_saved" : "status_refused")}</span></span>;
 }

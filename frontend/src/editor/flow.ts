@@ -2,6 +2,7 @@
 
 import type { Edge, Node } from "@xyflow/react";
 import { kindOf, type Layers } from "./graph";
+import { HEIGHT, WIDTH } from "./layout";
 import type { Catalog, Layer } from "./types";
 
 export type LayerNode = Node<{ layer: Layer }, "layer">;
@@ -16,7 +17,7 @@ export function nodesOf(layers: Layers, selection: readonly string[], old: reado
     const selected = chosen.has(layer.name);
     const moved = was?.position.x !== x || was.position.y !== y;
     if (was && was.data.layer === layer && !moved && Boolean(was.selected) === selected) return was;
-    return { ...was, id: layer.name, type: "layer", data: was?.data.layer === layer ? was.data : { layer }, position: moved ? { x, y } : was.position, selected };
+    return { initialWidth: WIDTH, initialHeight: HEIGHT, ...was, id: layer.name, type: "layer", data: was?.data.layer === layer ? was.data : { layer }, position: moved ? { x, y } : was.position, selected };
   });
 }
 

@@ -5,7 +5,7 @@ import { HEIGHT, WIDTH } from "./layout";
 import type { EditorStore } from "./store";
 
 const MARGIN = 24;
-const SMALLEST_START = 0.55;
+const START: [number, number] = [0.6, 0.85]; // at least; the more, the more room there is
 
 /** The first look: all of it where that can be read, else its beginning. */
 export function startView(store: EditorStore, stage: HTMLElement): void {
@@ -17,7 +17,7 @@ export function startView(store: EditorStore, stage: HTMLElement): void {
   const [width, height] = [Math.max(...xs) - left + WIDTH, Math.max(...ys) - top + HEIGHT];
   const above = 64; // room for the tools
   const whole = Math.min((stage.clientWidth - 2 * MARGIN) / width, (stage.clientHeight - above - MARGIN) / height, 1);
-  const zoom = Math.max(whole, Math.min(SMALLEST_START, stage.clientWidth / (WIDTH + 2 * MARGIN)));
+  const zoom = Math.max(whole, Math.min(Math.max((stage.clientWidth - 2 * MARGIN) / width, START[0]), START[1]));
   const low = Math.max((stage.clientHeight - above - MARGIN - height * zoom) / 2, 0);
   void flow.setViewport({ x: stage.clientWidth / 2 - (left + width / 2) * zoom, y: above + low - top * zoom, zoom });
 }
