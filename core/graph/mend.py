@@ -7,7 +7,7 @@ Each step is `{"do": …, "layer": name, …}`:
     set      fields                   settings by name
     unset    fields                   names of settings that go back to automatic or default
     link     input                    a new link, behind the others
-    unlink   input                    all links from there
+    unlink   input                    all links from there, or the one at that place in the list
     remove   by                       its followers are fed by `by`, or else by the first layer that fed it
     rename   name                     links follow
     turn     kind, fields             another kind in its place; links stay
@@ -128,7 +128,9 @@ def _link(graph: Graph, step: Step) -> Graph:
 def _unlink(graph: Graph, step: Step) -> Graph:
     place = _at(graph, step["layer"])
     layer = graph.layers[place]
-    return _put(graph, place, replace(layer, inputs=tuple(i for i in layer.inputs if i != step["input"])))
+    wanted = step["input"]
+    kept = tuple(name for i, name in enumerate(layer.inputs) if wanted not in (i, name))
+    return _put(graph, place, replace(layer, inputs=kept))
 
 
 def _remove(graph: Graph, step: Step) -> Graph:

@@ -6,7 +6,7 @@ Source: Vaswani et al., "Attention Is All You Need", 2017, section 3.2.
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.fields import Decimal, Switch, Whole
 from core.layers._made import Made
 from core.layers._shapes import Shape
@@ -72,6 +72,7 @@ def three(shapes: list[Shape]) -> tuple[Shape, Shape, Shape]:
         raise GraphError(
             mark("it is to read {values} steps, but gets {keys} to find them by.", values=value[0], keys=key[0]),
             mark("Feed its second and its third link from layers with equally many steps."),
+            mends=[Mend(mark("Remove the third link"), ({"do": "unlink", "input": 2},))],
         )  # fmt: skip
     return query, value, key
 

@@ -24,6 +24,7 @@ from core.layers._blocks import (
 from core.layers._made import Part
 from core.layers._shapes import Shape, sizes
 from core.layers._sizes import fill_in
+from core.layers._steps import in_steps
 from core.words import mark
 
 __all__ = ["CODES", "GROUP", "KERAS"]
@@ -67,6 +68,7 @@ def layers(fields: Mapping[str, Any], shapes: list[Shape]) -> tuple[Part, ...]:
         raise GraphError(
             mark("it needs rows, steps or pictures, but gets {sizes}.", sizes=sizes(shapes[0])),
             mark("Put a Reshape layer in front of it."),
+            mends=[in_steps(shapes[0])],
         )
     found = chain(
         "in_1",

@@ -11,7 +11,7 @@ from core.fields import Whole
 from core.layers._blocks import CODES, GROUP, KERAS, chain
 from core.layers._made import Part
 from core.layers._shapes import Shape, sizes
-from core.layers._steps import need_steps
+from core.layers._steps import in_steps, need_steps
 from core.words import mark
 
 __all__ = ["CODES", "GROUP", "KERAS"]
@@ -47,6 +47,7 @@ def layers(fields: Mapping[str, Any], shapes: list[Shape]) -> tuple[Part, ...]:
         raise GraphError(
             mark("it needs steps or pictures, but gets {sizes}.", sizes=sizes(shape)),
             mark("Put a Reshape layer in front of it."),
+            mends=[in_steps(shape)],
         )
     width, places = shape[-1], len(shape) - 1
     narrow = max(1, width // fields["ratio"])

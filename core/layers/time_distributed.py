@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.fields import Choice, Whole
 from core.layers._activations import ACTIVATIONS, check_activation
 from core.layers._made import Made
@@ -69,6 +69,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
             mark("it needs steps that are pictures (steps × height × width × colours), but gets {sizes}.",
                  sizes=sizes(shapes[0])),
             mark("Set “Layer” to Dense, or bring pictures in."),
+            mends=[Mend(mark("Set “Layer” to Dense"), ({"do": "set", "fields": {"layer": "dense"}},))],
         )  # fmt: skip
     shape = (*shapes[0][:-1], fields["units"])
     check_activation(fields["activation"], shape)

@@ -1,9 +1,12 @@
 """Every step of a mend, and the errors that each offered mend puts right."""
 
+from itertools import product
+
 import pytest
 
 from core.errors import GraphError, Mend
 from core.graph import Graph, Layer, measure, mended
+from core.layers import SHELF
 from core.words import mark
 from tests.core.graph.drawings import FACTS, drawing
 from tests.core.graph.test_measure import changed
@@ -131,6 +134,38 @@ def test_steps_that_cannot_be_carried_out_are_refused_in_two_sentences(step: dic
 def test_a_drawing_does_not_grow_without_end():
     with pytest.raises(GraphError, match="more than 2,000 layers"):
         carried_out(SMALL, *[{"do": "add", "kind": "dense"}] * 2_000)
+
+
+SHAPES = ((57,), (16, 8), (12, 10, 3), (4, 12, 10, 3), (3, 1, 2, 4, 5))
+KINDS = [name for name in SHELF.names if SHELF[name].GROUP != "ends"]
+
+
+def of_shapes(kind: str, shapes: tuple[tuple[int, ...], ...]) -> tuple[Graph, dict]:
+    """One layer of the kind, fed by inputs of these shapes, and facts that bring them."""
+    inputs = {f"part_{i}": {"shape": list(shape), "dtype": "float32"} for i, shape in enumerate(shapes)}
+    if getattr(SHELF[kind], "CODES", "") == "reads":
+        inputs["part_0"]["vocabulary"] = 9
+    graph = drawing(*(f"{name}: input" for name in inputs), f"layer: {kind} < {' '.join(inputs)}",
+                    "flat: flatten < layer", "answer: output < flat")  # fmt: skip
+    return graph, {**FACTS, "inputs": inputs}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_comes_in_each_kind_takes_it_or_offers_what_puts_it_right(kind: str):
+    least, most = SHELF[kind].INPUTS
+    for shapes in [s for count in range(least, min(most, 3) + 1) for s in product(SHAPES, repeat=count)]:
+        graph, known = of_shapes(kind, shapes)
+        for error in measure(graph, known).errors:
+            assert error.layer == "layer", (shapes, str(error))
+            assert error.mends or kind == "own_block" or "needs pictures" in str(error), (shapes, str(error))
+            for place in range(len(error.mends)):
+                again, told = graph, [error]
+                for _ in shapes:  # the same may have to be said of each input
+                    again = mended(again, told[0].mends[place])
+                    told = [later for later in measure(again, known).errors if str(later) == str(error)]
+                    if not told:
+                        break
+                assert not told, (shapes, str(error), str(error.mends[place].label))
 
 
 NO_OUTPUT = drawing("numbers: input", "hidden: dense < numbers")
