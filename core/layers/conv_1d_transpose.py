@@ -23,7 +23,7 @@ FIELDS = _convolution.knobs(STEPS, gaps=False, filters=FILTERS_FIELD)
 EXAMPLES = [
     {"fields": {"filters": 6, "strides": 2}, "shapes": [(5, 8)]},
     {"fields": {"kernel_size": 5, "strides": 2, "padding": "valid", "use_bias": False}, "shapes": [(4, 3)]},
-    {"fields": {"kernel_size": 2, "strides": 3, "padding": "valid"}, "shapes": [(4, 3)]},
+    {"fields": {"kernel_size": 3, "strides": 3, "padding": "valid"}, "shapes": [(4, 3)]},
 ]
 
 

@@ -26,7 +26,7 @@ EXAMPLES = [
         "fields": {"kernel_size": [5, 4], "strides": [2, 1], "padding": "valid", "use_bias": False},
         "shapes": [(4, 3, 2)],
     },
-    {"fields": {"kernel_size": [2], "strides": [3], "padding": "valid"}, "shapes": [(4, 3, 1)]},
+    {"fields": {"kernel_size": [3], "strides": [3], "padding": "valid"}, "shapes": [(4, 3, 1)]},
 ]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import GraphError, Mend
 from core.fields import Choice, Switch, Whole
 from core.layers._pictures import BETWEEN, BETWEEN_HELP, need_picture
 from core.layers._shapes import Shape
@@ -20,7 +19,8 @@ PICTURE = "resize"
 GROUP = "images"
 KERAS = "Resizing"
 
-# Keras has no default size.
+# Keras has no default size. Its `pad_to_aspect_ratio` and `antialias` are left out: they
+# cannot be written as ONNX.
 FIELDS = {
     "height": Whole(
         label=mark("Height"), low=1, high=4_096, default=64, main=True, help=mark("How high it becomes, in places."),
@@ -35,14 +35,6 @@ FIELDS = {
         label=mark("Cut off what does not fit"), default=False,
         help=mark("Keeps the proportions by cutting off edges, where the picture would be stretched otherwise."),
     ),
-    "pad_to_aspect_ratio": Switch(
-        label=mark("Fill up what is missing"), default=False,
-        help=mark("Keeps the proportions by a frame of zeros, where the picture would be stretched otherwise."),
-    ),
-    "antialias": Switch(
-        label=mark("Smooth when shrinking"), default=False,
-        help=mark("Takes the mean of places that fall together, so that fine patterns do not flicker."),
-    ),
 }  # fmt: skip
 
 EXAMPLES = [
@@ -52,7 +44,7 @@ EXAMPLES = [
         "shapes": [(4, 5, 1)],
     },
     {
-        "fields": {"height": 4, "width": 8, "pad_to_aspect_ratio": True, "antialias": True},
+        "fields": {"height": 4, "width": 8},
         "shapes": [(9, 9, 2)],
     },
 ]
@@ -60,13 +52,4 @@ EXAMPLES = [
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
     need_picture(shapes[0])
-    if fields["crop_to_aspect_ratio"] and fields["pad_to_aspect_ratio"]:
-        raise GraphError(
-            mark("it cannot both cut off what does not fit and fill up what is missing."),
-            mark("Switch one of the two off."),
-            mends=[
-                Mend(mark("Only cut off"), ({"do": "unset", "fields": ["pad_to_aspect_ratio"]},)),
-                Mend(mark("Only fill up"), ({"do": "unset", "fields": ["crop_to_aspect_ratio"]},)),
-            ],
-        )
     return (fields["height"], fields["width"], shapes[0][2])
