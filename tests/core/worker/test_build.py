@@ -3,10 +3,11 @@
 import pytest
 
 from core.errors import GraphError
-from core.graph import Graph, measure
-from core.layers import SHELF
+from core.graph import Graph, measure, opened
+from core.layers import GROUPS, SHELF
 from core.templates import table_network
 from tests.core.graph.drawings import FACTS, drawing, facts
+from tests.core.worker.side_by_side import rows_for, side_by_side
 
 pytestmark = pytest.mark.heavy
 
@@ -57,38 +58,54 @@ def test_a_broken_drawing_is_refused_with_its_first_error():
     assert caught.value.layer == "h"
 
 
-def test_every_kind_together_trains_a_step_and_is_measured_as_keras_does():
-    """One long drawing with every kind that keeps a row's width, and the others around it."""
+def kinds_of(group: str) -> list[str]:
+    return [kind for kind in SHELF if group == SHELF[kind].GROUP and kind not in {"input", "output"}]
+
+
+@pytest.mark.parametrize("group", [group for group in GROUPS if group != "ends"])
+def test_every_kind_trains_a_step_and_is_measured_as_keras_does(group: str):
     import numpy as np
 
     from core.worker.build import build
 
-    keep = [k for k in SHELF if SHELF[k].INPUTS == (1, 1) and SHELF[k].GROUP in
-            {"activation", "guarding", "scaling"}]  # fmt: skip
-    chain = [f"c{i}: {kind} < {f'c{i - 1}' if i else 'start'}" for i, kind in enumerate(keep)]
-    end = f"c{len(keep) - 1}"
-    graph = drawing(
-        "numbers: input", "categories: input", "start: dense < numbers", *chain,
-        f"added: add < start {end}", f"times: multiply < added {end}", f"less: subtract < times {end}",
-        f"mean: average < less {end}", f"most: maximum < mean {end}",
-        "codes: embedding < categories", "steps: repeat_vector < most", "folded: reshape < codes",
-        "both: concatenate < steps folded", "low: global_average_pooling_1d < both",
-        "high: global_max_pooling_1d < both", "flat: flatten < both", "all: concatenate < low high flat",
-        "answer: output < all",
-        folded={"target_shape": [-1, 64]}, both={"axis": 1},
-    )  # fmt: skip
-    assert {layer.kind for layer in graph.layers} == set(SHELF)
-    report = measure(graph, FACTS)
+    graph, facts = side_by_side(kinds_of(group))
+    report = measure(graph, facts)
     assert report.ok, report.errors
-    model = build(graph, FACTS)
+    model = build(graph, facts)
     assert model.count_params() == report.weights
-    assert {n: r.shape for n, r in report.layers.items()} == {
+    flat = measure(opened(graph, facts), facts).layers
+    # A layer without a name in the drawing is none that anybody asked for.
+    assert {name: known.shape for name, known in flat.items()} == {
         layer.name: layer.output.shape[1:] for layer in model.layers
     }
-    model.compile("adamw", "binary_crossentropy")
-    rows = {"numbers": np.ones((8, 57), np.float32), "categories": np.zeros((8, 16), np.int32)}
-    loss = model.fit(rows, np.ones((8, 1), np.float32), verbose=0).history["loss"]
+    model.compile(
+        "adamw", "sparse_categorical_crossentropy", run_eagerly=True
+    )  # compiling so many takes minutes
+    loss = model.fit(rows_for(facts, 8), np.ones(8, np.int32), verbose=0).history["loss"]
     assert np.isfinite(loss).all()
+
+
+def test_layers_of_a_block_are_called_by_the_block_and_its_parts():
+    from core.worker.build import build
+
+    model = build(drawing("numbers: input", "d: dense_block < numbers", "answer: output < d"), FACTS)
+    assert [layer.name for layer in model.layers] == [
+        "numbers",
+        "d_dense",
+        "d_norm",
+        "d_bend",
+        "d_dropout",
+        "answer",
+    ]
+
+
+def test_an_error_inside_a_block_is_told_on_the_block():
+    from core.worker.build import build
+
+    broken = drawing("numbers: input", "t: transformer_encoder < numbers", "answer: output < t")
+    with pytest.raises(GraphError, match="“t”: it needs steps") as caught:
+        build(broken, FACTS)
+    assert caught.value.layer == "t"
 
 
 def test_a_drawing_from_plain_data_builds_the_same_model():

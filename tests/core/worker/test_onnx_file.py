@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.fields import check_all
 from core.layers import SHELF
+from tests.core.worker.side_by_side import rows_for, side_by_side
 
 pytestmark = pytest.mark.heavy
-KINDS = [kind for kind in SHELF if SHELF[kind].KERAS]
+KINDS = [kind for kind in SHELF if kind not in {"input", "output"}]
 
 
 def network():
@@ -55,30 +55,16 @@ def test_a_file_that_answers_differently_is_refused_and_not_kept(tmp_path: Path)
     assert not (tmp_path / "model.onnx").exists()
 
 
-def all_examples(kind: str):
-    """One model that holds a kind's examples side by side, and three rows for it."""
-    import keras
-    from keras import layers
-
-    keras.utils.set_random_seed(4)
-    module, dice, given, made, rows = SHELF[kind], np.random.default_rng(4), [], [], {}
-    whole = "int32" if kind == "embedding" else "float32"
-    for example in module.EXAMPLES:
-        own = {name: value for name, value in example["fields"].items() if name in module.FIELDS}
-        layer = getattr(layers, module.KERAS)(**{**example["fields"], **check_all(module.FIELDS, own)})
-        inputs = [keras.Input(shape, dtype=whole) for shape in example["shapes"]]
-        made.append(layers.Flatten()(layer(inputs[0] if len(inputs) == 1 else inputs)))
-        given += inputs
-    for tensor in given:
-        rows[tensor.name] = (3 * dice.random((3, *tensor.shape[1:]))).astype(whole)
-    return keras.Model(given, layers.Concatenate()([*made, *made])), rows
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_layer_answers_in_onnx_as_in_keras(tmp_path: Path, kind: str):
+    import keras
+
     from core.worker import onnx_file
+    from core.worker.build import build
     from core.worker.train import by_keras
 
-    model, rows = all_examples(kind)
+    keras.utils.set_random_seed(4)
+    graph, facts = side_by_side([kind])
+    model, rows = build(graph, facts), rows_for(facts, 3)
     onnx_file.write(model, tmp_path / "model.onnx")
     assert onnx_file.check(tmp_path / "model.onnx", rows, by_keras(model, rows)) < 1e-5
