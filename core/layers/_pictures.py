@@ -8,6 +8,14 @@ from core.words import mark
 
 GREY, COLOURS = 1, 3
 
+# Keras also knows Lanczos, which cannot be written as ONNX.
+BETWEEN = {
+    "nearest": mark("The nearest place"),
+    "bilinear": mark("Straight between neighbours (bilinear)"),
+    "bicubic": mark("Smooth (bicubic)"),
+}
+BETWEEN_HELP = mark("What is put at places that lie between those of the old picture.")
+
 
 def need_picture(shape: Shape) -> None:
     """Raises GraphError unless the shape is height × width × channels."""
@@ -42,13 +50,3 @@ def picture_forms(shape: Shape) -> list[Shape]:
 def _folded(form: Shape) -> Mend:
     step = {"do": "insert", "kind": "reshape", "fields": {"target_shape": list(form)}, "input": 0}
     return Mend(mark("Fold it into pictures of {sizes}", sizes=sizes(form)), (step,))
-
-
-BETWEEN = {
-    "nearest": mark("The nearest place"),
-    "bilinear": mark("Straight between neighbours (bilinear)"),
-    "bicubic": mark("Smooth (bicubic)"),
-    "lanczos3": mark("Sharp (Lanczos 3)"),
-    "lanczos5": mark("Sharper (Lanczos 5)"),
-}
-BETWEEN_HELP = mark("What is put at places that lie between those of the old picture.")

@@ -43,10 +43,7 @@ EXAMPLES = [
         "fields": {"height": 7, "width": 3, "interpolation": "nearest", "crop_to_aspect_ratio": True},
         "shapes": [(4, 5, 1)],
     },
-    {
-        "fields": {"height": 4, "width": 8},
-        "shapes": [(9, 9, 2)],
-    },
+    {"fields": {"height": 4, "width": 8, "interpolation": "bicubic"}, "shapes": [(9, 9, 2)]},
 ]
 
 
