@@ -53,7 +53,7 @@ def _head(facts: Mapping[str, Any]) -> list[str]:
 def _own_classes(layers: tuple[Layer, ...], reports: Mapping[str, LayerReport]) -> list[str]:
     """Names of our own classes that the layers are made of, each once."""
     found: dict[str, None] = {}
-    waiting = [_made(layer, reports) for layer in layers if layer.kind != "input"]
+    waiting = [made_of(layer, reports) for layer in layers if layer.kind != "input"]
     while waiting:
         made = waiting.pop(0)
         if made.own:
@@ -62,7 +62,7 @@ def _own_classes(layers: tuple[Layer, ...], reports: Mapping[str, LayerReport]) 
     return list(found)
 
 
-def _made(layer: Layer, reports: Mapping[str, LayerReport]) -> Made:
+def made_of(layer: Layer, reports: Mapping[str, LayerReport]) -> Made:
     """What the layer is made of, as `core.worker.build` makes it."""
     module, fields = SHELF[layer.kind], reports[layer.name].fields
     if hasattr(module, "made"):
@@ -109,7 +109,7 @@ def _statement(layer: Layer, reports: Mapping[str, LayerReport], called: Mapping
             arguments.append(f"dtype={literals.value(known.fields['dtype'])}")
         arguments.append(f"name={literals.value(known.fields['source'])}")
         return literals.statement(f"{name} = keras.Input", arguments)
-    made, arguments = literals.created(_made(layer, reports), layer.name)
+    made, arguments = literals.created(made_of(layer, reports), layer.name)
     return literals.statement(f"{name} = {made}", arguments, _call(layer, known, called))
 
 
