@@ -99,10 +99,16 @@ def current(project: Project) -> Drawing | None:
     """
     if project.drawing and (_folder(project.id, project.drawing) / "drawing.json").exists():
         return load(project.id, project.drawing)
-    if project.graph is None:
-        return None
-    # Until version 0.2 a project held its one drawing itself.
-    return create(project, say("Drawing {number}", number=1), Graph.from_json(project.graph))
+    return None if project.graph is None else _taken_over(project.id)
+
+
+def _taken_over(project_id: str) -> Drawing:
+    """Until version 0.2 a project held its one drawing itself; from now on it is one like all others."""
+    with _locked(project_id):
+        project = projects.load(project_id)
+        if project.graph is None:  # somebody else was quicker
+            return load(project_id, project.drawing)
+        return create(project, say("Drawing {number}", number=1), Graph.from_json(project.graph))
 
 
 def load(project: str, id: str) -> Drawing:

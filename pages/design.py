@@ -38,25 +38,37 @@ def body() -> None:
     with st.container(key="drawing-row", horizontal=True, vertical_alignment="bottom", gap="small"):
         proposals.choose(project, facts)
         drawing_menu.draw(project, facts)
-    proposals.settings(project, facts)
-    _drawing(project.id, facts)
+    with st.container(key="template-settings"):
+        proposals.settings(project, facts)
+    _drawing(project.id, facts, _about(project, facts))
+
+
+def _about(project: Project, facts: Mapping[str, Any]) -> tuple[str, bool]:
+    """What the part of the page above the editor depends on."""
+    return project.drawing, proposals.by_hand(project, facts)
 
 
 @st.fragment
 @trouble.guarded
-def _drawing(project_id: str, facts: Mapping[str, Any]) -> None:
-    """All that follows from the drawing; a change in the editor draws only this anew."""
+def _drawing(project_id: str, facts: Mapping[str, Any], about: tuple[str, bool]) -> None:
+    """All that follows from the drawing; a change in the editor draws only this anew.
+
+    Args:
+        about: What the rest of the page was drawn for; where that has changed, all is drawn anew.
+    """
     project = projects.load(project_id)
+    if _about(project, facts) != about:
+        st.rerun()
     graph, report = editor.draw(project, facts)
     _told(graph, report, facts)
     _training(project, facts)
-    _onward(project, report)
+    _onward(project, graph, report)
 
 
 def _told(graph: Graph, report: Report, facts: Mapping[str, Any]) -> None:
     """The drawing for who would rather read, or cannot see it."""
     with st.expander(say("The network in words"), icon=":material/notes:"):
-        sentences = [trouble.escape(str(sentence)) for sentence in explain(graph, facts)]
+        sentences = [trouble.escape(str(sentence)) for sentence in explain(graph, facts, report)]
         if sentences:
             st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
         st.markdown(
@@ -81,9 +93,11 @@ def _training(project: Project, facts: Mapping[str, Any]) -> None:
         st.rerun()
 
 
-def _onward(project: Project, report: Report) -> None:
+def _onward(project: Project, graph: Graph, report: Report) -> None:
     """The way to training, shut while the drawing is broken, with the layer that shuts it."""
-    if not report.ok:
+    if not graph.layers:
+        st.info(say("Begin with an Input, which brings the rows in, and an Output, which gives the answer."))
+    elif not report.ok:
         first = report.errors[0]
         trouble.show(first.what, first.fix)
     help = None if report.ok else say("First put the drawing right.")

@@ -10,7 +10,7 @@ from core.drawings import Drawing
 from core.graph import Graph
 from core.projects import Project
 from core.words import say
-from pages.parts import chosen, exchange, place, proposals, trouble, versions
+from pages.parts import chosen, exchange, place, trouble, versions
 
 
 def draw(project: Project, facts: Mapping[str, Any]) -> None:
@@ -21,11 +21,11 @@ def draw(project: Project, facts: Mapping[str, Any]) -> None:
         _choice(project, every, current)
     if current is not None and st.button(say("Versions"), key="versions", icon=":material/history:"):
         st.dialog(say("Versions"), width="large")(versions.body)(project.id, current.id, facts)
-    with st.popover(say("Drawing"), icon=":material/more_horiz:", key=f"drawing-menu-{place.revision()}"):
+    with st.popover(say("More"), icon=":material/more_horiz:", key=f"drawing-menu-{place.revision()}"):
         _new(project, facts, current)
         if current is not None:
-            _change(project, facts, current)
-        exchange.download(project, chosen.graph(project, facts))
+            _change(project, current)
+        exchange.download(project, facts)
         if st.button(say("Import a file"), key="import", icon=":material/upload_file:", type="tertiary"):
             st.dialog(say("Import a drawing"))(exchange.body)(project.id, facts)
 
@@ -56,11 +56,7 @@ def _new(project: Project, facts: Mapping[str, Any], current: Drawing | None) ->
         _again()
 
 
-def _change(project: Project, facts: Mapping[str, Any], current: Drawing) -> None:
-    if st.button(
-        say("Start over from the template"), key="start-over", icon=":material/restart_alt:", type="tertiary"
-    ):
-        proposals.start_over(project, facts)
+def _change(project: Project, current: Drawing) -> None:
     if st.button(say("Rename"), key="rename", icon=":material/edit:", type="tertiary"):
         st.dialog(say("Rename the drawing"))(rename)(project.id, current.id)
     if st.button(say("Delete"), key="delete", icon=":material/delete:", type="tertiary"):

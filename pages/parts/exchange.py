@@ -2,26 +2,32 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from core import drawings, projects
+from core import architecture, drawings, projects
 from core.graph import Graph
 from core.projects import Project
 from core.words import mark, say
-from pages.parts import place, trouble
+from pages.parts import chosen, place, trouble
 
 MOST_MEGABYTES = 200
 
 
-def download(project: Project, graph: Graph) -> None:
-    """The button that takes the drawing away."""
-    text = json.dumps(graph.to_json(), ensure_ascii=False, indent=1)
+def download(project: Project, facts: Mapping[str, Any]) -> None:
+    """The button that takes the drawing away, as it is when it is clicked."""
     st.download_button(
-        say("Download as a file"), text, file_name="graph.json", mime="application/json", key="download-graph",
-        icon=":material/download:", type="tertiary", on_click="ignore",
+        say("Download as a file"), partial(_text, project.id, facts), file_name="graph.json",
+        mime="application/json", key="download-graph", icon=":material/download:", type="tertiary",
+        on_click="ignore",
     )  # fmt: skip
+
+
+def _text(project_id: str, facts: Mapping[str, Any]) -> str:
+    graph = chosen.graph(projects.load(project_id), facts)
+    return json.dumps(graph.to_json(), ensure_ascii=False, indent=1)
 
 
 @trouble.guarded
@@ -38,8 +44,6 @@ def body(project_id: str, facts: Mapping[str, Any]) -> None:
     )  # fmt: skip
     if file is None:
         return
-    from core import architecture  # noqa: PLC0415 - until it is there
-
     graph, notes = architecture.read(file.name, file.getvalue(), facts)
     for note in notes:
         st.caption(f":material/build: {trouble.escape(str(note))}")

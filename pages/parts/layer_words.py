@@ -45,6 +45,8 @@ def sentence(layer: Layer, report: LayerReport) -> str:
 
 def size(amount: float) -> str:
     """An amount of bytes, such as "1.2 MB"."""
+    if amount < 1e3:
+        return say("{count} byte", plural="{count:,} bytes", count=round(amount))
     if amount < 1e6:
         return say("{size:,.1f} KB", size=amount / 1e3)
     if amount < 1e9:

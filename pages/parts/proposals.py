@@ -32,8 +32,12 @@ def choose(project: Project, facts: Mapping[str, Any]) -> None:
 
 def settings(project: Project, facts: Mapping[str, Any]) -> None:
     """The template's settings, as long as its proposal stands; else the way back to it."""
-    drawing = drawings.current(project)
-    if drawing is not None and not same(drawing.graph, chosen.proposal(project, facts)):
+    if by_hand(project, facts):
+        with st.container(key="by-hand", horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(say(":material/edit: You changed layers by hand."), width="content")
+            label = say("Start over from the template")
+            if st.button(label, key="start-over", icon=":material/restart_alt:", type="tertiary"):
+                _propose(project, facts, mark("Before starting over from the template"))
         return
     template = project.template or DEFAULT
     with st.expander(say("Settings of the template"), icon=":material/auto_awesome:"):
@@ -45,12 +49,13 @@ def settings(project: Project, facts: Mapping[str, Any]) -> None:
         _propose(project, facts, mark("Before the template's settings were changed"), template_fields=found)
 
 
-def start_over(project: Project, facts: Mapping[str, Any]) -> None:
-    """Put the template's proposal in place of what was drawn, which becomes a version."""
-    _propose(project, facts, mark("Before starting over from the template"))
+def by_hand(project: Project, facts: Mapping[str, Any]) -> bool:
+    """Whether the project's drawing is another one than its template proposes."""
+    drawing = drawings.current(project)
+    return drawing is not None and not _same(drawing.graph, chosen.proposal(project, facts))
 
 
-def same(one: Graph, other: Graph) -> bool:
+def _same(one: Graph, other: Graph) -> bool:
     """Whether two graphs differ at most in where their layers stand."""
     return _unplaced(one) == _unplaced(other)
 

@@ -25,7 +25,7 @@ def of(graph: Graph, report: Report, facts: Mapping[str, Any], batch_size: int) 
         },
         "faults": [fault(error) for error in report.errors],
         "totals": [vars(total) for total in totals.of(report, facts, batch_size)],
-        "words": [str(sentence) for sentence in explain(graph, facts)],
+        "words": [str(sentence) for sentence in explain(graph, facts, report)],
     }
 
 

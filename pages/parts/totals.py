@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core import speed
 from core.graph import Report, training_memory
 from core.words import say
-from pages.parts import layer_words
+from pages.parts import layer_words, moments
+
+SHORTEST = 0.1
 
 
 @dataclass(frozen=True)
@@ -44,4 +47,9 @@ def of(report: Report, facts: Mapping[str, Any], batch_size: int) -> list[Total]
 def _epoch(report: Report, facts: Mapping[str, Any], batch_size: int) -> str:
     if not report.ok:
         return "–"
-    return say("being measured")
+    seconds = speed.seconds_per_epoch(report, facts, batch_size)
+    if seconds is None:
+        return say("being measured")
+    if seconds < SHORTEST:
+        return say("under {seconds:g} s", seconds=SHORTEST)
+    return say("{seconds:.1f} s", seconds=seconds) if seconds < 10 else moments.length(seconds)

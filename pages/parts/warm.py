@@ -2,6 +2,7 @@
 
 from threading import Event
 
+from core import speed
 from pages.parts import helpers
 
 # Set while a server serves; a page that is only tested begins nothing.
@@ -9,6 +10,7 @@ serving = Event()
 
 
 def begin() -> None:
-    """Start the helper process that previews layers; this waits for nothing."""
+    """Start the helper process that previews layers, and measure this machine if nobody has; this waits for nothing."""
     if serving.is_set():
         helpers.PREVIEW.begin()
+        speed.ensure()

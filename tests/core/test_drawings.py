@@ -181,11 +181,13 @@ def test_the_drawing_of_an_old_project_is_taken_over(project: Project):
     data = home.read_json(path)
     del data["drawing"]
     path.write_text(json.dumps({**data, "graph": graph(5).to_json()}), encoding="utf-8")
-    taken = drawings.current(projects.load(project.id))
+    old = projects.load(project.id)
+    taken = drawings.current(old)
     assert taken is not None
     assert taken.graph == graph(5)
     assert projects.load(project.id).graph is None
-    assert drawings.current(projects.load(project.id)) == taken
+    assert drawings.current(projects.load(project.id)) == drawings.current(old) == taken
+    assert len(drawings.everything(project.id)) == 1
 
 
 def test_a_window_with_an_old_page_does_not_take_the_drawing_away(project: Project):
