@@ -19,8 +19,8 @@ PICTURE = "resize"
 GROUP = "images"
 KERAS = "Resizing"
 
-# Keras has no default size. Its `pad_to_aspect_ratio` and `antialias` are left out: they
-# cannot be written as ONNX.
+# Keras has no default size. Its `pad_to_aspect_ratio`, `antialias` and bicubic
+# interpolation are left out: ONNX Runtime cannot carry them out where the picture becomes smaller.
 FIELDS = {
     "height": Whole(
         label=mark("Height"), low=1, high=4_096, default=64, main=True, help=mark("How high it becomes, in places."),
@@ -29,7 +29,8 @@ FIELDS = {
         label=mark("Width"), low=1, high=4_096, default=64, main=True, help=mark("How wide it becomes, in places."),
     ),
     "interpolation": Choice(
-        label=mark("In between"), default="bilinear", options=BETWEEN, help=BETWEEN_HELP,
+        label=mark("In between"), default="bilinear", help=BETWEEN_HELP,
+        options={name: BETWEEN[name] for name in ("bilinear", "nearest")},
     ),
     "crop_to_aspect_ratio": Switch(
         label=mark("Cut off what does not fit"), default=False,
@@ -43,7 +44,7 @@ EXAMPLES = [
         "fields": {"height": 7, "width": 3, "interpolation": "nearest", "crop_to_aspect_ratio": True},
         "shapes": [(4, 5, 1)],
     },
-    {"fields": {"height": 4, "width": 8, "interpolation": "bicubic"}, "shapes": [(9, 9, 2)]},
+    {"fields": {"height": 4, "width": 8}, "shapes": [(9, 9, 2)]},
 ]
 
 
