@@ -30,6 +30,8 @@ function Open({ menu }: { menu: Menu }): ReactElement {
   const list = useRef<HTMLUListElement>(null);
   const shell = useRef<HTMLDivElement>(null);
   const found = groups(catalog, say("own_blocks"), search).flatMap(({ entries }) => entries).filter(({ info }) => possible(info, menu.where));
+  // Behind a layer one more input is rarely meant; in an empty drawing it comes first.
+  if (menu.where.after && !search) found.sort((a, b) => Number(a.info.group === "ends") - Number(b.info.group === "ends"));
   const close = () => {
     openMenu(null);
     goTo("canvas");

@@ -107,7 +107,6 @@ interface EntryProps {
 
 function EntryOf({ entry: { key, info }, stop, help, onAdd }: EntryProps): ReactElement {
   const say = useWords();
-  const id = useId();
   const forget = useEditor((state) => state.forgetBlock);
   const own = key.startsWith(OWN);
   const press = (event: KeyboardEvent) => {
@@ -123,14 +122,12 @@ function EntryOf({ entry: { key, info }, stop, help, onAdd }: EntryProps): React
   return (
     <li>
       <div
-        className="mp-entry" role="button" data-stop={key} data-entry={key} tabIndex={stop ? 0 : -1} draggable aria-labelledby={`${id}l ${id}d`} aria-describedby={help}
+        className="mp-entry" role="button" data-stop={key} data-entry={key} tabIndex={stop ? 0 : -1} draggable aria-describedby={help}
         onDragStart={(event) => carry(event.dataTransfer, key)} onDoubleClick={() => onAdd(key)} onClick={click} onKeyDown={press}
       >
         <Picture name={info.picture} kind={key} fields={info.preset} />
-        <span className="mp-entry-text">
-          <span className="mp-entry-label" id={`${id}l`}>{info.label}</span>
-          <span className="mp-entry-help" id={`${id}d`}>{info.help}</span>
-        </span>
+        <span className="mp-entry-label">{info.label}</span>{" "}
+        <span className="mp-entry-help" title={info.help}>{info.help}</span>
       </div>
       {own && <button type="button" className="mp-icon mp-forget" aria-label={say("forget_block", { block: info.label })} title={say("forget_block", { block: info.label })} onClick={() => void forget(key.slice(OWN.length))}>×</button>}
     </li>
