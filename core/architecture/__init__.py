@@ -79,8 +79,8 @@ def _refuse_unknown(names: list[Any]) -> None:
 
 
 def _foreign(model: Mapping[str, Any], facts: Mapping[str, Any]) -> Imported:
-    if model.get("class_name") not in MODELS:
-        _refuse_unknown([str(model.get("class_name"))[:60]])
+    if (kind := str(model["class_name"])[:60]) not in MODELS:
+        _refuse_unknown([kind])
     steps, ends = steps_of(model)
     if len(set(ends)) != 1:
         raise GraphError(

@@ -5,7 +5,6 @@ Of a `.keras` file only `config.json` is ever unpacked; no weights and no code a
 
 import io
 import json
-import lzma
 import struct
 import zipfile
 import zlib
@@ -22,7 +21,7 @@ MOST_LISTED_BYTES = 1_000_000  # of the zip's list of its files
 DEEPEST = 150
 CONFIG = "config.json"
 END, LONGEST_END, WIDE_END = b"PK\x05\x06", 22 + 65_535, b"PK\x06\x07"
-WRONG = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, NotImplementedError,
+WRONG = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError, NotImplementedError,
          ValueError, KeyError, IndexError, UnicodeError, OSError)  # fmt: skip
 
 
@@ -75,6 +74,9 @@ def _config(name: str, file: BinaryIO) -> bytes:
             if len(inside) != 1:
                 refuse(mark("“{name}” is a zip without one “{config}” in it.", name=name, config=CONFIG))
             _small(name, inside[0].file_size)
+            if inside[0].compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                # Keras writes these two; Python unpacks others without a limit.
+                refuse(mark("“{name}” is packed in a way that Keras does not use.", name=name))
             with packed.open(inside[0]) as config:
                 text = config.read(MOST_JSON_BYTES + 1)
     except WRONG as error:
