@@ -1,7 +1,8 @@
 """The network as an ONNX file: our own freezing, named inputs, any number of rows, and a check against Keras."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -31,7 +32,11 @@ def write(model: keras.Model, path: Path) -> None:
     specs = [tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name) for tensor in tensors]
     # The shipped exporter leaves constants as inputs and dropout switched on; freezing with training=False does not.
     call = tf.function(lambda *given: model(list(given), training=False), autograph=False)
-    frozen = convert_variables_to_constants_v2(call.get_concrete_function(*specs))
+    with _nothing_left_out(model):
+        # Loops that are taken apart cannot be put together again as ONNX's own, which recurrent layers need.
+        frozen = convert_variables_to_constants_v2(
+            call.get_concrete_function(*specs), lower_control_flow=False
+        )
     old_inputs, old_outputs = [t.name for t in frozen.inputs], [t.name for t in frozen.outputs]
     with warnings.catch_warnings():  # the converter warns about its own insides
         warnings.simplefilter("ignore")
@@ -42,6 +47,20 @@ def write(model: keras.Model, path: Path) -> None:
     _rename(made, {**dict(zip(old_inputs, names, strict=True)), old_outputs[0]: OUTPUT})
     onnx.checker.check_model(made)
     onnx.save(made, path)
+
+
+@contextmanager
+def _nothing_left_out(model: keras.Model) -> Iterator[None]:
+    """While this lasts, no recurrent layer throws dice: Keras does so even where it then does not look at them."""
+    cells = [layer.cell for layer in model._flatten_layers() if isinstance(layer, keras.layers.RNN)]
+    shares = [(cell, cell.dropout, cell.recurrent_dropout) for cell in cells]
+    try:
+        for cell, _, _ in shares:
+            cell.dropout = cell.recurrent_dropout = 0.0
+        yield
+    finally:
+        for cell, share, recurrent_share in shares:
+            cell.dropout, cell.recurrent_dropout = share, recurrent_share
 
 
 @lru_cache
