@@ -19,8 +19,9 @@ import keras
 import numpy as np
 
 from benchmarks.table import show
-from core import datasets, prepare, samples, suggest
+from core import datasets, prepare, samples, speed, suggest
 from core.fields import check_all, defaults
+from core.graph import measure
 from core.prepare import Prepared
 from core.runs.events import Journal
 from core.spec import TRAINING, Spec
@@ -64,13 +65,13 @@ def engine(spec: Spec, prepared: Prepared, epochs: int) -> tuple[float, float]:
         inputs, truth = prepared.arrays("train")
         steps = -(-len(truth) // settings["batch_size"])
         metric = measures.watched(spec.goal.task)
-        compiled = train.worth_compiling(spec, steps, settings)
+        compiled = speed.worth_compiling(measure(spec.graph, prepared.facts), steps, settings["epochs"])
         chunks = Chunks(model, inputs, truth, settings["batch_size"], metric, compiled)
         best = Best(Path(folder) / "best.npz")
         limits = Limits(epochs, epochs, time.monotonic() + 3600, Path(folder) / "stop")
         target = prepared.recipes["target"]
-        measure = lambda y, said: measures.exact(spec.goal.task, target, y, said)  # noqa: E731
-        Training(chunks, prepared.arrays("validation"), measure, best, journal, limits, spec.seed).run()
+        judged = lambda y, said: measures.exact(spec.goal.task, target, y, said)  # noqa: E731
+        Training(chunks, prepared.arrays("validation"), judged, best, journal, limits, spec.seed).run()
         return time.perf_counter() - began, best.loss
 
 

@@ -14,6 +14,7 @@ and rooms on one line belong together.
     graph/              layers wired together, checked and measured without TensorFlow
     blocks              users' own blocks, kept for all their projects
     templates/          shelf: ready-made graphs
+    speed               how fast this machine trains, measured once, and what follows for a network
     script architecture the drawing as a Keras script; drawings that come from files
     goal                what the user wants to know
     profile checks/     a table becomes facts; shelf: one worry each

@@ -9,6 +9,9 @@ from core.layers import SHELF
 COPIES_OF_WEIGHTS = 6
 # What a layer gives is kept, and what flows back through it is made once more.
 COPIES_OF_OUTPUTS = 2
+# What TensorFlow takes for the steps of any network, and more for each layer, measured by `benchmarks.estimate`.
+BYTES_OF_STEPS = 30_000_000
+BYTES_OF_LAYER = 2_300_000
 
 
 def operations(layer: LayerReport) -> int:
@@ -31,9 +34,14 @@ def operations(layer: LayerReport) -> int:
 
 
 def training_memory(report: Report, batch_size: int) -> int:
-    """Roughly how many bytes training takes beside the data and the libraries."""
-    given = sum(given_numbers(layer) for layer in report.layers.values())
-    return FLOAT * (COPIES_OF_WEIGHTS * report.weights + COPIES_OF_OUTPUTS * given * batch_size)
+    """About how many bytes training takes beside the rows and the libraries; measured by `benchmarks.estimate`.
+
+    Source: Sohoni et al., "Low-Memory Neural Network Training", 2019, section 2: weights, optimizer, and activations.
+    """
+    layers = report.layers.values()
+    numbers = sum(given_numbers(layer) + _held(layer) for layer in layers)
+    floats = COPIES_OF_WEIGHTS * report.weights + COPIES_OF_OUTPUTS * numbers * batch_size
+    return BYTES_OF_STEPS + BYTES_OF_LAYER * sum(_leaves(layer) for layer in layers) + FLOAT * floats
 
 
 def given_numbers(layer: LayerReport) -> int:
@@ -41,3 +49,15 @@ def given_numbers(layer: LayerReport) -> int:
     if layer.parts:
         return sum(given_numbers(part) for part in layer.parts.values())
     return prod(layer.shape) if layer.shape is not None else 0
+
+
+def _held(layer: LayerReport) -> int:
+    """How many numbers beside these are kept for one row until its slopes are known."""
+    if layer.parts:
+        return sum(_held(part) for part in layer.parts.values())
+    kind = SHELF[layer.kind] if layer.shape is not None and layer.kind else None
+    return kind.held(layer.fields, list(layer.takes)) if hasattr(kind, "held") else 0
+
+
+def _leaves(layer: LayerReport) -> int:
+    return sum(_leaves(part) for part in layer.parts.values()) if layer.parts else 1

@@ -16,6 +16,7 @@ One file is one kind:
     output_shape(fields, shapes)        shape without the batch; raises GraphError
     weights(fields, shapes)             count of all weights, trained or not
     operations(fields, shapes)          optional: multiplications with additions for one row; see `core.graph.cost`
+    held(fields, shapes)                optional: numbers that training keeps for one row beside those that it gives
     automatic(fields, facts, codes)     optional: fills in what follows from the data
     from_shapes(fields, shapes)         optional: fills in what follows from the sizes that come in
 

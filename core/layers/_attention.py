@@ -91,3 +91,10 @@ def operations_of(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     inner = fields["num_heads"] * fields["key_dim"]
     projections = inner * (2 * query[0] * query[1] + value[0] * value[1] + key[0] * key[1])
     return projections + 2 * query[0] * value[0] * inner
+
+
+def held_by(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    """Numbers that attention keeps for one row: query, key and value of every head, and the scores twice."""
+    query, value, key = three(shapes)
+    projected = fields["num_heads"] * fields["key_dim"] * (query[0] + value[0] + key[0])
+    return projected + 2 * fields["num_heads"] * query[0] * value[0]

@@ -76,3 +76,8 @@ def operations_of(cell: str, units: int, shape: Shape) -> int:
     """Multiplications of one recurrent layer for one row."""
     steps, width = shape
     return steps * SUMS[cell] * units * (width + units)
+
+
+def held_by(cell: str, units: int, shape: Shape) -> int:
+    """Numbers that one recurrent layer keeps for one row until its slopes are known: each step's sums and states."""
+    return shape[0] * units * (SUMS[cell] + 2)

@@ -13,6 +13,7 @@ from core.layers._recurrent import (
     RETURN_SEQUENCES,
     UNITS_FIELD,
     automatic,
+    held_by,
     operations_of,
     weights_of,
 )
@@ -84,3 +85,7 @@ def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
 
 def operations(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     return 2 * operations_of(fields["cell"], fields["units"], shapes[0])
+
+
+def held(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    return 2 * held_by(fields["cell"], fields["units"], shapes[0])

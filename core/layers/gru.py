@@ -9,6 +9,7 @@ from core.layers._recurrent import (
     GROUP,
     INPUTS,
     automatic,
+    held_by,
     operations_of,
     output_shape,
     weights_of,
@@ -32,3 +33,7 @@ def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
 
 def operations(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     return operations_of("gru", fields["units"], shapes[0])
+
+
+def held(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    return held_by("gru", fields["units"], shapes[0])

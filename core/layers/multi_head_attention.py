@@ -9,6 +9,7 @@ from core.layers._attention import (
     KERAS,
     call_arguments,
     from_shapes,
+    held_by,
     made,
     operations_of,
     three,
@@ -49,3 +50,7 @@ def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
 
 def operations(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     return operations_of(fields, shapes)
+
+
+def held(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    return held_by(fields, shapes)

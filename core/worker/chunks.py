@@ -6,6 +6,7 @@ The mathematics of a step is Keras's own (`compute_loss`, the optimizer, the met
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import prod
 from typing import Any
 
 import keras
@@ -14,6 +15,7 @@ import tensorflow as tf
 
 MOST_STEPS = 2048  # losses that one call can give back
 MOST_VALIDATION_ROWS = 8192
+MOST_VALIDATION_NUMBERS = 16_000_000  # that the widest layer gives at once
 
 
 class Chunks:
@@ -53,6 +55,10 @@ class Chunks:
         fixed = [tf.TensorSpec([self.whole, self.batch_size], tf.int32), *flexible[1:]]
         self._fast = tf.function(self._loop, input_signature=fixed, autograph=False, jit_compile=True)
         self._is_fast = fast
+        widest = max(prod(layer.output.shape[1:]) for layer in model.layers)
+        self.judged_at_once = min(
+            max(MOST_VALIDATION_NUMBERS // widest, self.batch_size), MOST_VALIDATION_ROWS
+        )
         self._judge = tf.function(self._outputs_and_loss, reduce_retracing=True, autograph=False)
 
     def begin_epoch(self, order: np.ndarray) -> None:
@@ -94,8 +100,8 @@ class Chunks:
     def judge(self, inputs: dict[str, np.ndarray], truth: np.ndarray) -> tuple[float, np.ndarray]:
         """The loss on these rows and the network's outputs, without learning from them."""
         losses, outputs, rows = 0.0, [], len(truth)
-        for at in range(0, rows, MOST_VALIDATION_ROWS):
-            part = slice(at, at + MOST_VALIDATION_ROWS)
+        for at in range(0, rows, self.judged_at_once):
+            part = slice(at, at + self.judged_at_once)
             some = {name: tf.convert_to_tensor(np.asarray(array[part])) for name, array in inputs.items()}
             said, loss = self._judge(some, tf.convert_to_tensor(np.asarray(truth[part])))
             outputs.append(said.numpy())

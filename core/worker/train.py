@@ -9,7 +9,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from core import datasets, home, prepare, results
+from core import datasets, home, prepare, results, speed
+from core.graph import measure
 from core.prepare import Prepared
 from core.runs import states
 from core.runs.events import Journal
@@ -27,8 +28,6 @@ from core.worker.loop import REASONS, Limits, Outcome, Training
 SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
 SECONDS_FOR_RESULTS = 30.0
 AVERAGED_EPOCHS = 2
-STEPS_WORTH_COMPILING = 6_000
-SLOW_WHEN_COMPILED = ("conv", "pool")
 
 
 def run(folder: Path, journal: Journal, alone: Callable[[], bool] = lambda: False) -> tuple[str, Sentence]:
@@ -81,14 +80,6 @@ def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], st
     model.compile(optimizer, TASKS[task].LOSS)
 
 
-def worth_compiling(spec: Spec, steps: int, settings: Mapping[str, Any]) -> bool:
-    """Whether XLA pays: it takes seconds to begin, and it slows convolutions on processors."""
-    kinds = [layer.kind for layer in spec.graph.layers]
-    slow = any(word in kind for kind in kinds for word in SLOW_WHEN_COMPILED)
-    # Most trainings end by patience after some dozens of epochs.
-    return not slow and steps * min(settings["epochs"], 30) >= STEPS_WORTH_COMPILING
-
-
 def _train(
     folder: Path,
     journal: Journal,
@@ -102,7 +93,7 @@ def _train(
     inputs, truth = prepared.arrays("train")
     steps = -(-len(truth) // settings["batch_size"])
     metric = measures.watched(spec.goal.task)
-    fast = worth_compiling(spec, steps, settings)
+    fast = speed.worth_compiling(measure(spec.graph, prepared.facts), steps, settings["epochs"])
     journal.write(
         "begin", device=_device(), rows=len(truth), steps_per_epoch=steps, epochs=settings["epochs"],
         weights=model.count_params(), minutes=settings["minutes"], metric=metric.name,
@@ -115,12 +106,12 @@ def _train(
     limits = Limits(settings["epochs"], settings["patience"], until, folder / "stop", alone)
     target = prepared.recipes["target"]
 
-    def measure(answer: np.ndarray, outputs: np.ndarray) -> dict[str, float]:
+    def judged(answer: np.ndarray, outputs: np.ndarray) -> dict[str, float]:
         return measures.exact(spec.goal.task, target, answer, outputs)
 
     best = Best(folder / "best.weights.npz")
     validation = prepared.arrays("validation")
-    return Training(chunks, validation, measure, best, journal, limits, spec.seed).run()
+    return Training(chunks, validation, judged, best, journal, limits, spec.seed).run()
 
 
 def _write_model(folder: Path, journal: Journal, prepared: Prepared, model: keras.Model) -> None:
