@@ -13,6 +13,7 @@ interface Props extends Plane {
   most: number; // the number that gets the full colour, so that several planes can be compared
   text: string; // what a screen reader says
   tall?: number; // in CSS pixels, at most
+  stretch?: boolean; // fill the width even where places are then not square
   onPlace?: (column: number, row: number, value: number) => void;
   onLeave?: () => void;
 }
@@ -38,7 +39,7 @@ function useTheme(element: React.RefObject<Element | null>): string {
   return seen;
 }
 
-export function Heat({ values, columns, rows, most, text, tall = 220, onPlace, onLeave }: Props): ReactElement {
+export function Heat({ values, columns, rows, most, text, tall = 220, stretch = false, onPlace, onLeave }: Props): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme(canvas);
   useEffect(() => {
@@ -63,7 +64,7 @@ export function Heat({ values, columns, rows, most, text, tall = 220, onPlace, o
   return (
     <canvas
       ref={canvas} className="mp-heat" width={columns} height={rows} role="img" aria-label={text}
-      style={{ aspectRatio: `${columns} / ${rows}`, maxBlockSize: tall }} onPointerMove={onPlace && follow} onPointerLeave={onLeave}
+      style={{ aspectRatio: `${columns} / ${rows}`, ...(stretch ? { maxBlockSize: tall } : { inlineSize: `min(100%, ${(tall * columns) / rows}px)` }) }} onPointerMove={onPlace && follow} onPointerLeave={onLeave}
     />
   );
 }

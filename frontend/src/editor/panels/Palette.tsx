@@ -52,18 +52,18 @@ export function Palette(): ReactElement {
         <p className="mp-hidden" role="status">{search ? say("found_layers", { count }) : ""}</p>
       </div>
       <p className="mp-hidden" id={`${id}h`}>{say("palette_help")}</p>
-      <div
-        ref={list} className="mp-groups" onKeyDown={(event) => go(event, stops().indexOf(event.target as HTMLElement))}
-        onFocus={(event) => setHere((event.target as HTMLElement).dataset.stop ?? here)}
-      >
-        {shown.map((group) => <GroupOf key={group.name} group={group} open={isOpen(group)} stop={stop} help={`${id}h`} onTurn={(open) => turn(group.name, open)} onAdd={addLayer} />)}
-      </div>
       {count === 0 && (
         <div className="mp-empty">
           <p>{say("found_nothing", { search })}</p>
           <button type="button" onClick={() => setSearch("")}>{say("search_clear")}</button>
         </div>
       )}
+      <div
+        ref={list} className="mp-groups" onKeyDown={(event) => go(event, stops().indexOf(event.target as HTMLElement))}
+        onFocus={(event) => setHere((event.target as HTMLElement).dataset.stop ?? here)}
+      >
+        {shown.map((group) => <GroupOf key={group.name} group={group} open={isOpen(group)} stop={stop} help={`${id}h`} onTurn={(open) => turn(group.name, open)} onAdd={addLayer} />)}
+      </div>
     </div>
   );
 }

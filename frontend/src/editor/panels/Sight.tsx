@@ -58,7 +58,7 @@ function Field({ preview }: { preview: Preview }): ReactElement {
       <div className={drawn.length > 1 ? "mp-maps" : "mp-one"} data-many={drawn.length > 4 || undefined}>
         {drawn.map((plane, map) => (
           <Heat
-            key={map} {...plane} most={most} text={names(map)} tall={drawn.length > 1 ? 140 : 240} onLeave={() => setHover("")}
+            key={map} {...plane} most={most} text={names(map)} tall={240} stretch={look === "grid"} onLeave={() => setHover("")}
             onPlace={(column, row, value) => setHover(say("cell_value", { row: row + 1, column: column + 1, value: short(value) }))}
           />
         ))}
@@ -87,7 +87,7 @@ function Photo({ preview }: { preview: Preview }): ReactElement {
   };
   return (
     <canvas
-      ref={draw} className="mp-heat" width={columns} height={rows} role="img" style={{ aspectRatio: `${columns} / ${rows}`, maxBlockSize: 240 }}
+      ref={draw} className="mp-heat" width={columns} height={rows} role="img" style={{ aspectRatio: `${columns} / ${rows}`, inlineSize: `min(100%, ${(240 * columns) / rows}px)` }}
       aria-label={say("image_text", { width: preview.shape?.[1] ?? columns, height: preview.shape?.[0] ?? rows })}
     />
   );
@@ -107,7 +107,7 @@ function Attention({ attention }: { attention: NonNullable<Preview["attention"]>
         {Array.from({ length: heads }, (_, head) => (
           <figure key={head}>
             <Heat
-              values={values.slice(head * rows * columns, (head + 1) * rows * columns)} rows={rows} columns={columns} most={most} tall={160}
+              values={values.slice(head * rows * columns, (head + 1) * rows * columns)} rows={rows} columns={columns} most={most} tall={240}
               text={say("head_text", { head: head + 1, rows, columns })} onLeave={() => setHover("")}
               onPlace={(column, row, value) => setHover(say("looks_at", { from: row + 1, to: column + 1, share: `${Math.round(value * 100)} %` }))}
             />

@@ -20,19 +20,33 @@ export function groups(catalog: Catalog, own: string, search = ""): Group[] {
   const found = search.trim() ? ranked(all, search) : all;
   const mine = { name: OWN, label: own, entries: found.filter(({ key }) => key.startsWith(OWN)) };
   const others = catalog.groups.map(({ name, label }) => ({ name, label, entries: found.filter(({ key, info }) => info.group === name && !key.startsWith(OWN)) }));
-  return [mine, ...others].filter(({ entries }) => entries.length > 0);
+  const filled = [mine, ...others].filter(({ entries }) => entries.length > 0);
+  return search.trim() ? filled.sort((a, b) => found.indexOf(a.entries[0]) - found.indexOf(b.entries[0])) : filled;
+}
+
+/** Whether a word of the text begins so; Chinese does not show where words begin. */
+function begins(text: string, part: string): boolean {
+  return /[^\x00-\x7f]/.test(part) ? text.includes(part) : ` ${text}`.search(new RegExp(`[^a-z0-9]${part.replace(/\W/g, "\\$&")}`)) >= 0;
+}
+
+function points({ key, info }: Entry, word: string): number {
+  const label = info.label.toLowerCase();
+  const name = `${key} ${key.replaceAll("_", "")}`.toLowerCase();
+  if (label.startsWith(word)) return 8;
+  if (begins(label, word)) return 6;
+  if (begins(name.replaceAll("_", " "), word) || name.includes(word)) return 5;
+  if (label.includes(word)) return 3;
+  const choices = info.fields.filter(({ main }) => main).flatMap(({ options = [] }) => options.map(([, text]) => text));
+  if (begins(choices.join(" ").toLowerCase(), word)) return 2;
+  return begins(`${info.help} ${info.when}`.toLowerCase(), word) ? 1 : 0;
 }
 
 /** All that hold every word of the search, the best first: by name before by what they do. */
 export function ranked(all: Entry[], search: string): Entry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const score = ({ key, info }: Entry): number => {
-    const label = info.label.toLowerCase();
-    const name = key.replaceAll("_", " ").toLowerCase();
-    const rest = `${name} ${key} ${info.help} ${info.when}`.toLowerCase();
-    const scores = words.map((word) => (label.startsWith(word) ? 4 : label.includes(word) ? 3 : key.includes(word) || name.includes(word) ? 2 : rest.includes(word) ? 1 : 0));
-    return scores.includes(0) ? 0 : scores.reduce<number>((sum, one) => sum + one, 0);
-  };
-  const scored = all.map((entry) => ({ entry, points: score(entry) })).filter(({ points }) => points > 0);
-  return scored.sort((a, b) => b.points - a.points).map(({ entry }) => entry);
+  const scored = all.map((entry) => {
+    const each = words.map((word) => points(entry, word));
+    return { entry, score: each.includes(0) ? 0 : each.reduce((sum, one) => sum + one, 0) };
+  });
+  return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score).map(({ entry }) => entry);
 }
