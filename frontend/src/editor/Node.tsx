@@ -24,12 +24,14 @@ export const LayerCard = memo(function LayerCard({ id, data, selected }: NodePro
   return (
     <div className={looks} style={{ "--tone": tone(info?.group ?? "") } as CSSProperties}>
       <Ports info={info} inputs={layer.inputs.length} />
-      <div className="card" role="button" tabIndex={-1} data-layer={id} data-kind={layer.kind} aria-pressed={Boolean(selected)} aria-label={report?.sentence || `${label} ${id}`} title={report?.sentence}>
-        <div className="head"><strong>{label}</strong><span className="name">{id}</span></div>
-        <Badges report={report} />
-        <Share report={report} />
+      <div className="shell">
+        <div className="card" role="button" tabIndex={-1} data-layer={id} data-kind={layer.kind} aria-pressed={Boolean(selected)} aria-label={report?.sentence || `${label} ${id}`} title={report?.sentence}>
+          <div className="head"><strong>{label}</strong><span className="name">{id}</span></div>
+          <Badges report={report} />
+          <Share report={report} />
+        </div>
+        {report?.fault && <Mends layer={id} labels={report.fault.mends} />}
       </div>
-      {report?.fault && <Mends layer={id} labels={report.fault.mends} />}
       {info?.group !== "ends" || info.inputs[1] === 0 ? <Handle type="source" position={Position.Bottom} className="out" /> : null}
     </div>
   );
@@ -69,7 +71,7 @@ function Mends({ layer, labels }: { layer: string; labels: string[] }) {
   const say = useWords();
   if (!labels.length) return null;
   return (
-    <button type="button" className="mend nodrag nopan" aria-label={say("mend_layer", { mend: labels[0], layer })} onClick={(event) => { event.stopPropagation(); void mend(layer, 0); }}>
+    <button type="button" className="mend nodrag nopan" title={labels[0]} aria-label={say("mend_layer", { mend: labels[0], layer })} onClick={(event) => { event.stopPropagation(); void mend(layer, 0); }}>
       <Icon name="wand" size={15} />{labels[0]}
     </button>
   );

@@ -27,8 +27,8 @@ function begin(parent: HTMLElement | ShadowRoot): Mount {
   const mount: Mount = { host, store, root: createRoot(host), tell: () => undefined, told: 0, listening: new AbortController() };
   mounts.set(parent, mount);
   mount.root.render(<Editor store={store} />);
-  // Streamlit has keys of its own for the whole page, such as "c" and "r".
-  host.addEventListener("keydown", (event) => event.stopPropagation());
+  // Streamlit has keys of its own for the whole page, such as "c" and "r"; React Flow listens there for these four.
+  host.addEventListener("keydown", (event) => { if (!["Shift", "Control", "Meta", "Alt"].includes(event.key)) event.stopPropagation(); });
   const { signal } = mount.listening;
   window.addEventListener("pagehide", () => store.saver.flush(), { signal });
   window.addEventListener("online", () => store.saver.now(), { signal });
