@@ -58,16 +58,21 @@ def _one(project: str, id: str, version: Version, now: Graph, facts: Mapping[str
         if not changes:
             st.markdown(say("The drawing is still like this."))
             return
-        with st.expander(say("Compare with now")):
-            st.markdown(say("What was changed since:"))
-            st.markdown("\n".join(f"- {trouble.escape(text)}" for text in changes[:MOST_DIFFERENCES]))
-            if len(changes) > MOST_DIFFERENCES:
-                more = len(changes) - MOST_DIFFERENCES
-                st.caption(say("and {count} more change", plural="and {count} more changes", count=more))
-            drawn.draw(version.graph, measure(version.graph, facts), f"version-{version.number}")
+        if st.toggle(say("Compare with now"), key=f"compare-{version.number}"):
+            _compared(version, changes, facts)
         if st.button(
             say("Bring back"), key=f"back-{version.number}", icon=":material/settings_backup_restore:"
         ):
             drawings.bring_back(project, id, version.number)
             place.renew_forms()
             st.rerun()
+
+
+def _compared(version: Version, changes: list[str], facts: Mapping[str, Any]) -> None:
+    """What was changed since in words, and the picture of how it was."""
+    st.markdown(say("What was changed since:"))
+    st.markdown("\n".join(f"- {trouble.escape(text)}" for text in changes[:MOST_DIFFERENCES]))
+    if len(changes) > MOST_DIFFERENCES:
+        more = len(changes) - MOST_DIFFERENCES
+        st.caption(say("and {count} more change", plural="and {count} more changes", count=more))
+    drawn.draw(version.graph, measure(version.graph, facts), f"version-{version.number}")
