@@ -1,6 +1,8 @@
 """Drawings are kept whole, by name, with versions; nothing that anybody drew is lost."""
 
 import json
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -14,6 +16,7 @@ from core.graph import Graph, Layer
 from core.projects import Project
 from core.words import mark
 
+ROOT = Path(__file__).parent.parent.parent
 WHY = mark("Kept by you")
 
 
@@ -220,6 +223,34 @@ def test_a_broken_file_is_told_in_two_sentences(project: Project, drawn: drawing
     file_of(drawn).write_text(text, encoding="utf-8")
     with pytest.raises(DataError, match="cannot be read"):
         drawings.load(project.id, drawn.id)
+
+
+SAVING = """
+import itertools, sys
+from core import drawings
+from core.graph import Graph, Layer
+project, id = sys.argv[1:]
+print("begun", flush=True)
+for units in itertools.count(1):
+    layers = [Layer(f"d{n}", "dense", (), {"units": units}) for n in range(200)]
+    drawings.save(project, id, Graph(tuple(layers)), 0, "window")
+"""
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.12, 0.3])
+def test_who_is_killed_while_saving_leaves_a_whole_drawing(
+    project: Project, drawn: drawings.Drawing, seconds: float
+):
+    saving = subprocess.Popen(
+        [sys.executable, "-c", SAVING, project.id, drawn.id], cwd=ROOT, stdout=subprocess.PIPE
+    )
+    with saving:
+        saving.stdout.readline()
+        time.sleep(seconds)
+        saving.kill()
+    found = drawings.load(project.id, drawn.id).graph
+    assert found == drawn.graph or len({layer.fields["units"] for layer in found.layers}) == 1
+    assert drawings.save(project.id, drawn.id, graph(3), 0).drawing.graph == graph(3)
 
 
 def test_ids_and_stamps_are_never_the_same(project: Project):

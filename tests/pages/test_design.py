@@ -141,9 +141,7 @@ def test_an_empty_canvas_is_calm(visit: Visit, asked: Project):
 
 def dialog(call: str, *values: str) -> AppTest:
     """A dialog's content on a page of its own: what is clicked in a dialog draws only that anew."""
-    script = (
-        f"from pages.parts import drawing_menu, versions\nfrom tests.pages.test_design import facts\n{call}"
-    )
+    script = f"from pages.parts import drawing_menu, exchange, versions\nfrom tests.pages.test_design import facts\n{call}"
     return AppTest.from_string(
         script.replace("VALUES", ", ".join(map(repr, values))), default_timeout=30
     ).run()
@@ -197,6 +195,36 @@ def test_a_version_is_kept_compared_and_brought_back(asked: Project, drawn: Draw
     assert current(asked).graph == kept.graph
     assert not app.exception
     assert not app.error
+
+
+def bring_in(project: Project, name: str, content: bytes) -> AppTest:
+    """The dialog that brings a file in, after the file was given to it."""
+    app = dialog(f"exchange.body({project.id!r}, facts({project.id!r}))")
+    app.file_uploader(key="import-file").set_value([(name, content, "application/json")])
+    return app.run()
+
+
+def test_a_drawing_that_was_taken_away_comes_back(asked: Project, drawn: Drawing):
+    app = bring_in(asked, "graph.json", json.dumps(proposal(asked).to_json()).encode())
+    assert current(asked) == drawn  # it asks first
+    app.button(key="import-now").click().run()
+    assert current(asked).graph == proposal(asked)
+    assert [kept.graph for kept in drawings.versions(asked.id, drawn.id)] == [drawn.graph]
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("graph.json", b"{"), ("graph.json", b"[]"), ("graph.json", b'{"version": 9, "layers": []}'),
+    ("graph.json", b'{"version": 1, "layers": [{"name": "a", "kind": "nope"}]}'),
+    ("model.keras", b"PK"), ("model.keras", b""), ("<b>.json", b"\xff\xfe\x00"),
+])  # fmt: skip
+def test_a_file_that_holds_no_drawing_is_told_in_two_sentences_and_not_kept(
+    asked: Project, drawn: Drawing, name: str, content: bytes
+):
+    app = bring_in(asked, name, content)
+    assert not app.exception
+    assert len(app.error) == 1
+    assert "our side" not in app.error[0].value
+    assert current(asked) == drawn
 
 
 def test_hostile_names_are_shown_as_they_are(visit: Visit, asked: Project, changed_graph: Graph):
