@@ -10,6 +10,7 @@ from core.architecture._steps import Key, Step
 from core.fields import Choice, Decimal, Field, Numbers, Whole
 from core.layers import SHELF
 from core.layers._activations import ACTIVATIONS
+from core.layers._keras import keras_defaults
 from core.words import Sentence, mark
 
 # Names that mean the same.
@@ -62,7 +63,9 @@ def translated(step: Step) -> Translated:
     if step.calls > 1:
         raise NoPlaceError(mark("“{name}” (used {count} times)", name=_name(step), count=step.calls))
     special = SPECIAL.get(step.kind) if _from_keras(step) else None
-    kind, config = special(step) if special else (_kind(step), step.config)
+    # What a file leaves out is what Keras takes by itself, which is not always what we do.
+    known = keras_defaults().get(step.kind, {"defaults": {}})["defaults"]
+    kind, config = special(step) if special else (_kind(step), known | step.config)
     inputs = step.inputs
     if getattr(SHELF[kind], "CALL", "one") == "twice":
         inputs = inputs[:1]

@@ -3,24 +3,18 @@
 import argparse
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core import datasets, home, prepare, runs, suggest
-from core.errors import FileError, RunError
+from core import datasets, prepare, runs
+from core.errors import RunError
 from core.fields import Whole, check_all
-from core.goal import Goal
-from core.graph import Graph, measure
 from core.launchers import _deaths, this_machine
 from core.runs import Run, states
 from core.spec import TRAINING, Spec
-from core.tasks import SHELF as TASKS
-from core.templates import DEFAULT
-from core.templates import SHELF as TEMPLATES
-from core.terminal import _follow
+from core.terminal import _follow, _question
 from core.words import Sentence, mark
 
 HELP = mark("Train a model on a file and say how good it is.")
@@ -33,10 +27,7 @@ SEED = Whole(
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
     parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
-    parser.add_argument("--target", required=True, help="the column to predict")
-    parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
-    parser.add_argument("--template", default=DEFAULT, help=f"one of: {', '.join(TEMPLATES)}")
-    parser.add_argument("--graph", type=Path, help="a drawing saved as JSON, instead of a template's")
+    _question.arguments(parser)
     parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")
     parser.add_argument("--epochs", type=int, help="training ends after this many looks at all rows")
     parser.add_argument("--seed", type=int, default=1, help=str(SEED.help))
@@ -50,16 +41,12 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     asked = {"minutes": args.minutes, "epochs": args.epochs}
     training = check_all(TRAINING, {name: value for name, value in asked.items() if value is not None})
     SEED.check(args.seed)
-    drawing = _graph(args.graph) if args.graph else None
-    template = "" if drawing else args.template
-    make = TEMPLATES[args.template].graph  # a wrong name is answered before the file is read
+    _question.check(args)
     data = datasets.add(args.file, progress=tell)
-    goal = _goal(data.id, args, tell)
+    goal = _question.goal(data.id, args, args.seed, tell)
     prepared = prepare.prepare(data.id, goal, progress=tell)
-    name = f"{data.name}: {args.target}"
-    graph = drawing or make(prepared.facts, {})
-    for error in measure(graph, prepared.facts).errors:
-        raise error
+    graph = _question.drawing(args, prepared.facts, tell)
+    template, name = "" if args.graph else args.template, f"{data.name}: {args.target}"
     spec = Spec(data.id, goal, template, graph, training, seed=args.seed, name=name)
     made = runs.create(spec, args.out)
     _execute(made, args.quiet)
@@ -89,29 +76,6 @@ def report(made: Run) -> dict[str, Any]:
         "seconds": results["seconds"],
         "sentences": [str(Sentence.from_json(sentence)) for sentence in results["sentences"]],
     }
-
-
-def _goal(data: str, args: argparse.Namespace, tell: Callable[[float, Sentence], None]) -> Goal:
-    """The goal that follows from the target; who names a task says with it what kind of column the target is."""
-    kinds = None
-    if args.task:
-        _ = TASKS[args.task]  # a SettingError names the tasks that there are
-        kinds = {args.target: "number" if args.task == "amount" else "category"}
-    found = suggest.suggest(datasets.profile(data), args.target, kinds)
-    for left in found.left_out:
-        tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
-    goal = replace(found.goal, task=args.task or found.goal.task)
-    return replace(goal, split=replace(goal.split, seed=args.seed))
-
-
-def _graph(path: Path) -> Graph:
-    try:
-        return Graph.from_json(home.read_json(path))
-    except (OSError, ValueError) as error:
-        raise FileError(
-            mark("“{name}” cannot be read as a drawing.", name=path.name),
-            mark("Name a file that was saved as “graph”, in JSON."),
-        ) from error
 
 
 def _execute(made: Run, quiet: bool) -> None:

@@ -237,7 +237,9 @@ def spoiled(data: Any, chance: random.Random) -> Any:
     """The data with one to three places changed, removed or doubled."""
     data = copy.deepcopy(data)
     for _ in range(chance.randint(1, 3)):
-        *path, last = chance.choice([place for place in places(data) if place])
+        if not (found := places(data)[1:]):
+            break
+        *path, last = chance.choice(found)
         holder = data
         for key in path:
             holder = holder[key]
