@@ -1,5 +1,5 @@
 // Bundles each component's source into what the pages send to the browser; the result is committed.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
@@ -17,16 +17,25 @@ await build({
 const assets = "modelyard_editor/modelyard_editor/assets";
 rmSync(assets, { recursive: true, force: true });
 mkdirSync(assets, { recursive: true });
-await build({
+const { metafile } = await build({
   ...common,
+  metafile: true,
   entryPoints: { editor: "src/editor/index.tsx" },
   entryNames: "[name]-[hash]",
   outdir: assets,
   jsx: "automatic",
   define: { "process.env.NODE_ENV": '"production"' },
   legalComments: "none",
-  banner: { js: "/* With React, React DOM, @xyflow/react, zustand and @dagrejs/dagre (all MIT licence); see LICENSES.txt. */" },
+  banner: { js: "/* Holds React, React Flow, zustand, dagre and D3; their licences stand in LICENSES.txt beside this folder. */" },
 });
+// The licences of what the bundle holds travel with it.
+const packages = new Set(Object.keys(metafile.inputs).flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []));
+const licences = [...packages].sort().map((name) => {
+  const file = readdirSync(`node_modules/${name}`).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name}\n${"=".repeat(name.length)}\n\n${readFileSync(`node_modules/${name}/${file}`, "utf8").trim()}\n`;
+});
+writeFileSync("modelyard_editor/modelyard_editor/LICENSES.txt", licences.join("\n\n"));
+
 for (const name of readdirSync(assets)) {
   const bytes = readFileSync(`${assets}/${name}`);
   console.log(name, bytes.length, "bytes,", gzipSync(bytes).length, "gzipped");

@@ -43,7 +43,7 @@ export function Canvas({ help }: { help: () => void }) {
         onConnect={on.connect} onConnectStart={on.connectStart} onConnectEnd={on.connectEnd} isValidConnection={on.valid} connectionMode={ConnectionMode.Strict}
         connectionRadius={28} connectOnClick={false} deleteKeyCode={null} selectionKeyCode="Shift" selectionMode={SelectionMode.Partial} multiSelectionKeyCode={["Control", "Meta"]}
         disableKeyboardA11y nodesFocusable={false} edgesFocusable={false} onlyRenderVisibleElements elevateNodesOnSelect={false}
-        minZoom={0.05} maxZoom={1.75} zoomOnDoubleClick={false} nodeDragThreshold={2} preventScrolling proOptions={{ hideAttribution: true }}
+        minZoom={0.015} maxZoom={1.75} zoomOnDoubleClick={false} nodeDragThreshold={2} preventScrolling proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         {nodes.length >= MAP_FROM && <MiniMap className="map" ariaLabel={say("map_label")} pannable zoomable nodeColor={(node) => colourOf(store, node.id)} nodeBorderRadius={12} />}
