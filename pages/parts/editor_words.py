@@ -15,7 +15,7 @@ def _palette() -> dict[str, str]:
         "search_clear": say("Show all layers"),
         "found_layers": say("{count} layers found"),
         "found_nothing": say(
-            "No layer matches “{search}”. Try what it should do, such as “image” or “bend”."
+            "No layer matches “{search}”. Try what it should do, such as “picture” or “bend”."
         ),
         "own_blocks": say("Your blocks"),
         "forget_block": say("Forget the block “{block}”"),

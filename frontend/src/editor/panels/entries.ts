@@ -17,7 +17,8 @@ export interface Group {
 /** In the order of the catalog; the user's own blocks stand first, in a group of their own. */
 export function groups(catalog: Catalog, own: string, search = ""): Group[] {
   const all = Object.entries(catalog.kinds).flatMap(([key, info]) => (info.palette || key.startsWith(OWN) ? [{ key, info }] : []));
-  const found = search.trim() ? ranked(all, search) : all;
+  const called = Object.fromEntries(catalog.groups.map(({ name, label }) => [name, label.toLowerCase()]));
+  const found = search.trim() ? ranked(all, search, called) : all;
   const mine = { name: OWN, label: own, entries: found.filter(({ key }) => key.startsWith(OWN)) };
   const others = catalog.groups.map(({ name, label }) => ({ name, label, entries: found.filter(({ key, info }) => info.group === name && !key.startsWith(OWN)) }));
   const filled = [mine, ...others].filter(({ entries }) => entries.length > 0);
@@ -29,23 +30,23 @@ function begins(text: string, part: string): boolean {
   return /[^\x00-\x7f]/.test(part) ? text.includes(part) : ` ${text}`.search(new RegExp(`[^a-z0-9]${part.replace(/\W/g, "\\$&")}`)) >= 0;
 }
 
-function points({ key, info }: Entry, word: string): number {
+function points({ key, info }: Entry, word: string, group: string): number {
   const label = info.label.toLowerCase();
   const name = `${key} ${key.replaceAll("_", "")}`.toLowerCase();
   if (label.startsWith(word)) return 8;
   if (begins(label, word)) return 6;
-  if (begins(name.replaceAll("_", " "), word) || name.includes(word)) return 5;
-  if (label.includes(word)) return 3;
+  if (begins(name.replaceAll("_", " "), word)) return 5;
+  if (label.includes(word) || name.includes(word)) return 3;
   const choices = info.fields.filter(({ main }) => main).flatMap(({ options = [] }) => options.map(([, text]) => text));
   if (begins(choices.join(" ").toLowerCase(), word)) return 2;
-  return begins(`${info.help} ${info.when}`.toLowerCase(), word) ? 1 : 0;
+  return begins(`${info.help} ${info.when} ${group}`.toLowerCase(), word) ? 1 : 0;
 }
 
 /** All that hold every word of the search, the best first: by name before by what they do. */
-export function ranked(all: Entry[], search: string): Entry[] {
+export function ranked(all: Entry[], search: string, called: Record<string, string> = {}): Entry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const scored = all.map((entry) => {
-    const each = words.map((word) => points(entry, word));
+    const each = words.map((word) => points(entry, word, called[entry.info.group] ?? ""));
     return { entry, score: each.includes(0) ? 0 : each.reduce((sum, one) => sum + one, 0) };
   });
   return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score).map(({ entry }) => entry);
