@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from core import speed
-from core import speed
 from core.graph import Report, training_memory
 from core.words import say
 from pages.parts import layer_words, moments
@@ -46,16 +45,11 @@ def of(report: Report, facts: Mapping[str, Any], batch_size: int) -> list[Total]
 
 
 def _epoch(report: Report, facts: Mapping[str, Any], batch_size: int) -> str:
-    """In two digits: more would promise what a busy server cannot keep."""
     if not report.ok:
         return "–"
     seconds = speed.seconds_per_epoch(report, facts, batch_size)
     if seconds is None:
         return say("being measured")
-    if seconds < 0.1:
-        return say("under 0.1 s")
-    if seconds < 90:
-        return say("{seconds:g} s", seconds=float(f"{seconds:.2g}"))
-    if seconds < 5_400:
-        return say("{minutes:g} min", minutes=float(f"{seconds / 60:.2g}"))
-    return say("{hours:g} h", hours=float(f"{seconds / 3600:.2g}"))
+    if seconds < SHORTEST:
+        return say("under {seconds:g} s", seconds=SHORTEST)
+    return say("{seconds:.1f} s", seconds=seconds) if seconds < 10 else moments.length(seconds)

@@ -3,7 +3,6 @@
 from threading import Event
 
 from core import speed
-from core import speed
 from pages.parts import helpers
 
 # Set while a server serves; a page that is only tested begins nothing.
