@@ -9,7 +9,6 @@ from typing import Any
 from core.architecture._steps import Key, Step
 from core.fields import Choice, Decimal, Field, Numbers, Whole
 from core.layers import SHELF
-from core.layers._activations import ACTIVATIONS
 from core.layers._keras import keras_defaults
 from core.words import Sentence, mark
 
@@ -150,6 +149,8 @@ def _forms(value: Any) -> list[Any]:
             forms.append([part for item in value for part in item])
         elif all(item == value[0] for item in value):
             forms.append(value[0])
+        elif len(value) == 2 and _numbers(value) and value[0] == -value[1]:
+            forms.append(value[1])  # as far to one side as to the other
     elif isinstance(value, int) and not isinstance(value, bool):
         forms.append([value])
     return forms
@@ -183,6 +184,14 @@ def _relu(step: Step) -> tuple[str, Mapping[str, Any]]:
         if slope
         else ("activation", {**config, "activation": "relu"})
     )
+
+
+def _contrast(step: Step) -> tuple[str, Mapping[str, Any]]:
+    """Keras writes one number down as the range from 0 to it."""
+    factor = step.config.get("factor")
+    if isinstance(factor, list) and len(factor) == 2 and factor[0] == 0:
+        return "random_contrast", {**step.config, "factor": factor[1]}
+    return "random_contrast", step.config
 
 
 def _same(step: Step) -> tuple[str, Mapping[str, Any]]:
@@ -243,5 +252,10 @@ def _each_step(step: Step) -> tuple[str, Mapping[str, Any]]:
     raise _wrapping(step, inner)
 
 
-SPECIAL = {"ReLU": _relu, "Identity": _same, "Bidirectional": _both_ways, "TimeDistributed": _each_step}
-assert set(BENDS.values()) <= set(ACTIVATIONS)
+SPECIAL = {
+    "ReLU": _relu,
+    "Identity": _same,
+    "RandomContrast": _contrast,
+    "Bidirectional": _both_ways,
+    "TimeDistributed": _each_step,
+}

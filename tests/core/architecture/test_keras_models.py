@@ -11,6 +11,7 @@ from core.architecture import Imported, read
 from core.errors import GraphError
 from core.graph import measure
 from tests.core.graph.drawings import facts
+from tests.core.script.test_script import EXAMPLES, example
 
 pytestmark = pytest.mark.heavy
 
@@ -120,6 +121,25 @@ def test_a_model_becomes_a_drawing_with_the_same_layers_and_weights(
     built = build(imported.graph, known)
     assert classes(built) == classes(model)
     assert built.count_params() == model.count_params() == report.weights
+
+
+@pytest.mark.parametrize(("kind", "number"), EXAMPLES)
+def test_every_kind_comes_back_from_keras_as_it_was(kind: str, number: int):
+    from core.worker.build import build
+
+    graph, known = example(kind, number)
+    model = build(graph, known)
+    imported = read("model.json", model.to_json().encode(), known)
+    assert [str(note) for note in imported.notes] == []
+    again = build(imported.graph, known)
+    assert [(layer.name, config(layer)) for layer in again.layers] == [
+        (layer.name, config(layer)) for layer in model.layers
+    ]
+
+
+def config(layer: Any) -> Any:
+    """All that Keras would save of it."""
+    return {**layer.get_config(), "class": type(layer).__name__, "seed": None}
 
 
 def classes(model: Any) -> Counter[str]:
