@@ -100,8 +100,7 @@ def _onward(project: Project, graph: Graph, report: Report) -> None:
     elif not report.ok:
         first = report.errors[0]
         trouble.show(first.what, first.fix)
-    help = None if report.ok else say("First put the drawing right.")
-    if header.forward(str(steps.step("train").onward), disabled=not report.ok, help=help):
+    if header.forward(str(steps.step("train").onward), disabled=not report.ok):
         projects.change(project, template=project.template or DEFAULT)
         st.switch_page(steps.page("train"), query_params=place.address(project.id))
 

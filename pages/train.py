@@ -30,8 +30,9 @@ def body() -> None:
     spec = _spec(project) if project.prepared else None
     run = next((r for r in every if r.id == place.run_id()), every[0] if every else None)
     if run is None:
-        _summary(project, spec)
         whole = _whole(project, spec)
+        if whole:
+            _summary(project, spec)
         if header.forward(say("Start training"), disabled=not whole):
             _start(spec)
         return

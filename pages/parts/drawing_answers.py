@@ -1,6 +1,6 @@
 """The answers to the editor's questions, as plain data; see `pages.parts.drawing_routes`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -175,3 +175,9 @@ def _names(graph: Graph, asked: Asked) -> list[str]:
             mark("No layers are chosen."), mark("Choose layers that are linked with each other.")
         )
     return [_named(graph, name) for name in names]
+
+
+ANSWERS: Mapping[str, Callable[[Asked], Plain]] = {
+    "save": save, "fits": fits, "change": change, "preview": preview, "code": code, "block": block,
+    "forget_block": forget_block,
+}  # fmt: skip

@@ -5,7 +5,6 @@ address names the drawing and the window, so that a window that is left open sav
 """
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -17,22 +16,10 @@ from core import projects
 from core.errors import DataError, GraphError, UserError
 from core.projects import Project
 from core.words import mark
-from pages.parts import drawing_answers, keys, language
-from pages.parts.drawing_answers import Asked
+from pages.parts import keys, language
 
 MOST_BYTES = 4 * 1024 * 1024
 NO_DRAWING = "-"
-
-Answer = Callable[[Asked], Any]
-ANSWERS: dict[str, Answer] = {
-    "save": drawing_answers.save,
-    "fits": drawing_answers.fits,
-    "change": drawing_answers.change,
-    "preview": drawing_answers.preview,
-    "code": drawing_answers.code,
-    "block": drawing_answers.block,
-    "forget_block": drawing_answers.forget_block,
-}
 
 
 def key(project: str) -> str:
@@ -75,8 +62,6 @@ def _answered(path: dict[str, str], body: bytes) -> Response:
             and keys.fits(f"drawing-{project_id}", shown)
         ):
             return _error(403, mark("This page has no key to the project. Reload it."))
-        if path["name"] not in ANSWERS:
-            return _error(404, mark("There is no such question."))
         try:
             project = projects.load(project_id)
         except DataError as error:
@@ -85,6 +70,10 @@ def _answered(path: dict[str, str], body: bytes) -> Response:
 
 
 def _told(path: dict[str, str], data: dict[str, Any], project: Project) -> Response:
+    from pages.parts.drawing_answers import ANSWERS, Asked  # noqa: PLC0415 - gate to NumPy
+
+    if path["name"] not in ANSWERS:
+        return _error(404, mark("There is no such question."))
     drawing = path.get("drawing", NO_DRAWING)
     asked = Asked(project, "" if drawing == NO_DRAWING else drawing, path.get("window", ""), data)
     try:

@@ -11,7 +11,7 @@ from core.drawings import Drawing
 from core.graph import Graph, Report, measure
 from core.projects import Project
 from core.words import language
-from pages.parts import catalog, chosen, drawing_routes, drawn, editor_words, place, progress, report_json
+from pages.parts import catalog, chosen, drawing_routes, editor_words, place, progress, report_json
 
 
 @cache
@@ -43,12 +43,7 @@ def draw(project: Project, facts: Mapping[str, Any]) -> tuple[Graph, Report]:
         "trained": progress.asked(trained).name if trained else "",
         "words": editor_words.words(),
     }
-    try:
-        mount = _component()
-    except st.errors.StreamlitAPIException:
-        drawn.draw(graph, report, f"network-{project.id}")
-        return graph, report
-    mount(key=f"editor-{project.id}", data=data, height="content", on_saved_change=lambda: None)
+    _component()(key=f"editor-{project.id}", data=data, height="content", on_saved_change=lambda: None)
     return graph, report
 
 

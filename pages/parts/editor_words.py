@@ -111,6 +111,7 @@ def _preview() -> dict[str, str]:
         "image_text": say("Image, {width} × {height} points"),
         "scale_text": say("Colours from {low} to {high}"),
         "the_numbers": say("The numbers"),
+        "what_comes_out": say("What comes out"),
         "attention": say("Where each step looks"),
         "attention_help": say(
             "Each row is a step; the stronger the colour, the more it reads from that place."

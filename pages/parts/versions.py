@@ -10,7 +10,7 @@ from core import graph as graphs
 from core.drawings import Version
 from core.graph import Graph, measure
 from core.words import mark, say
-from pages.parts import drawn, moments, place, trouble
+from pages.parts import drawn, moments, place, steps, trouble
 
 MOST_SHOWN, MOST_DIFFERENCES = 20, 12
 ASKED = mark("Kept by you")
@@ -54,6 +54,11 @@ def _one(project: str, id: str, version: Version, now: Graph, facts: Mapping[str
     with st.container(key=f"card-version-{version.number}", border=True, gap="small"):
         st.markdown(f"**{_title(version)}**")
         st.caption(trouble.escape(str(version.why)))
+        if version.run:
+            st.page_link(
+                steps.page("train"), label=say("See this run"), icon=":material/arrow_forward:",
+                query_params=place.address(project, version.run),
+            )  # fmt: skip
         changes = [str(sentence) for sentence in graphs.difference(version.graph, now)]
         if not changes:
             st.markdown(say("The drawing is still like this."))

@@ -224,7 +224,7 @@ def test_a_hundred_thousand_layers_are_refused_at_once(ask: Any, project: Projec
 
 
 @pytest.mark.parametrize("fields", [
-    {"units": 10**30}, {"units": -1}, {"units": "many"}, {"units": [[[]]]}, {"units": {"a": 1}}, {"no_such": 1},
+    {"units": 10**9}, {"units": -1}, {"units": "many"}, {"units": [[[]]]}, {"units": {"a": 1}}, {"no_such": 1},
     {"units": True}, {"activation": "os.system"},
 ])  # fmt: skip
 def test_a_setting_outside_its_limits_is_a_fault_of_its_layer(ask: Any, project: Project, fields: Plain):
