@@ -6,6 +6,7 @@ import json
 import os
 import re
 import zipfile
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -18,9 +19,17 @@ from core.words import Sentence, mark, say
 OUTSIDE = Path(__file__).parent / "_outside"
 RECIPES = Path(__file__).parent.parent / "recipes.py"
 LONGEST_NAME = 60
+More = Callable[[Path], dict[str, bytes]]
 
 
-def write(run: Run, out: Path, network: str, model: str, needs: tuple[str, ...]) -> Path:
+def write(
+    run: Run,
+    out: Path,
+    network: str,
+    model: str,
+    needs: tuple[str, ...],
+    more: More = lambda _: {},
+) -> Path:
     """Write the zip whole or not at all.
 
     Args:
@@ -28,6 +37,7 @@ def write(run: Run, out: Path, network: str, model: str, needs: tuple[str, ...])
         network: Which program carries the network out: `keras` or `onnx`.
         model: The run's file that holds the network.
         needs: Packages that are needed to use it.
+        more: From the model's file to further files that it needs beside it, by name.
 
     Raises:
         ExportError: As long as the run has no model.
@@ -42,7 +52,7 @@ def write(run: Run, out: Path, network: str, model: str, needs: tuple[str, ...])
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
-            for name, content in _files(run, network, model, needs).items():
+            for name, content in _files(run, network, model, needs, more).items():
                 file.writestr(name, content)
         os.replace(temporary, path)
     finally:
@@ -50,11 +60,13 @@ def write(run: Run, out: Path, network: str, model: str, needs: tuple[str, ...])
     return path
 
 
-def _files(run: Run, network: str, model: str, needs: tuple[str, ...]) -> dict[str, bytes | str]:
+def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: More) -> dict[str, bytes | str]:
     samples = home.read_json(run.folder / "samples.json")
     requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs)]
+    beside = more(run.folder / model)
     return {
-        "README.md": _readme(run, model, requirements),
+        **beside,
+        "README.md": _readme(run, model, requirements, list(beside)),
         "requirements.txt": "\n".join(requirements) + "\n",
         "predict.py": (OUTSIDE / "predict.py.txt").read_bytes(),
         "network.py": (OUTSIDE / f"network_{network}.py.txt").read_bytes(),
@@ -101,7 +113,7 @@ def _version(package: str) -> str:
     )
 
 
-def _readme(run: Run, model: str, requirements: list[str]) -> str:
+def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) -> str:
     results, spec = run.results() or {}, run.spec()
     verdict = [f"- {Sentence.from_json(sentence)}" for sentence in results.get("sentences", ())]
     return "\n".join([
@@ -117,6 +129,7 @@ def _readme(run: Run, model: str, requirements: list[str]) -> str:
         "## " + say("What is in here"), "",
         "- predict.py: " + say("reads a CSV file and writes the answers; or import `predict` from it"),
         f"- {model}, network.py: " + say("the network, and how it is opened"),
+        *(f"- {name}: " + say("a layer that Keras itself does not have") for name in beside),
         "- recipes.json, recipes.py: " + say("how a row becomes the numbers that the network reads"),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
