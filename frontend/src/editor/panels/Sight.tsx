@@ -9,16 +9,21 @@ import { short, span } from "./numbers";
 const MOST_LISTED = 512;
 
 export function Sight({ preview }: { preview: Preview }): ReactElement {
-  const { look, values = [], names, attention } = preview;
+  const { values = [], attention, shown = [] } = preview;
+  const names = preview.names?.length ? preview.names : undefined;
+  // An attention layer also gives numbers of its own; they stand below where it looks.
+  const look = preview.look === "attention" ? (shown.length > 1 ? "grid" : "bars") : preview.look;
+  const say = useWords();
   const total = (preview.shape ?? []).reduce((product, size) => product * size, 1);
   return (
     <div className="mp-sight">
-      {look === "bars" && <Bars values={values} names={names} total={total} />}
+      {attention && <Attention attention={attention} names={names} />}
+      {attention && values.length > 0 && <h3>{say("what_comes_out")}</h3>}
+      {look === "bars" && values.length > 0 && <Bars values={values} names={names} total={total} />}
       {look === "tokens" && <Tokens values={values} names={names} total={total} />}
       {look === "image" && <Photo preview={preview} />}
-      {(look === "grid" || look === "maps") && <Field preview={preview} />}
-      {attention && <Attention attention={attention} />}
-      {look !== "tokens" && values.length > 0 && <Listed values={values} names={names} />}
+      {(look === "grid" || look === "maps") && <Field preview={{ ...preview, look }} />}
+      {look !== "tokens" && values.length > 0 && <Listed values={values} names={look === "bars" ? names : undefined} />}
     </div>
   );
 }
@@ -50,6 +55,7 @@ function Field({ preview }: { preview: Preview }): ReactElement {
   const drawn = useMemo(() => planes(values, shown), [values, shown]);
   const { low, high, most } = span(values);
   const all = shape.at(-1) ?? 0;
+  const steps = look === "grid" && shown[0] === shape[0] ? preview.names : undefined; // of averaged steps there are none
   const fewer = look === "maps" ? drawn.length < all : false;
   const names = (map: number) =>
     drawn.length > 1 ? say("map_text", { map: map + 1, count: all }) : say("grid_text", { rows: shape[0] ?? 0, columns: values.length && shape.slice(1).reduce((a, b) => a * b, 1), low: short(low), high: short(high) });
@@ -59,7 +65,7 @@ function Field({ preview }: { preview: Preview }): ReactElement {
         {drawn.map((plane, map) => (
           <Heat
             key={map} {...plane} most={most} text={names(map)} tall={240} stretch={look === "grid"} onLeave={() => setHover("")}
-            onPlace={(column, row, value) => setHover(say("cell_value", { row: row + 1, column: column + 1, value: short(value) }))}
+            onPlace={(column, row, value) => setHover(say("cell_value", { row: steps?.[row] ?? row + 1, column: column + 1, value: short(value) }))}
           />
         ))}
       </div>
@@ -93,7 +99,7 @@ function Photo({ preview }: { preview: Preview }): ReactElement {
   );
 }
 
-function Attention({ attention }: { attention: NonNullable<Preview["attention"]> }): ReactElement {
+function Attention({ attention, names }: { attention: NonNullable<Preview["attention"]>; names?: string[] }): ReactElement {
   const say = useWords();
   const [hover, setHover] = useState("");
   const { heads, size, values } = attention;
@@ -109,7 +115,7 @@ function Attention({ attention }: { attention: NonNullable<Preview["attention"]>
             <Heat
               values={values.slice(head * rows * columns, (head + 1) * rows * columns)} rows={rows} columns={columns} most={most} tall={240}
               text={say("head_text", { head: head + 1, rows, columns })} onLeave={() => setHover("")}
-              onPlace={(column, row, value) => setHover(say("looks_at", { from: row + 1, to: column + 1, share: `${Math.round(value * 100)} %` }))}
+              onPlace={(column, row, value) => setHover(say("looks_at", { from: names?.[row] ?? row + 1, to: (rows === columns && names?.[column]) || column + 1, share: `${Math.round(value * 100)} %` }))}
             />
             <figcaption>{say("head", { head: head + 1 })}</figcaption>
           </figure>
