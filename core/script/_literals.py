@@ -7,7 +7,7 @@ from typing import Any
 from core.layers import Made
 from core.layers._keras import keras_defaults
 
-WIDE = 88
+WIDE = 100
 
 
 def value(plain: Any) -> str:
