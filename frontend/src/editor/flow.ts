@@ -8,6 +8,9 @@ import type { Catalog, Layer } from "./types";
 export type LayerNode = Node<{ layer: Layer }, "layer">;
 export type LayerEdge = Edge<{ port?: number }, "link">;
 
+/** React Flow's own words for screen readers are English; the layers inside speak for themselves. */
+const SILENT = { "aria-label": undefined, "aria-roledescription": undefined };
+
 export function nodesOf(layers: Layers, selection: readonly string[], old: readonly LayerNode[]): LayerNode[] {
   const known = new Map(old.map((node) => [node.id, node]));
   const chosen = new Set(selection);
@@ -17,7 +20,7 @@ export function nodesOf(layers: Layers, selection: readonly string[], old: reado
     const selected = chosen.has(layer.name);
     const moved = was?.position.x !== x || was.position.y !== y;
     if (was && was.data.layer === layer && !moved && Boolean(was.selected) === selected) return was;
-    return { initialWidth: WIDTH, initialHeight: HEIGHT, ...was, id: layer.name, type: "layer", data: was?.data.layer === layer ? was.data : { layer }, position: moved ? { x, y } : was.position, selected };
+    return { initialWidth: WIDTH, initialHeight: HEIGHT, domAttributes: SILENT, ...was, id: layer.name, type: "layer", data: was?.data.layer === layer ? was.data : { layer }, position: moved ? { x, y } : was.position, selected };
   });
 }
 
@@ -33,7 +36,7 @@ export function edgesOf(layers: Layers, catalog: Catalog, old: readonly LayerEdg
       const targetHandle = ports ? `in-${Math.min(place, ports - 1)}` : null;
       const was = known.get(id);
       if (was && was.targetHandle === targetHandle && was.data?.port === place) return [was];
-      return [{ id, type: "link", source, target: layer.name, targetHandle, data: { port: place } }];
+      return [{ id, type: "link", ariaRole: "presentation", domAttributes: SILENT, source, target: layer.name, targetHandle, data: { port: place } }];
     });
   });
 }

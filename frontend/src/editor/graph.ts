@@ -135,8 +135,8 @@ export function removed(layers: Layers, gone: ReadonlySet<string>): Layers {
   });
 }
 
-/** Copies of these layers under free names, linked among themselves as the originals are. */
-export function copies(chosen: Layers, taken: ReadonlySet<string>, shift: number): Layers {
+/** Copies of these layers under free names, so far aside, linked among themselves as the originals are. */
+export function copies(chosen: Layers, taken: ReadonlySet<string>, aside: number): Layers {
   const used = new Set(taken);
   const called = new Map<string, string>();
   for (const layer of chosen) {
@@ -147,7 +147,7 @@ export function copies(chosen: Layers, taken: ReadonlySet<string>, shift: number
   return chosen.map((layer) => ({
     ...layer, fields: { ...layer.fields }, name: called.get(layer.name)!,
     inputs: layer.inputs.flatMap((input) => called.get(input) ?? []),
-    ...(layer.place ? { place: [layer.place[0] + shift, layer.place[1] + shift] as [number, number] } : {}),
+    ...(layer.place ? { place: [layer.place[0] + aside, layer.place[1]] as [number, number] } : {}),
   }));
 }
 

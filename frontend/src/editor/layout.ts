@@ -50,3 +50,12 @@ export function free(wanted: [number, number], taken: readonly (readonly [number
   for (let step = 0; step < 60 && taken.some(([a, b]) => Math.abs(a - x) < WIDTH + 12 && Math.abs(b - y) < HEIGHT + 12); step++) x += WIDTH + 36;
   return [x, y];
 }
+
+/** How far to the right these layers stand free of all others. */
+export function aside(chosen: Layers, layers: Layers): number {
+  const places = (some: Layers) => some.flatMap((layer) => (layer.place ? [layer.place] : []));
+  const [own, taken] = [places(chosen), places(layers)];
+  let shift = WIDTH + 32;
+  for (let step = 0; step < 60 && own.some(([x, y]) => taken.some(([a, b]) => Math.abs(a - x - shift) < WIDTH + 12 && Math.abs(b - y) < HEIGHT + 12)); step++) shift += WIDTH + 32;
+  return shift;
+}

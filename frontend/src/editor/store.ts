@@ -2,89 +2,19 @@
 
 import { createContext, useContext } from "react";
 import { createStore, useStore, type StoreApi } from "zustand";
-import type { ReactFlowInstance } from "@xyflow/react";
-import { added, type Where } from "./adding";
+import { added } from "./adding";
 import { ask, asked } from "./api";
-import { edgesOf, nodesOf, type LayerEdge, type LayerNode } from "./flow";
+import { edgesOf, nodesOf } from "./flow";
 import * as drawn from "./graph";
 import type { Layers } from "./graph";
-import { back, EMPTY, forth, keep, recall, stepped, type History } from "./history";
-import { arranged, missing } from "./layout";
+import { back, EMPTY, forth, keep, recall, stepped } from "./history";
+import { arranged, aside, missing } from "./layout";
 import { Saver } from "./saving";
-import type { Catalog, Change, Fields, Fits, Graph, KindInfo, Layer, PageData, Preview, Report, Saved, Value } from "./types";
-import { t, type Words } from "./words";
+import type { EditorState } from "./state";
+import type { Catalog, Change, Fits, Graph, KindInfo, Layer, Preview, Report } from "./types";
+import { t } from "./words";
 
-export interface Notice { what: string; fix: string; }
-export interface Previewed { layer: string; row: number; trained: boolean; busy: boolean; answer: Preview | null; trouble: Notice | null; }
-/** An open menu of layers to add; `x` and `y` are pixels of the window. */
-export interface Menu { x: number; y: number; where: Where; }
-export interface Linking { from: string; side: "source" | "target"; fits: Fits; hand: "pointer" | "keys"; over: string; }
-
-export interface EditorState {
-  page: PageData | null;
-  load: string;
-  catalog: Catalog;
-  words: Words;
-  proposed: Record<string, Fields>;
-  layers: Layers;
-  nodes: LayerNode[];
-  edges: LayerEdge[];
-  selection: readonly string[];
-  selectedEdge: string;
-  report: Report;
-  rev: number; // grows with every change
-  savedRev: number; // the last that the server has
-  changedRev: number; // the last that changes what is measured; layers are stale while `savedRev` is below it
-  stamp: number;
-  connection: "ok" | "away" | "refused";
-  elsewhere: boolean;
-  notice: Notice | null;
-  history: History;
-  said: string; // for screen readers
-  menu: Menu | null;
-  linking: Linking | null;
-  preview: Previewed | null;
-  code: { text: string; busy: boolean; of: number };
-  flow: ReactFlowInstance<LayerNode, LayerEdge> | null;
-  focus: { where: "panel" | "canvas"; at: number };
-
-  receive(page: PageData): void;
-  saved(answer: Saved): void;
-  commit(layers: Layers, options?: { measured?: boolean; select?: readonly string[] }): void;
-  addLayer(entry: string, where?: Where): string;
-  setField(layer: string, name: string, value?: Value): void;
-  resetFields(layer: string): void;
-  rename(layer: string, name: string): string; // a key of the editor's words where it cannot be, else empty
-  removeSelection(): void;
-  remove(names: readonly string[]): void;
-  duplicate(): void;
-  copy(): void;
-  cut(): void;
-  paste(): void;
-  undo(): void;
-  redo(): void;
-  select(names: readonly string[]): void;
-  link(source: string, target: string, port?: number): void;
-  unlink(source: string, target: string, port?: number): void;
-  moveInput(layer: string, from: number, to: number): void;
-  moveBy(dx: number, dy: number): void;
-  moved(): void; // the hand has let go: what it moved stays there
-  mend(layer: string, number: number): Promise<void>;
-  openBlock(layer: string): Promise<void>;
-  wrap(title: string): Promise<void>;
-  forgetBlock(id: string): Promise<void>;
-  arrange(): void;
-  fit(): void;
-  openMenu(menu: Menu | null): void;
-  beginLink(from: string, side: "source" | "target", hand: "pointer" | "keys"): void;
-  endLink(): void;
-  requestPreview(layer: string, row: number, trained: boolean): Promise<void>;
-  requestCode(): Promise<void>;
-  announce(text: string): void;
-  goTo(where: "panel" | "canvas"): void;
-  say(key: string, values?: Record<string, string | number>): string;
-  saveNow(): void;
-}
+export type { EditorState, Linking, Menu, Notice, Previewed } from "./state";
 
 export type EditorStore = StoreApi<EditorState> & { saver: Saver };
 
@@ -119,6 +49,7 @@ export function kindOf(state: Pick<EditorState, "catalog">, layer: Layer): KindI
 const NO_REPORT: Report = { ok: false, layers: {}, faults: [], totals: [], words: [] };
 const CLIPBOARD = "modelyard-layers";
 const WARMING_MS = 700;
+const MOST_SHOWN = 8; // changed layers that are chosen after a step back
 
 export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => void): EditorStore {
   let saver: Saver;
@@ -147,8 +78,10 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
       const { history, layers, selection } = get();
       const to = step(history, layers);
       if (!to) return false;
-      set({ history: to.history });
-      show(to.shown, selection);
+      const there = new Set(layers);
+      const moved = to.shown.filter((layer) => !there.has(layer)).map((layer) => layer.name); // what the step has changed
+      set({ history: to.history, notice: null });
+      show(to.shown, moved.length && moved.length <= MOST_SHOWN ? moved : selection);
       changed(true);
       return true;
     };
@@ -245,7 +178,8 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
       },
       duplicate: () => {
         const { layers, selection } = get();
-        const made = drawn.copies(layers.filter((layer) => selection.includes(layer.name)), drawn.names(layers), 32);
+        const chosen = layers.filter((layer) => selection.includes(layer.name));
+        const made = drawn.copies(chosen, drawn.names(layers), aside(chosen, layers));
         if (made.length) get().commit([...layers, ...made], { select: made.map((layer) => layer.name) });
       },
       copy: () => {
@@ -268,7 +202,8 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
         } catch {
           return; // not written by us
         }
-        const made = drawn.copies(kept.filter((layer) => catalog.kinds[layer.kind]), drawn.names(layers), 32);
+        const known = kept.filter((layer) => catalog.kinds[layer.kind]);
+        const made = drawn.copies(known, drawn.names(layers), aside(known, layers));
         if (!made.length) return;
         get().commit([...layers, ...made], { select: made.map((layer) => layer.name) });
         get().announce(get().say("said_pasted", { count: made.length }));
@@ -356,7 +291,8 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
         if (answer.kind === "refused") return set({ preview: { ...now, busy: false, answer: null, trouble: { what: answer.what, fix: answer.fix } } });
         const warming = answer.kind === "unreachable" || answer.value.state === "warming";
         set({ preview: { ...now, busy: warming, answer: answer.kind === "answer" ? answer.value : now.answer } });
-        if (warming) setTimeout(() => { if (get().preview?.layer === layer && get().preview?.row === row && get().preview?.busy) void get().requestPreview(layer, row, trained); }, WARMING_MS);
+        const still = () => get().preview?.layer === layer && get().preview?.row === row && get().preview?.busy;
+        if (warming) setTimeout(() => { if (still()) void get().requestPreview(layer, row, trained); }, WARMING_MS);
       },
       requestCode: async () => {
         const { page, layers, rev, code } = get();
