@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.errors import SettingError
+from core.errors import GraphError, SettingError
 from core.graph import measure
 from core.graph.drawing import Graph, Layer
 from core.layers import SHELF
@@ -83,3 +83,9 @@ def test_settings_that_do_not_fit_are_told_on_the_block(parts: list, says: str):
     layers = (Layer("numbers", "input"), Layer("b", "own_block", ("numbers",), {"parts": parts}))
     report = measure(Graph((*layers, Layer("answer", "output", ("b",)))), FACTS)
     assert says in str(report.layers["b"].error)
+
+
+def test_a_drawing_of_endless_depth_is_refused_in_two_sentences():
+    layer = {"name": "b", "kind": "own_block", "inputs": [], "fields": {"parts": endless()}}
+    with pytest.raises(GraphError, match="not a drawing"):
+        Graph.from_json({"version": 1, "layers": [layer]})
