@@ -24,7 +24,7 @@ and rooms on one line belong together.
     giveaway            inputs that may have been told the answer
     spec                what a run is asked to do
     projects            what was chosen so far for one question
-    drawings            its drawings by name, with versions
+    drawings/           its drawings by name, with versions
     baselines/          shelf: simple answers that a network has to beat
     charts/             plain results become Plotly figures
     runs/               one folder for each run, the queue, the states

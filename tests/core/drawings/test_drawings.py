@@ -16,7 +16,7 @@ from core.graph import Graph, Layer
 from core.projects import Project
 from core.words import mark
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent.parent.parent
 WHY = mark("Kept by you")
 
 
