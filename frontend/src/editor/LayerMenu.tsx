@@ -47,6 +47,13 @@ export function LayerMenu({ menu }: { menu: MenuState }) {
   const mends = useEditor((state) => (open ? state.report.layers[open.layer]?.fault?.mends : undefined));
   const many = useEditor((state) => state.selection.length > 1);
   useEffect(() => { if (open) list.current?.querySelector<HTMLElement>("button")?.focus(); }, [open]);
+  useEffect(() => {
+    if (!open) return;
+    // After a finger has rested, the focus may be anywhere.
+    const leave = (event: globalThis.KeyboardEvent) => { if (event.key === "Escape") { close(); store.getState().goTo("canvas"); event.stopPropagation(); } };
+    window.addEventListener("keydown", leave, true);
+    return () => window.removeEventListener("keydown", leave, true);
+  }, [open, close, store]);
   if (!open) return null;
   const { layer, x, y } = open;
   const state = store.getState();
@@ -66,7 +73,7 @@ export function LayerMenu({ menu }: { menu: MenuState }) {
     event.stopPropagation();
     const buttons = [...(list.current?.querySelectorAll<HTMLElement>("button") ?? [])];
     const at = buttons.indexOf(event.target as HTMLElement);
-    if (event.key === "Escape" || event.key === "Tab") { close(); state.goTo("canvas"); event.preventDefault(); }
+    if (event.key === "Tab") { close(); state.goTo("canvas"); event.preventDefault(); }
     if (event.key === "ArrowDown") { buttons[(at + 1) % buttons.length]?.focus(); event.preventDefault(); }
     if (event.key === "ArrowUp") { buttons[(at + buttons.length - 1) % buttons.length]?.focus(); event.preventDefault(); }
   };

@@ -26,7 +26,7 @@ export const LayerCard = memo(function LayerCard({ id, data, selected }: NodePro
       <Ports info={info} inputs={layer.inputs.length} />
       <div className="shell">
         <div className="card" role="button" tabIndex={-1} data-layer={id} data-kind={layer.kind} aria-pressed={Boolean(selected)} aria-label={report?.sentence || `${label} ${id}`} title={report?.sentence}>
-          <div className="head"><strong>{label}</strong><span className="name">{id}</span></div>
+          <div className="head" aria-hidden="true"><strong>{label}</strong><span className="name">{id}</span></div>
           <Badges report={report} />
           <Share report={report} />
         </div>
@@ -55,10 +55,10 @@ function Share({ report }: { report: LayerReport | undefined }) {
 }
 
 function Badges({ report }: { report: LayerReport | undefined }) {
-  if (!report) return <div className="badges"><span className="gives">…</span></div>;
-  if (report.fault) return <div className="fault"><Icon name="warn" size={15} /><span>{report.fault.what}</span></div>;
+  if (!report) return <div className="badges" aria-hidden="true"><span className="gives">…</span></div>;
+  if (report.fault) return <div className="fault" aria-hidden="true"><Icon name="warn" size={15} /><span>{report.fault.what}</span></div>;
   return (
-    <div className="badges">
+    <div className="badges" aria-hidden="true">
       <span className="gives">{report.waits && <Icon name="wait" size={12} />}{report.gives}</span>
       {report.weighs && <span className="weighs">{report.weighs}</span>}
     </div>
