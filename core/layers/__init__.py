@@ -49,13 +49,13 @@ SHELF = Shelf(__name__, mark("layer kind"))
 GROUPS: Mapping[str, Sentence] = {
     "ends": mark("Start and end"),
     "learning": mark("Find patterns"),
-    "sequences": mark("Read steps in order"),
-    "images": mark("Look at pictures"),
-    "blocks": mark("Blocks of several layers"),
     "activation": mark("Bend"),
     "merging": mark("Bring together"),
     "guarding": mark("Guard against learning by heart"),
     "scaling": mark("Keep in scale"),
     "shaping": mark("Change the form"),
+    "blocks": mark("Blocks of several layers"),
+    "sequences": mark("Read steps in order"),
+    "images": mark("Look at pictures"),
     "augmenting": mark("Vary pictures while training"),
 }

@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Average nearby, over steps (AveragePooling1D)")
+LABEL = mark("Average pooling 1D")
 HELP = mark("Takes the mean of every few steps, so that the steps become fewer.")
 WHEN = mark("Take it behind convolutions over steps, where it matters how much of something there is.")
 MORE = mark(

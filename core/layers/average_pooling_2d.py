@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Average nearby, in pictures (AveragePooling2D)")
+LABEL = mark("Average pooling 2D")
 HELP = mark("Takes the mean of every small square, so that the picture becomes smaller.")
 WHEN = mark("Take it behind convolutions, where it matters how much of something is seen.")
 MORE = mark(

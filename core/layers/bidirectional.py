@@ -23,7 +23,7 @@ from core.words import mark
 
 __all__ = ["GROUP", "INPUTS", "automatic"]
 
-LABEL = mark("Both directions")
+LABEL = mark("Bidirectional")
 HELP = mark(
     "Reads the steps from the first to the last and from the last to the first, and joins what both found."
 )
@@ -38,7 +38,7 @@ CELLS = {"lstm": "LSTM", "gru": "GRU", "simple_rnn": "SimpleRNN"}
 FIELDS = {
     "cell": Choice(
         label=mark("Memory"), default="lstm", main=True,
-        options={"lstm": mark("LSTM"), "gru": mark("GRU"), "simple_rnn": mark("Simple recurrent")},
+        options={"lstm": mark("LSTM"), "gru": mark("GRU"), "simple_rnn": mark("Simple RNN")},
         help=mark("What reads the steps in each direction; an LSTM remembers longest, a GRU is lighter."),
     ),
     "units": UNITS_FIELD,

@@ -10,7 +10,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Convolution over steps (Conv1D)")
+LABEL = mark("Convolution 1D")
 HELP = mark(
     "Moves a window over the steps and looks for the same patterns everywhere, such as a rise before a fall."
 )

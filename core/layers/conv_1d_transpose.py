@@ -10,7 +10,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Lengthening convolution (Conv1DTranspose)")
+LABEL = mark("Transposed convolution 1D")
 HELP = mark("Makes more steps out of few: each place paints a learned pattern around itself.")
 WHEN = mark("Take it where a network has to give back as many steps as it was shown.")
 MORE = mark("A larger step gives more steps; more filters give more channels.")

@@ -10,7 +10,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Convolution over pictures (Conv2D)")
+LABEL = mark("Convolution 2D")
 HELP = mark(
     "Moves a window over the picture and looks for the same patterns everywhere, such as edges and corners."
 )

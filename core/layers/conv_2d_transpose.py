@@ -10,7 +10,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Enlarging convolution (Conv2DTranspose)")
+LABEL = mark("Transposed convolution 2D")
 HELP = mark("Makes a larger picture out of a small one: each place paints a learned pattern around itself.")
 WHEN = mark("Take it where a network has to give back a picture as large as it was shown.")
 MORE = mark("A larger step gives a larger picture; more filters give more channels.")

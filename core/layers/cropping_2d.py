@@ -13,7 +13,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "weights"]
 
-LABEL = mark("Cut the edges off pictures (Cropping2D)")
+LABEL = mark("Cropping 2D")
 HELP = mark("Cuts places off the edges of the picture.")
 WHEN = mark("Take it where the edges show nothing that matters, or the size has to fit another layer.")
 MORE = mark("A larger number cuts more off.")

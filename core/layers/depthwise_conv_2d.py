@@ -10,7 +10,7 @@ from core.words import mark
 
 __all__ = ["INPUTS"]
 
-LABEL = mark("Convolution per channel (DepthwiseConv2D)")
+LABEL = mark("Depthwise convolution 2D")
 HELP = mark("Looks for patterns in each channel of the picture by itself, without mixing the channels.")
 WHEN = mark("Take it with a convolution of window 1 behind it, to save weights and time on pictures.")
 MORE = mark("More patterns per channel give more channels; a larger window sees larger patterns.")

@@ -9,7 +9,7 @@ from core.fields import Choice, Switch
 from core.layers._shapes import Shape, flat, sizes
 from core.words import mark
 
-LABEL = mark("Dot product (Dot)")
+LABEL = mark("Dot product")
 HELP = mark("Multiplies the numbers of two layers in pairs and sums them up: how well the two agree.")
 WHEN = mark("Take it to compare two descriptions, such as of a customer and of a product.")
 MORE = mark("Normalized, only the direction counts, and the result lies between -1 and 1.")

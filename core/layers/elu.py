@@ -6,7 +6,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "output_shape", "weights"]
 
-LABEL = mark("ELU with a floor (ELU)")
+LABEL = mark("ELU")
 HELP = mark("Keeps what is above zero and bends what is below smoothly towards a floor.")
 WHEN = mark("Take it in place of ReLU where training should go on also for numbers below zero.")
 MORE = mark("A deeper floor lets more of what is below zero through.")

@@ -6,7 +6,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "output_shape", "weights"]
 
-LABEL = mark("Shaking")
+LABEL = mark("Gaussian dropout")
 HELP = mark("Multiplies every number by a random amount near one while training; a gentler kind of dropout.")
 WHEN = mark("Take it in place of dropout where leaving numbers out completely is too rough.")
 MORE = mark("More strength guards better against learning by heart, and slows learning down.")

@@ -6,7 +6,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "output_shape", "weights"]
 
-LABEL = mark("Noise")
+LABEL = mark("Gaussian noise")
 HELP = mark(
     "Adds a little random noise to every number while training, so that small differences are not learned by heart."
 )

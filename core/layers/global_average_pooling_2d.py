@@ -8,7 +8,7 @@ from core.layers._pictures import need_picture
 from core.layers._shapes import Shape, count
 from core.words import mark
 
-LABEL = mark("Average over the picture (GlobalAveragePooling2D)")
+LABEL = mark("Global average pooling 2D")
 HELP = mark("Takes the mean of each channel over the whole picture.")
 WHEN = mark("Take it behind the last convolution in place of Flatten, with far fewer weights behind it.")
 MORE = mark(

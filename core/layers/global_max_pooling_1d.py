@@ -8,7 +8,7 @@ from core.layers._shapes import Shape
 from core.layers._steps import need_steps
 from core.words import mark
 
-LABEL = mark("Largest over steps")
+LABEL = mark("Global max pooling 1D")
 HELP = mark("Takes the largest number over all steps, such as over all the categories of a row.")
 WHEN = mark("Take it behind layers that read steps, where it matters whether something occurs at all.")
 MORE = mark("It has no settings; however many steps come in, one row goes out.")

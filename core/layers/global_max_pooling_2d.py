@@ -8,7 +8,7 @@ from core.layers._pictures import need_picture
 from core.layers._shapes import Shape, count
 from core.words import mark
 
-LABEL = mark("Largest over the picture (GlobalMaxPooling2D)")
+LABEL = mark("Global max pooling 2D")
 HELP = mark("Takes the largest number of each channel over the whole picture.")
 WHEN = mark("Take it behind the last convolution, where it matters whether something is seen anywhere.")
 MORE = mark(

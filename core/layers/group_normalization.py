@@ -9,7 +9,7 @@ from core.layers._shapes import Shape, count
 from core.layers._sizes import fill_in
 from core.words import mark
 
-LABEL = mark("Group normalization (GroupNormalization)")
+LABEL = mark("Group normalization")
 HELP = mark("Brings groups of channels to a common scale, for each row by itself.")
 WHEN = mark("Take it between convolutions in place of batch normalization when batches are small.")
 MORE = mark("More groups treat the channels more separately; with one group, all of them share a scale.")

@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Largest nearby, over steps (MaxPooling1D)")
+LABEL = mark("Max pooling 1D")
 HELP = mark("Keeps the largest number of every few steps, so that the steps become fewer.")
 WHEN = mark(
     "Take it behind convolutions over steps, where it matters whether something occurs, not exactly when."

@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Largest nearby, in pictures (MaxPooling2D)")
+LABEL = mark("Max pooling 2D")
 HELP = mark("Keeps the largest number of every small square, so that the picture becomes smaller.")
 WHEN = mark("Take it behind convolutions, where it matters whether something is seen, not exactly where.")
 MORE = mark(

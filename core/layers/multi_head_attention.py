@@ -20,7 +20,7 @@ from core.words import mark
 
 __all__ = ["FIELDS", "GROUP", "KERAS", "call_arguments", "from_shapes", "made"]
 
-LABEL = mark("Attention")
+LABEL = mark("Multi-head attention")
 HELP = mark("For each step of one sequence, looks at all steps of another and takes what matters from them.")
 WHEN = mark(
     "Take it where one sequence is to be read with another in mind, such as an answer with its question."

@@ -12,7 +12,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "weights"]
 
-LABEL = mark("Swap sizes (Permute)")
+LABEL = mark("Permute")
 HELP = mark("Changes the order of the sizes, such as steps × numbers into numbers × steps.")
 WHEN = mark("Take it where the next layer should look along the other direction.")
 MORE = mark("Only the order changes; the numbers themselves stay the same.")

@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "output_shape"]
 
-LABEL = mark("ReLU that learns (PReLU)")
+LABEL = mark("PReLU")
 HELP = mark("Keeps what is above zero, and learns for each channel how much of what is below comes through.")
 WHEN = mark("Take it in large networks in place of ReLU; it costs next to nothing.")
 MORE = mark("It has no settings; each channel learns one number of its own.")

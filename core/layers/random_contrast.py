@@ -12,7 +12,7 @@ from core.words import mark
 
 __all__ = ["GROUP", "INPUTS", "PICTURE", "weights"]
 
-LABEL = mark("Change the contrast at random (RandomContrast)")
+LABEL = mark("Random contrast")
 HELP = mark(
     "Makes pictures paler or stronger at random while training, so that one picture counts as several."
 )
@@ -26,7 +26,7 @@ FIELDS = {
     ),
     "value_range": Pair(
         label=mark("Darkest and brightest"), low=-1_000, high=65_535, default=[0, 255],
-        help=mark("The numbers that stand for black and for full light: 0 and 255 in most files, 0 and 1 after Rescale."),
+        help=mark("The numbers that stand for black and for full light: 0 and 255 in most files, 0 and 1 after Rescaling."),
     ),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from core.words import mark
 
 __all__ = ["GROUP", "INPUTS", "PICTURE", "output_shape", "weights"]
 
-LABEL = mark("Mirror at random (RandomFlip)")
+LABEL = mark("Random flip")
 HELP = mark("Mirrors pictures at random while training, so that one picture counts as several.")
 WHEN = mark("Take it where a mirrored picture means the same, such as a cat, but not a letter.")
 MORE = mark("Mirroring in both directions shows more pictures, also upside down.")

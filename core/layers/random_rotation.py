@@ -5,7 +5,7 @@ from core.words import mark
 
 __all__ = ["GROUP", "INPUTS", "PICTURE", "output_shape", "weights"]
 
-LABEL = mark("Turn at random (RandomRotation)")
+LABEL = mark("Random rotation")
 HELP = mark("Turns pictures at random while training, so that one picture counts as several.")
 WHEN = mark("Take it where a picture that is a little tilted means the same.")
 MORE = mark("A larger share of a full turn shows more pictures; too large, and they look like nothing real.")

@@ -5,7 +5,7 @@ from core.words import mark
 
 __all__ = ["GROUP", "INPUTS", "PICTURE", "output_shape", "weights"]
 
-LABEL = mark("Move at random (RandomTranslation)")
+LABEL = mark("Random translation")
 HELP = mark(
     "Moves pictures up, down and sideways at random while training, so that one picture counts as several."
 )

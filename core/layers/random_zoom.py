@@ -5,7 +5,7 @@ from core.words import mark
 
 __all__ = ["GROUP", "INPUTS", "PICTURE", "output_shape", "weights"]
 
-LABEL = mark("Zoom at random (RandomZoom)")
+LABEL = mark("Random zoom")
 HELP = mark(
     "Moves pictures nearer or further away at random while training, so that one picture counts as several."
 )

@@ -8,7 +8,7 @@ from core.layers._shapes import Shape
 from core.layers._steps import need_row
 from core.words import mark
 
-LABEL = mark("Repeat")
+LABEL = mark("Repeat vector")
 HELP = mark("Repeats the row several times, as steps one after another.")
 WHEN = mark("Take it where a single row should feed a layer that reads steps.")
 MORE = mark("A larger number gives more steps, all of them the same.")

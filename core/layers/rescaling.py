@@ -6,7 +6,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "output_shape", "weights"]
 
-LABEL = mark("Rescale")
+LABEL = mark("Rescaling")
 HELP = mark("Multiplies every number by one amount and adds another, both fixed by you.")
 WHEN = mark(
     "Take it behind an input whose numbers are very large or very small, such as 0 to 255 in pictures."

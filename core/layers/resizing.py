@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "weights"]
 
-LABEL = mark("Resize pictures (Resizing)")
+LABEL = mark("Resizing")
 HELP = mark("Brings the picture to the size that you choose.")
 WHEN = mark("Take it behind an input whose pictures are larger than they need to be.")
 MORE = mark("A larger size keeps finer details, and everything behind it takes longer.")

@@ -10,7 +10,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Light convolution over steps (SeparableConv1D)")
+LABEL = mark("Separable convolution 1D")
 HELP = mark(
     "Looks at each channel of the steps by itself and then mixes the channels, with far fewer weights."
 )

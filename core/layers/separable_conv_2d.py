@@ -10,7 +10,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "automatic"]
 
-LABEL = mark("Light convolution over pictures (SeparableConv2D)")
+LABEL = mark("Separable convolution 2D")
 HELP = mark(
     "Looks at each channel of the picture by itself and then mixes the channels, with far fewer weights."
 )

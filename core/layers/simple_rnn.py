@@ -19,7 +19,7 @@ from core.words import mark
 
 __all__ = ["EXAMPLES", "FIELDS", "GROUP", "INPUTS", "automatic", "output_shape"]
 
-LABEL = mark("Simple recurrent")
+LABEL = mark("Simple RNN")
 HELP = mark("Reads steps one after the other and remembers what came shortly before.")
 WHEN = mark("Take it for short sequences, or to compare; LSTM and GRU remember for longer.")
 MORE = mark("More units remember more, but the oldest steps are soon forgotten whatever their number.")

@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "weights"]
 
-LABEL = mark("Shares of one (Softmax)")
+LABEL = mark("Softmax")
 HELP = mark("Turns numbers into shares that add up to one; the largest number gets by far the largest share.")
 WHEN = mark("Take it to make a network choose, such as which steps to look at.")
 MORE = mark("Along another size, other numbers share the one, such as the steps in place of the channels.")

@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["FIELDS", "INPUTS", "automatic", "weights"]
 
-LABEL = mark("Dropout of channels, over steps (SpatialDropout1D)")
+LABEL = mark("Spatial dropout 1D")
 HELP = mark(
     "Leaves out a random share of the channels in each training step, each over all steps of the row."
 )

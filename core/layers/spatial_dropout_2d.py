@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["FIELDS", "INPUTS", "automatic", "weights"]
 
-LABEL = mark("Dropout of channels, in pictures (SpatialDropout2D)")
+LABEL = mark("Spatial dropout 2D")
 HELP = mark("Leaves out a random share of the channels in each training step, each over the whole picture.")
 WHEN = mark("Take it between convolutions, where neighbours say almost the same and dropout does little.")
 MORE = mark(

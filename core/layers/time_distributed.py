@@ -12,7 +12,7 @@ from core.layers._sizes import ANY_FILTERS, FILTERS, by_facts, fill_in
 from core.layers._steps import need_steps
 from core.words import mark
 
-LABEL = mark("Same for every step")
+LABEL = mark("Time distributed")
 HELP = mark("Applies one and the same layer to every step by itself.")
 WHEN = mark(
     "Take it for films, or whenever every step is to be looked at in the same way before they are joined."

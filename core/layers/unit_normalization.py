@@ -10,7 +10,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "output_shape", "weights"]
 
-LABEL = mark("Unit normalization (UnitNormalization)")
+LABEL = mark("Unit normalization")
 HELP = mark("Brings each row to the length one, so that only the proportions of its numbers count.")
 WHEN = mark("Take it before rows are compared with each other, such as in front of Dot.")
 MORE = mark("It has no settings; how large the numbers were is forgotten.")

@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "weights"]
 
-LABEL = mark("Repeat every step (UpSampling1D)")
+LABEL = mark("Upsampling 1D")
 HELP = mark("Repeats every step several times, so that there are more steps.")
 WHEN = mark("Take it where a network has to give back as many steps as it was shown.")
 MORE = mark("A larger number gives more steps, with nothing new in them.")

@@ -12,7 +12,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "weights"]
 
-LABEL = mark("Enlarge pictures (UpSampling2D)")
+LABEL = mark("Upsampling 2D")
 HELP = mark("Makes the picture several times as large.")
 WHEN = mark(
     "Take it with a convolution behind it, where a network has to give back a picture as large as it was shown."

@@ -11,7 +11,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "weights"]
 
-LABEL = mark("Zeros around steps (ZeroPadding1D)")
+LABEL = mark("Zero padding 1D")
 HELP = mark("Puts steps of zeros in front of the first step and behind the last.")
 WHEN = mark("Take it where the number of steps has to fit another layer.")
 MORE = mark("A larger number adds more steps of zeros.")

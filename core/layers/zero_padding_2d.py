@@ -12,7 +12,7 @@ from core.words import mark
 
 __all__ = ["INPUTS", "weights"]
 
-LABEL = mark("Zeros around pictures (ZeroPadding2D)")
+LABEL = mark("Zero padding 2D")
 HELP = mark("Puts a frame of zeros around the picture.")
 WHEN = mark("Take it where the size of the picture has to fit another layer.")
 MORE = mark("A larger number makes the frame wider.")

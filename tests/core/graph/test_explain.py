@@ -108,7 +108,7 @@ PICTURE = {"target_shape": [4, 4, 8]}
           "2 layers of 4 and 8 filters slide over what comes in and look for the same patterns everywhere.",
           "In between, neighbours are put together, so that less is left to look at."]),
         (["r: repeat_vector < numbers"], {},
-         ["“Repeat”: Repeats the row several times, as steps one after another."]),
+         ["“Repeat vector”: Repeats the row several times, as steps one after another."]),
         (["b: dense_block < numbers", "r1: residual_block < b", "r2: residual_block < r1"], {"b": {"units": 32}},
          ["One dense block of 32 units looks for patterns.",
           "2 residual blocks look for finer patterns, and each adds them to what came in."]),
