@@ -25,7 +25,7 @@ export const LayerCard = memo(function LayerCard({ id, data, selected }: NodePro
     <div className={looks} style={{ "--tone": tone(info?.group ?? "") } as CSSProperties}>
       <Ports info={info} inputs={layer.inputs.length} />
       <div className="shell">
-        <div className="card" role="button" tabIndex={-1} data-layer={id} data-kind={layer.kind} aria-pressed={Boolean(selected)} aria-label={report?.sentence || `${label} ${id}`} title={report?.sentence}>
+        <div className="card" role="group" tabIndex={-1} data-layer={id} data-kind={layer.kind} aria-current={selected ? "true" : undefined} aria-label={report?.sentence || `${label} ${id}`} title={report?.sentence}>
           <div className="head" aria-hidden="true"><strong>{label}</strong><span className="name">{id}</span></div>
           <Badges report={report} />
           <Share report={report} />

@@ -1,7 +1,6 @@
 /** What the editor knows, and everything that can be done in it. The browser owns the drawing while it is shown. */
 
-import { createContext, useContext } from "react";
-import { createStore, useStore, type StoreApi } from "zustand";
+import { createStore, type StoreApi } from "zustand";
 import { added } from "./adding";
 import { ask, asked } from "./api";
 import { edgesOf, nodesOf } from "./flow";
@@ -18,29 +17,7 @@ export type { EditorState, Linking, Menu, Notice, Previewed } from "./state";
 
 export type EditorStore = StoreApi<EditorState> & { saver: Saver };
 
-export const EditorContext = createContext<EditorStore | null>(null);
-
-export function useEditorStore(): EditorStore {
-  const store = useContext(EditorContext);
-  if (!store) throw new Error("outside of the editor");
-  return store;
-}
-
-export function useEditor<T>(selector: (state: EditorState) => T): T {
-  return useStore(useEditorStore(), selector);
-}
-
-/** The editor's sentences: `const say = useWords(); say("undo")`. */
-export function useWords(): (key: string, values?: Record<string, string | number>) => string {
-  const words = useEditor((state) => state.words);
-  return (key, values) => t(words, key, values);
-}
-
-/** The layer that is chosen, where it is one. */
-export function useSelected(): Layer | undefined {
-  const name = useEditor((state) => (state.selection.length === 1 ? state.selection[0] : ""));
-  return useEditor((state) => drawn.layerCalled(state.layers, name));
-}
+export { EditorContext, useEditor, useEditorStore, useSelected, useWords } from "./context";
 
 export function kindOf(state: Pick<EditorState, "catalog">, layer: Layer): KindInfo | undefined {
   return drawn.kindOf(state.catalog, layer);
