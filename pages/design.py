@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from core import prepare, projects
+from core import blocks, prepare, projects
 from core.graph import Graph, Report, explain
 from core.projects import Project
 from core.spec import TRAINING
@@ -61,6 +61,8 @@ def _drawing(project_id: str, facts: Mapping[str, Any], about: tuple[str, bool])
         st.rerun()
     graph, report = editor.draw(project, facts)
     _told(graph, report, facts)
+    for error in blocks.everything()[1]:
+        trouble.show(error.what, error.fix)
     _training(project, facts)
     _onward(project, graph, report)
 
