@@ -5,12 +5,12 @@ import type { Layers } from "./graph";
 
 export const WIDTH = 216;
 export const HEIGHT = 62;
-export const ROW = HEIGHT + 46;
+export const ROW = HEIGHT + 50;
 
 /** A place for every layer, upper left corner. */
 export function arranged(layers: Layers, sizes: ReadonlyMap<string, { width: number; height: number }> = new Map()): Map<string, [number, number]> {
   const drawing = new dagre.graphlib.Graph();
-  drawing.setGraph({ rankdir: "TB", nodesep: 32, ranksep: 46, marginx: 0, marginy: 0 });
+  drawing.setGraph({ rankdir: "TB", nodesep: 32, ranksep: 50, marginx: 0, marginy: 0 });
   drawing.setDefaultEdgeLabel(() => ({}));
   const size = (name: string) => sizes.get(name) ?? { width: WIDTH, height: HEIGHT };
   for (const layer of layers) drawing.setNode(layer.name, { ...size(layer.name) });
