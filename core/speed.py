@@ -177,9 +177,9 @@ def ensure() -> None:
         ))  # fmt: skip
 
 
-def lock() -> FileLock:
-    """Held by whoever measures, as long as it lives."""
-    return FileLock(home.folder() / "speed.lock", timeout=0)
+def lock(seconds: float = 0.0) -> FileLock:
+    """Held by whoever measures, as long as it lives; others get a Timeout after so many seconds."""
+    return FileLock(home.folder() / "speed.lock", timeout=seconds)
 
 
 def being_measured() -> bool:

@@ -34,6 +34,7 @@ LEAST_REPEATS = 3
 BATCHES = 8  # different ones in each call
 NICE = 15
 SMALLEST = 1e-13
+LOOK_SECONDS = 5.0  # whoever only looks whether somebody measures holds the lock for a moment
 EPOCH_SECONDS = 0.02  # judging, keeping and telling, for a few thousand rows
 TASK = "yes_no"
 
@@ -185,7 +186,7 @@ def main() -> int:
     with contextlib.suppress(AttributeError, OSError):  # not everywhere
         os.nice(NICE)
     try:
-        with speed.lock():
+        with speed.lock(LOOK_SECONDS):
             if speed.table() is None:
                 home.write_json(speed.path(), measured())
     except Timeout:  # somebody else is at it
