@@ -70,10 +70,23 @@ class Mend:
 
 
 class GraphError(UserError):
-    """The drawing does not fit together; `layer` names the layer that causes it, or is empty."""
+    """The drawing does not fit together; `layer` names the layer that causes it, or is empty.
 
-    def __init__(self, what: Sentence, fix: Sentence, layer: str = "", mends: Sequence[Mend] = ()):
+    Args:
+        mends: One-click changes that put it right.
+        brief: The matter for a place where the layer is seen anyway, if `what` names it.
+    """
+
+    def __init__(
+        self,
+        what: Sentence,
+        fix: Sentence,
+        layer: str = "",
+        mends: Sequence[Mend] = (),
+        brief: Sentence | None = None,
+    ):
         super().__init__(what, fix)
+        self.brief = brief or what
         self.layer = layer
         self.mends = tuple(mends)
 

@@ -150,7 +150,7 @@ def named(error: UserError, layer: Layer) -> GraphError:
         for mend in getattr(error, "mends", ())
     )
     what = mark("Layer “{layer}”: {what}", layer=layer.name, what=error.what)
-    return GraphError(what, error.fix, layer.name, mends)
+    return GraphError(what, error.fix, layer.name, mends, brief=error.what)
 
 
 def named_inside(error: UserError, part: Layer) -> GraphError:

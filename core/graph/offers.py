@@ -243,6 +243,19 @@ def _together(
     )
 
 
+def parts(layer: Layer, around: Surroundings) -> tuple[Mend, ...]:
+    """What an input could read, first what no other reads."""
+    inputs = [other for other in around.graph.layers if other.kind == "input"]
+    read = [other.fields.get("source") or other.name for other in inputs]
+    return tuple(
+        Mend(
+            mark("Let it read “{part}”", part=part),
+            ({"do": "set", "layer": layer.name, "fields": {"source": part}},),
+        )
+        for part in sorted(around.inputs, key=lambda part: part in read)[:BUTTONS]
+    )
+
+
 def one_reader(layer: Layer, first: str) -> Mend:
     return Mend(
         mark("Let “{first}” feed both places", first=first),

@@ -20,7 +20,7 @@ def wiring_errors(
     Args:
         inputs: What the prepared rows bring in, by name, where it is known.
     """
-    checks = (_names, _kinds, _links, _rings, _sources, _outputs)
+    checks = (_names, _kinds, _links, _rings, _parts, _sources, _outputs)
     around = Surroundings(graph, inputs)
     wrong: dict[str, GraphError] = {}
     for check in checks:
@@ -51,8 +51,8 @@ def _general(around: Surroundings) -> list[GraphError]:
     return []
 
 
-def _error(layer: Layer, what: Any, fix: Any, mends: Sequence[Mend] = ()) -> GraphError:
-    return GraphError(what, fix, layer.name, mends)
+def _error(layer: Layer, what: Any, fix: Any, mends: Sequence[Mend] = (), brief: Any = None) -> GraphError:
+    return GraphError(what, fix, layer.name, mends, brief)
 
 
 def _names(around: Surroundings) -> list[GraphError]:
@@ -140,6 +140,7 @@ def _count(layer: Layer, around: Surroundings) -> list[GraphError]:
                 mark("Layer “{layer}” needs {needs}, and has {got}.", layer=layer.name, needs=needs, got=got),
                 mark("Draw a link to it from the layer that it should read."),
                 offers.missing_inputs(layer, least, around),
+                mark("It needs {needs}, and has {got}.", needs=needs, got=got),
             )
         ]
     if got > most:
@@ -206,6 +207,26 @@ def _sources(around: Surroundings) -> list[GraphError]:
     return found
 
 
+def _parts(around: Surroundings) -> list[GraphError]:
+    """Inputs that read what the prepared rows do not have."""
+    found = []
+    for layer in around.graph.layers if around.inputs else ():
+        source = source_of(layer) if layer.kind == "input" else None
+        if not isinstance(source, str) or not source or source in around.inputs:
+            continue
+        reads = mark("it reads “{source}”, but the prepared rows have no such part.", source=source)
+        found.append(
+            _error(
+                layer,
+                mark("Layer “{layer}”: {what}", layer=layer.name, what=reads),
+                mark("Let it read one of these: {names}.", names=list(around.inputs)),
+                offers.parts(layer, around),
+                reads,
+            )
+        )
+    return found
+
+
 def source_of(layer: Layer) -> Any:
     """What an input layer reads: what it says, or else the part that is called like the layer."""
     source = layer.fields.get("source")
@@ -236,6 +257,7 @@ def dead_ends(graph: Graph) -> list[GraphError]:
             mark("Layer “{layer}” leads nowhere.", layer=layer.name),
             mark("Draw a link from it to a later layer, or remove it."),
             offers.dead_end(layer, around),
+            mark("It leads nowhere."),
         )
         for layer in graph.layers
         if layer.kind != "output" and not around.followers[layer.name]

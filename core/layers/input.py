@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from core.errors import GraphError, Mend
+from core.errors import GraphError
 from core.fields import Field
 from core.layers._shapes import Shape
 from core.words import Sentence, mark
@@ -58,10 +58,6 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
         raise GraphError(
             mark("it reads “{source}”, but the prepared rows have no such part.", source=source or "–"),
             mark("Let it read one of these: {names}.", names=list(parts)),
-            mends=[
-                Mend(mark("Let it read “{part}”", part=name), ({"do": "set", "fields": {"source": name}},))
-                for name in list(parts)[:4]
-            ],
         )
     part = parts[source]
     return {**fields, "shape": list(part["shape"]), "dtype": part["dtype"]}

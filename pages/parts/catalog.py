@@ -18,8 +18,13 @@ TYPES: dict[type[Field], str] = {
 
 def catalog() -> Plain:
     """Groups and kinds in the language spoken now; see `Catalog` in `frontend/src/editor/types.ts`."""
-    shelf = _shelf(words.language())
-    return {"groups": shelf["groups"], "kinds": {**shelf["kinds"], **own()}}
+    fixed = shelf()
+    return {"groups": fixed["groups"], "kinds": {**fixed["kinds"], **own()}}
+
+
+def shelf() -> Plain:
+    """The same without the blocks that users have made."""
+    return _shelf(words.language())
 
 
 def own() -> Plain:

@@ -10,8 +10,8 @@ from core import drawings
 from core.drawings import Drawing
 from core.graph import Graph, Report, measure
 from core.projects import Project
-from core.words import language
-from pages.parts import catalog, chosen, drawing_routes, editor_words, place, progress, report_json
+from core.words import language, say
+from pages.parts import catalog_route, chosen, drawing_routes, place, progress, report_json
 
 
 @cache
@@ -33,15 +33,17 @@ def draw(project: Project, facts: Mapping[str, Any]) -> tuple[Graph, Report]:
         "key": drawing_routes.key(project.id),
         "api": drawing_routes.address(drawing.id if drawing else "", place.window()),
         "language": language(),
+        "drawing": drawing.id if drawing else "",
         "load": load,
         "stamp": stamp,
         "graph": graph.to_json(),
         "report": report_json.of(graph, report, facts, chosen.batch_size(project, facts)),
-        "catalog": catalog.catalog(),
+        "catalog": catalog_route.told(),
+        "parts": list(facts["inputs"]),
         "proposed": {layer.name: dict(layer.fields) for layer in proposal.layers},
         "rows": facts["rows"]["validation"],
         "trained": progress.asked(trained).name if trained else "",
-        "words": editor_words.words(),
+        "waiting": say("The editor is getting ready."),
     }
     _component()(key=f"editor-{project.id}", data=data, height="content", on_saved_change=lambda: None)
     return graph, report

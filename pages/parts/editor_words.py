@@ -141,7 +141,12 @@ def _canvas() -> dict[str, str]:
 def _tools() -> dict[str, str]:
     return {
         "canvas_label": say("The drawing. Arrow keys move between layers, question mark shows all keys."),
-        "canvas_empty": say("Drag a layer here, or press A. A network begins with an input."),
+        "start_title": say("Draw your own network"),
+        "start_help": say(
+            "It begins with an Input, which brings your rows in, and ends with an Output, which gives the answer. "
+            "What you put between them is up to you."
+        ),
+        "start_hint": say("Or take layers from the list of layers, or press A to add one by its name."),
         "palette_label": say("Layers to add"),
         "palette_show": say("Show the layers to add"),
         "palette_add": say("Add"),
@@ -215,7 +220,6 @@ def _said() -> dict[str, str]:
         "said_removed": say("{layer} was deleted."),
         "said_removed_many": say("{count} layers were deleted."),
         "said_copied": say("Layers copied: {count}."),
-        "said_no_copy": say("This browser does not allow copying."),
         "said_pasted": say("Layers pasted: {count}."),
         "said_undone": say("Undone."),
         "said_redone": say("Redone."),

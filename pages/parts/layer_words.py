@@ -28,9 +28,16 @@ def weighs(report: LayerReport) -> str:
     """How many weights it has; empty where it has none."""
     if report.error or not report.weights:
         return ""
-    if report.weights >= 10_000_000:
-        return say("{millions:,.1f} M weights", millions=report.weights / 1e6)
     return say("{count} weight", plural="{count:,} weights", count=report.weights)
+
+
+def about(report: LayerReport) -> str:
+    """The same as far as there is room for it on a small box: three figures."""
+    if report.error or not report.weights or report.weights < 10_000:
+        return weighs(report)
+    if report.weights < 999_500:
+        return say("{thousands:.3g}k weights", thousands=report.weights / 1e3)
+    return say("{millions:,.1f} M weights", millions=report.weights / 1e6)
 
 
 def sentence(layer: Layer, report: LayerReport) -> str:

@@ -32,7 +32,14 @@ def of(graph: Graph, report: Report, facts: Mapping[str, Any], batch_size: int) 
 def fault(error: GraphError) -> Plain:
     """The two sentences, the layer that they belong to, and what the buttons beside them say."""
     mends = [str(mend.label) for mend in error.mends]
-    return {"layer": error.layer, "what": str(error.what), "fix": str(error.fix), "mends": mends}
+    brief = str(error.brief)
+    return {
+        "layer": error.layer,
+        "what": str(error.what),
+        "brief": brief[:1].upper() + brief[1:],
+        "fix": str(error.fix),
+        "mends": mends,
+    }
 
 
 def _layer(layer: Layer, report: LayerReport, whole: int) -> Plain:
@@ -46,6 +53,7 @@ def _layer(layer: Layer, report: LayerReport, whole: int) -> Plain:
         "fields": dict(report.fields),
         "gives": layer_words.gives(report),
         "weighs": layer_words.weighs(report),
+        "about": layer_words.about(report),
         "sentence": layer_words.sentence(layer, report),
         "block": layer.kind in SHELF and hasattr(SHELF[layer.kind], "layers"),
     }

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from core import home, runs
 from core.errors import RunError
 from core.runs import Run
-from pages.parts import curves, drawing_routes, keys, warm
+from pages.parts import catalog_route, curves, drawing_routes, keys, warm
 from pages.parts.keys import key
 
 # Arrow's own memory pool keeps what it once had: 18 MB of the page process. Read when Arrow is first loaded.
@@ -100,4 +100,5 @@ ROUTES = [
     Route("/favicon.png", _icon),
     Route("/api/runs/{id}/curves", _curves),
     *drawing_routes.ROUTES,
+    *catalog_route.ROUTES,
 ]

@@ -13,6 +13,7 @@ import { LayerMenu, useLayerMenu } from "./LayerMenu";
 import { LayerCard } from "./Node";
 import { useEditor, useEditorStore, useWords, type EditorStore } from "./store";
 import { kindOf, layerCalled } from "./graph";
+import { Start } from "./Start";
 import { tone } from "./tones";
 import { Toolbar } from "./Toolbar";
 
@@ -49,7 +50,7 @@ export function Canvas({ help }: { help: () => void }) {
         {nodes.length >= MAP_FROM && <MiniMap className="map" ariaLabel={say("map_label")} pannable zoomable nodeColor={(node) => colourOf(store, node.id)} nodeBorderRadius={12} />}
       </ReactFlow>
       <Toolbar help={help} stage={stage} />
-      {empty && <p className="invite">{say("canvas_empty")}</p>}
+      {empty && <Start />}
       <LinkBubble stage={stage} />
       <LayerMenu menu={menu} />
     </div>

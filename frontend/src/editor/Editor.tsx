@@ -25,13 +25,15 @@ function Frame() {
   const [palette, setPalette] = useState(true);
   const [sheet, setSheet] = useState(false); // the palette on narrow screens
   const panel = useRef<HTMLElement>(null);
-  const loaded = useEditor((state) => state.page !== null);
+  const page = useEditor((state) => state.page);
+  const ready = useEditor((state) => state.shelf !== "");
   const menu = useEditor((state) => state.menu !== null);
   const help = useCallback(() => setKeys(true), []);
   const closeKeys = useCallback(() => { setKeys(false); store.getState().goTo("canvas"); }, [store]);
   useFocusOf(panel);
   useClosingSheet(() => setSheet(false));
-  if (!loaded) return null;
+  if (!page) return null;
+  if (!ready) return <Waiting said={page.waiting} />;
   const onKeyDown = (event: KeyboardEvent) => {
     if (everywhere(event, store)) event.preventDefault();
     if (event.key === "Escape" && panel.current?.contains(event.target as Node)) store.getState().goTo("canvas");
@@ -56,6 +58,15 @@ function Frame() {
       {menu && <AddMenu />}
       <Shortcuts open={keys} close={closeKeys} />
       <Live />
+    </div>
+  );
+}
+
+/** What stands there until the kinds of layer have come. */
+function Waiting({ said }: { said: string }) {
+  return (
+    <div className="editor waiting" aria-busy="true">
+      <div className="body"><div className="palette" /><div className="middle"><div className="stage"><p role="status">{said}</p></div></div><div className="panel" /></div>
     </div>
   );
 }
@@ -92,7 +103,8 @@ function Notices() {
   const elsewhere = useEditor((state) => state.elsewhere);
   const faults = useEditor((state) => state.report.faults);
   const mend = useEditor((state) => state.mend);
-  const general = faults.filter((fault) => !fault.layer);
+  const empty = useEditor((state) => state.layers.length === 0); // the canvas itself says how to begin
+  const general = empty ? [] : faults.filter((fault) => !fault.layer);
   if (!notice && !elsewhere && !general.length) return null;
   return (
     <div className="notices" role="alert">

@@ -56,11 +56,11 @@ function Share({ report }: { report: LayerReport | undefined }) {
 
 function Badges({ report }: { report: LayerReport | undefined }) {
   if (!report) return <div className="badges" aria-hidden="true"><span className="gives">…</span></div>;
-  if (report.fault) return <div className="fault" aria-hidden="true"><Icon name="warn" size={15} /><span>{report.fault.what}</span></div>;
+  if (report.fault) return <div className="fault" aria-hidden="true"><Icon name="warn" size={15} /><span>{report.fault.brief}</span></div>;
   return (
     <div className="badges" aria-hidden="true">
       <span className="gives">{report.waits && <Icon name="wait" size={12} />}{report.gives}</span>
-      {report.weighs && <span className="weighs">{report.weighs}</span>}
+      {report.about && <span className="weighs">{report.about}</span>}
     </div>
   );
 }

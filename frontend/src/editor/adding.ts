@@ -1,6 +1,6 @@
 /** Where a new layer goes, and what feeds it. */
 
-import { after, followers, freeName, layerCalled, linked, names, type Layers } from "./graph";
+import { after, followers, freeName, layerCalled, linked, names, nameTrouble, type Layers } from "./graph";
 import { free, HEIGHT, ROW, WIDTH } from "./layout";
 import type { Catalog, KindInfo, Layer } from "./types";
 
@@ -13,10 +13,10 @@ export interface Where {
 }
 
 /** The layers with a new one of the palette's `entry`, and the new one's name. */
-export function added(layers: Layers, catalog: Catalog, entry: string, where: Where): { layers: Layers; name: string } {
+export function added(layers: Layers, catalog: Catalog, entry: string, where: Where, parts: readonly string[] = []): { layers: Layers; name: string } {
   const info = catalog.kinds[entry];
   const kind = entry.split(":")[0];
-  const name = freeName(names(layers), kind);
+  const name = (kind === "input" && unread(layers, parts)) || freeName(names(layers), kind);
   const fresh: Layer = { name, kind, inputs: [], fields: { ...info?.preset } };
   const reads = !info || info.inputs[1] > 0;
   const way = reads ? path(layers, catalog, info, where) : undefined;
@@ -29,6 +29,12 @@ export function added(layers: Layers, catalog: Catalog, entry: string, where: Wh
   const [place, moved] = placeFor(next, fresh, where, way);
   fresh.place = place;
   return { layers: [...moved, fresh], name };
+}
+
+/** The first part of the rows that no input reads yet; an input of that name reads it. */
+function unread(layers: Layers, parts: readonly string[]): string | undefined {
+  const read = new Set(layers.flatMap((layer) => (layer.kind === "input" ? [layer.fields.source ?? layer.name] : [])));
+  return parts.find((part) => !read.has(part) && !nameTrouble(layers, "", part));
 }
 
 interface Way { source: string; targets: string[]; }

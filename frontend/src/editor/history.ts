@@ -1,7 +1,7 @@
 /** The steps back and forth, and how they outlive a reload of the page. */
 
 import { sameLayers, type Layers } from "./graph";
-import type { Layer } from "./types";
+import type { Layer, PageData } from "./types";
 
 export const MOST_STEPS = 200;
 const MOST_CHARACTERS = 2_000_000;
@@ -37,11 +37,20 @@ interface Kept {
   current: number;
 }
 
-function place(project: string): string {
-  return `modelyard-drawing-${project}`;
+/** Where the steps of this page's drawing are kept; a proposal that is another one is another drawing. */
+export function placeOf({ project, drawing, load }: PageData): string {
+  return `modelyard-drawing-${project}-${drawing || load}`;
 }
 
-export function keep(project: string, stamp: number, unsaved: boolean, current: Layers, history: History): void {
+export function forget(place: string): void {
+  try {
+    sessionStorage.removeItem(place);
+  } catch {
+    return; // storage refused: nothing was kept
+  }
+}
+
+export function keep(place: string, stamp: number, unsaved: boolean, current: Layers, history: History): void {
   const known = new Map<Layer, number>();
   const layers: Layer[] = [];
   const number = (layer: Layer): number => {
@@ -54,7 +63,7 @@ export function keep(project: string, stamp: number, unsaved: boolean, current: 
   let text = JSON.stringify(kept);
   if (text.length > MOST_CHARACTERS) text = JSON.stringify({ ...kept, layers: current, steps: [current.map((_, at) => at)], current: 0 });
   try {
-    sessionStorage.setItem(place(project), text);
+    sessionStorage.setItem(place, text);
   } catch {
     // A browser may refuse storage; then undo begins anew after a reload, and nothing else is lost.
     return;
@@ -68,9 +77,9 @@ export interface Found {
 }
 
 /** What was kept of this drawing, seen from the one that the server holds now. */
-export function recall(project: string, stamp: number, loaded: Layers): Found {
+export function recall(place: string, stamp: number, loaded: Layers): Found {
   const nothing: Found = { layers: loaded, history: EMPTY, unsaved: false };
-  const kept = read(project);
+  const kept = read(place);
   if (!kept) return nothing;
   const steps: Layers[] = kept.steps.map((step) => step.map((at) => kept.layers[at]));
   const current = steps[kept.current];
@@ -87,9 +96,9 @@ function withPlaces(loaded: Layers, current: Layers): Layers {
   return loaded.map((layer, at) => (layer.place || !current[at].place ? layer : { ...layer, place: current[at].place }));
 }
 
-function read(project: string): Kept | null {
+function read(place: string): Kept | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(place(project)) ?? "null") as Kept | null;
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? "null") as Kept | null;
     return kept && Array.isArray(kept.steps) && Array.isArray(kept.layers) ? kept : null;
   } catch {
     return null; // storage refused, or written by an older editor

@@ -3,7 +3,7 @@
 import dagre from "@dagrejs/dagre";
 import type { Layers } from "./graph";
 
-export const WIDTH = 216;
+export const WIDTH = 240;
 export const HEIGHT = 62;
 export const ROW = HEIGHT + 50;
 

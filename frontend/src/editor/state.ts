@@ -17,6 +17,7 @@ export interface Linking { from: string; side: "source" | "target"; fits: Fits; 
 export interface EditorState {
   page: PageData | null;
   load: string;
+  shelf: string; // which kinds and sentences are there; empty before the first
   catalog: Catalog;
   words: Words;
   proposed: Record<string, Fields>;

@@ -6,11 +6,13 @@ import { ask, asked } from "./api";
 import { edgesOf, nodesOf } from "./flow";
 import * as drawn from "./graph";
 import type { Layers } from "./graph";
-import { back, EMPTY, forth, keep, recall, stepped } from "./history";
+import * as clipboard from "./clipboard";
+import { back, EMPTY, forget, forth, keep, placeOf, recall, stepped } from "./history";
 import { arranged, aside, missing } from "./layout";
 import { Saver } from "./saving";
 import type { EditorState } from "./state";
-import type { Catalog, Change, Fits, Graph, KindInfo, Layer, Preview, Report } from "./types";
+import { shelfOf } from "./shelf";
+import type { Catalog, Change, Fits, Graph, KindInfo, Layer, PageData, Preview, Report } from "./types";
 import { t } from "./words";
 
 export type { EditorState, Linking, Menu, Notice, Previewed } from "./state";
@@ -24,7 +26,6 @@ export function kindOf(state: Pick<EditorState, "catalog">, layer: Layer): KindI
 }
 
 const NO_REPORT: Report = { ok: false, layers: {}, faults: [], totals: [], words: [] };
-const CLIPBOARD = "modelyard-layers";
 const WARMING_MS = 700;
 const MOST_SHOWN = 8; // changed layers that are chosen after a step back
 
@@ -49,7 +50,14 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
     };
     const remember = (): void => {
       const { page, stamp, rev, savedRev, layers, history } = get();
-      if (page) keep(page.project, stamp, savedRev < rev, layers, history);
+      if (page) keep(placeOf(page), stamp, savedRev < rev, layers, history);
+    };
+    /** Kinds and sentences come once; a page in another language, or with another block, needs others. */
+    const stock = async (page: PageData): Promise<void> => {
+      if (get().shelf === page.catalog.id) return;
+      const { catalog, words } = await shelfOf(page);
+      if (get().page?.catalog.id !== page.catalog.id) return;
+      set({ shelf: page.catalog.id, catalog, words, edges: edgesOf(get().layers, catalog, get().edges) });
     };
     const travel = (step: typeof back): boolean => {
       const { history, layers, selection } = get();
@@ -79,18 +87,20 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
     };
 
     return {
-      page: null, load: "", catalog: { groups: [], kinds: {} }, words: {}, proposed: {},
+      page: null, load: "", shelf: "", catalog: { groups: [], kinds: {} }, words: {}, proposed: {},
       layers: [], nodes: [], edges: [], selection: [], selectedEdge: "", report: NO_REPORT,
       rev: 0, savedRev: 0, changedRev: 0, stamp: 0, connection: "ok", elsewhere: false, notice: null,
       history: EMPTY, said: "", menu: null, linking: null, preview: null, code: { text: "", busy: false, of: -1 },
       flow: null, focus: { where: "canvas", at: 0 },
 
       receive: (page) => {
-        const { load, rev, savedRev, stamp } = get();
-        set({ page, catalog: page.catalog, words: page.words, proposed: page.proposed });
+        const { page: before, load, rev, savedRev, stamp } = get();
+        if (page.load !== load) remember(); // the drawing that is left
+        set({ page, proposed: page.proposed });
+        void stock(page);
         if (page.load !== load) {
-          const same = get().load !== "";
-          const found = same ? { layers: page.graph.layers, history: stepped(get().history, get().layers), unsaved: false } : recall(page.project, page.stamp, page.graph.layers);
+          const same = before !== null && placeOf(before) === placeOf(page); // such as an older version of it
+          const found = same ? { layers: page.graph.layers, history: stepped(get().history, get().layers), unsaved: false } : recall(placeOf(page), page.stamp, page.graph.layers);
           const layers = drawn.placed(found.layers, missing(found.layers));
           const next = rev + 1;
           set({ load: page.load, stamp: page.stamp, report: page.report, history: found.history, savedRev: next, changedRev: next, rev: next, elsewhere: false, notice: null, preview: null, linking: null, menu: null, nodes: [], edges: [] });
@@ -98,7 +108,10 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
           if (found.unsaved) changed(true);
         } else if (page.stamp === stamp && savedRev === rev) {
           set({ report: page.report }); // the same drawing in another language, or measured for another batch size
-          set({ edges: edgesOf(get().layers, page.catalog, get().edges) });
+        }
+        if (page.load === load && before && placeOf(before) !== placeOf(page)) {
+          forget(placeOf(before)); // the proposal has become a drawing of its own
+          remember();
         }
       },
       saved: (answer) => {
@@ -115,10 +128,10 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
         changed(measured);
       },
       addLayer: (entry, where) => {
-        const { layers, catalog, selection } = get();
+        const { page, layers, catalog, selection } = get();
         const end = layers.find((layer) => layer.kind === "output");
         const last = where ?? (selection.length === 1 ? { after: selection[0] } : { after: end?.name ?? layers.at(-1)?.name });
-        const { layers: next, name } = added(layers, catalog, entry, last);
+        const { layers: next, name } = added(layers, catalog, entry, last, page?.parts);
         get().commit(next, { select: [name] });
         get().announce(get().say("said_added", { layer: name }));
         return name;
@@ -163,23 +176,13 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
         const { layers, selection } = get();
         const chosen = layers.filter((layer) => selection.includes(layer.name));
         if (!chosen.length) return;
-        try {
-          localStorage.setItem(CLIPBOARD, JSON.stringify(chosen));
-        } catch {
-          return get().announce(get().say("said_no_copy")); // a browser may refuse storage
-        }
+        clipboard.put(chosen);
         get().announce(get().say("said_copied", { count: chosen.length }));
       },
       cut: () => { get().copy(); get().removeSelection(); },
       paste: () => {
         const { layers, catalog } = get();
-        let kept: Layer[] = [];
-        try {
-          kept = JSON.parse(localStorage.getItem(CLIPBOARD) ?? "[]") as Layer[];
-        } catch {
-          return; // not written by us
-        }
-        const known = kept.filter((layer) => catalog.kinds[layer.kind]);
+        const known = clipboard.taken().filter((layer) => catalog.kinds[layer.kind]);
         const made = drawn.copies(known, drawn.names(layers), aside(known, layers));
         if (!made.length) return;
         get().commit([...layers, ...made], { select: made.map((layer) => layer.name) });

@@ -20,6 +20,7 @@ export interface Graph {
 /** A sentence pair; `mends` are labels of one-click changes, carried out by number. */
 export interface Fault {
   layer: string; // empty where it belongs to no layer
+  brief: string; // the matter alone, on the layer itself
   what: string;
   fix: string;
   mends: string[];
@@ -34,7 +35,8 @@ export interface LayerReport {
   fault: Fault | null;
   fields: Fields; // all settings as they are used, automatic ones too
   gives: string; // "64 numbers", "Waits for …", "Needs mending"
-  weighs: string; // "4,160 weights" or empty
+  weighs: string; // "48,128 weights" or empty
+  about: string; // the same in short, "48.1k weights"
   sentence: string; // all of it, for the pointer that rests and for screen readers
   block: boolean;
 }
@@ -89,21 +91,29 @@ export interface Catalog {
   kinds: Record<string, KindInfo>; // a user's own block is called "own_block:<id>" and added with kind "own_block"
 }
 
+/** What the editor needs to speak and to know the kinds of layer; asked for once, and kept by the browser. */
+export interface Shelf {
+  catalog: Catalog;
+  words: Record<string, string>; // the editor's own sentences, placeholders in braces
+}
+
 /** What the page hands over. A new `load` means: take this graph in place of what you have. */
 export interface PageData {
   project: string;
   key: string;
   api: string; // address of the routes, relative to the app's: "api/drawing/"
   language: string;
+  drawing: string; // its id, or empty while it is the template's proposal
   load: string;
   stamp: number;
   graph: Graph;
   report: Report;
-  catalog: Catalog;
+  catalog: { id: string; at: string }; // which `Shelf` belongs to it, and where that is to be had
+  parts: string[]; // what an input can read of each row
   proposed: Record<string, Fields>; // what the template proposes for layers of these names
   rows: number; // rows that a preview can be asked for
   trained: string; // name of the run whose weights a preview can use, or empty
-  words: Record<string, string>; // the editor's own sentences, placeholders in braces
+  waiting: string; // what is said while nothing can be shown yet
 }
 
 /** All routes take `{project, key, language, …}` by POST and answer JSON; 422 is `{what, fix}`. */

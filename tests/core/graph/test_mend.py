@@ -222,6 +222,8 @@ BROKEN = [
     (changed("row: reshape < codes", row={"target_shape": [7, 7]}), "row", ["Make it 128"]),
     (changed("row: reshape < codes", row={"target_shape": [0, 16]}), "row", ["Make it 8 × 16"]),
     (changed(numbers={"source": "pictures"}), "numbers", ["Let it read “numbers”", "Let it read “categories”"]),
+    (changed(categories={"source": "pictures"}), "categories",
+     ["Let it read “categories”", "Let it read “numbers”"]),
     (changed(numbers={"source": "categories"}), "categories", ["Let “numbers” feed both places"]),
     (changed("extra: dense < hidden"), "extra",
      ["Bring it together with “hidden” in front of the output", "Remove “extra”"]),

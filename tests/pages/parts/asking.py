@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from json import dumps
 from typing import Any
 
@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from core import drawings, projects
 from core.graph import Graph, Layer
 from core.projects import Project
-from pages.parts import chosen, drawing_routes
+from pages.parts import catalog_route, chosen, drawing_routes
 
 Plain = dict[str, Any]
 
@@ -22,6 +22,7 @@ class Answer:
 
     status_code: int
     text: str
+    headers: dict[str, str] = field(default_factory=dict)
 
     def json(self) -> Any:
         return json.loads(self.text)
@@ -30,9 +31,13 @@ class Answer:
 class Client:
     """Asks our routes without a network between."""
 
-    app = Starlette(routes=drawing_routes.ROUTES)
+    app = Starlette(routes=[*drawing_routes.ROUTES, *catalog_route.ROUTES])
+
+    def get(self, address: str) -> Answer:
+        return self.post(address, method="GET")
 
     def post(self, path: str, content: bytes = b"", json: Any = None, method: str = "POST") -> Answer:
+        path, _, query = path.partition("?")
         body = content if json is None else dumps(json).encode()
         parts = [body[start : start + 65_536] for start in range(0, len(body), 65_536)] or [b""]
         asked = iter({"type": "http.request", "body": part, "more_body": True} for part in [*parts, b""])
@@ -45,12 +50,13 @@ class Client:
             sent.append(message)
 
         scope = {
-            "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
+            "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": query.encode(),
             "headers": [], "http_version": "1.1", "scheme": "http", "server": ("127.0.0.1", 80),
             "client": ("127.0.0.1", 1), "root_path": "", "asgi": {"version": "3.0", "spec_version": "2.4"},
         }  # fmt: skip
         asyncio.run(self.app(scope, receive, send))
-        return Answer(sent[0]["status"], b"".join(part.get("body", b"") for part in sent).decode())
+        headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+        return Answer(sent[0]["status"], b"".join(part.get("body", b"") for part in sent).decode(), headers)
 
 
 def proposal(project: Project) -> Graph:

@@ -41,6 +41,16 @@ def test_a_broken_drawing_is_kept_and_its_faults_are_told(ask: Any, project: Pro
     assert kept(project) is not None
 
 
+def test_a_fault_on_its_layer_does_not_say_the_layers_name(ask: Any, project: Project):
+    graph = changed(project, 4)
+    graph["layers"] += [{"name": "lost", "kind": "dense", "inputs": [], "fields": {}}]
+    graph["layers"] += [{"name": "wild", "kind": "dense", "inputs": ["numbers"], "fields": {"units": -1}}]
+    told = ask("save", stamp=0, rev=1, graph=graph)[1]["report"]["layers"]
+    assert told["lost"]["fault"]["brief"] == "It needs one layer that feeds it, and has 0."
+    assert told["wild"]["fault"]["what"].startswith("Layer “wild”: ")
+    assert "wild" not in told["wild"]["fault"]["brief"]
+
+
 def test_two_windows_lose_nothing(ask: Any, project: Project):
     stamp = drawings.proposed(project)[1]
     first = save(ask, project, 5, stamp, window="w1")
