@@ -29,17 +29,20 @@ from pages.parts import (
 @trouble.guarded
 def body() -> None:
     project = header.begin("design")
-    header.title("design")
     if project is None or not project.prepared:
+        header.title("design")
         header.empty(say("The network is proposed once it is clear what you want to know."), "goal", project)
         return
     facts = prepare.load(project.prepared).facts
     warm.begin()
-    with st.container(key="drawing-row", horizontal=True, vertical_alignment="bottom", gap="small"):
-        proposals.choose(project, facts)
-        drawing_menu.draw(project, facts)
-    with st.container(key="template-settings"):
-        proposals.settings(project, facts)
+    with st.container(key="design-head", gap=None):
+        header.title("design")
+        with st.container(key="drawing-row", horizontal=True, horizontal_alignment="distribute", gap="small"):
+            with st.container(key="template-choice", horizontal=True, width="content", gap="small"):
+                proposals.choose(project, facts)
+                proposals.settings(project, facts)
+            with st.container(key="drawing-choice", horizontal=True, width="content", gap="small"):
+                drawing_menu.draw(project, facts)
     _drawing(project.id, facts, _about(project, facts))
 
 
@@ -68,16 +71,15 @@ def _drawing(project_id: str, facts: Mapping[str, Any], about: tuple[str, bool])
 
 
 def _told(graph: Graph, report: Report, facts: Mapping[str, Any]) -> None:
-    """The drawing for who would rather read, or cannot see it."""
-    with st.expander(say("The network in words"), icon=":material/notes:"):
-        sentences = [trouble.escape(str(sentence)) for sentence in explain(graph, facts, report)]
-        if sentences:
-            st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    """The drawing for who cannot see it: read by screen readers, never shown, as the editor shows the same."""
+    sentences = [trouble.escape(str(sentence)) for sentence in explain(graph, facts, report)]
+    layers = [
+        trouble.escape(layer_words.sentence(layer, report.layers[layer.name])) for layer in graph.layers
+    ]
+    with st.container(key="told"):
+        st.markdown(f"**{say('The network in words')}**")
         st.markdown(
-            "\n".join(
-                f"1. {trouble.escape(layer_words.sentence(layer, report.layers[layer.name]))}"
-                for layer in graph.layers
-            )
+            "\n".join([*(f"- {sentence}" for sentence in sentences), "", *(f"1. {la}" for la in layers)])
         )
 
 
@@ -97,14 +99,24 @@ def _training(project: Project, facts: Mapping[str, Any]) -> None:
 
 def _onward(project: Project, graph: Graph, report: Report) -> None:
     """The way to training, shut while the drawing is broken, with the layer that shuts it."""
-    if not graph.layers:
-        st.info(say("Begin with an Input, which brings the rows in, and an Output, which gives the answer."))
-    elif not report.ok:
-        first = report.errors[0]
-        trouble.show(first.what, first.fix)
-    if header.forward(str(steps.step("train").onward), disabled=not report.ok):
+    label = str(steps.step("train").onward)
+    if header.forward(label, disabled=not report.ok, why=_why_shut(graph, report)):
         projects.change(project, template=project.template or DEFAULT)
         st.switch_page(steps.page("train"), query_params=place.address(project.id))
+
+
+def _why_shut(graph: Graph, report: Report) -> str:
+    """One line; the whole of it stands on the layer."""
+    if not graph.layers:
+        return say("Begin with an Input, which brings the rows in, and an Output, which gives the answer.")
+    if report.ok:
+        return ""
+    first = report.errors[0]
+    if not first.layer:
+        return f":material/error: {trouble.escape(str(first.what))}"
+    return ":material/error: " + say(
+        "The layer “{layer}” has to be put right first.", layer=trouble.escape(first.layer)
+    )
 
 
 body()

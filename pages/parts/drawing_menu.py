@@ -35,7 +35,7 @@ def _choice(project: Project, every: list[Drawing], current: Drawing | None) -> 
     ids = list(names) if current is not None else ["", *names]
     now = current.id if current is not None else ""
     picked = st.selectbox(
-        say("Drawing"), ids, index=ids.index(now), key=f"drawing-{project.id}-{now}-{place.revision()}", width=260,
+        say("Drawing"), ids, index=ids.index(now), key=f"drawing-{project.id}-{now}-{place.revision()}", width=220,
         format_func=lambda id: names[id] if id else say("The template's proposal"),
     )  # fmt: skip
     if picked and picked != now:

@@ -79,13 +79,21 @@ def onward(name: str, project: Project, run: str = "") -> None:
         st.switch_page(steps.page(name), query_params=place.address(project.id, run))
 
 
-def forward(label: str, disabled: bool = False, help: str | None = None) -> bool:
-    """The page's one primary button, where it has work to do before the next page; whether it was clicked."""
-    with st.container(key="onward-row"):
-        return st.button(
+def forward(label: str, disabled: bool = False, help: str | None = None, why: str = "") -> bool:
+    """The page's one primary button, where it has work to do before the next page; whether it was clicked.
+
+    Args:
+        why: What stands beside the button while it is shut, as Markdown.
+    """
+    with st.container(key="onward-row", horizontal=True, vertical_alignment="center", gap="medium"):
+        clicked = st.button(
             label, key="onward", type="primary", icon=":material/arrow_forward:", icon_position="right",
             disabled=disabled, help=help,
         )  # fmt: skip
+        if why:
+            with st.container(key="onward-why"):
+                st.markdown(why)
+    return clicked
 
 
 def aside(text: str) -> str:

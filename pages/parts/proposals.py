@@ -31,20 +31,27 @@ def choose(project: Project, facts: Mapping[str, Any]) -> None:
 
 
 def settings(project: Project, facts: Mapping[str, Any]) -> None:
-    """The template's settings, as long as its proposal stands; else the way back to it."""
-    if by_hand(project, facts):
-        with st.container(key="by-hand", horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(say(":material/edit: You changed layers by hand."), width="content")
-            label = say("Start over from the template")
-            if st.button(label, key="start-over", icon=":material/restart_alt:", type="tertiary"):
-                _propose(project, facts, mark("Before starting over from the template"))
-        return
+    """A menu of the template's settings, as long as its proposal stands; else of the way back to it."""
+    with st.popover(say("Settings"), icon=":material/tune:", key="template-settings"):
+        if by_hand(project, facts):
+            _way_back(project, facts)
+        else:
+            _fields(project, facts)
+
+
+def _way_back(project: Project, facts: Mapping[str, Any]) -> None:
+    st.markdown(say(":material/edit: You changed layers by hand."))
+    label = say("Start over from the template")
+    if st.button(label, key="start-over", icon=":material/restart_alt:"):
+        _propose(project, facts, mark("Before starting over from the template"))
+
+
+def _fields(project: Project, facts: Mapping[str, Any]) -> None:
     template = project.template or DEFAULT
-    with st.expander(say("Settings of the template"), icon=":material/auto_awesome:"):
-        found = form.form(
-            TEMPLATES[template].FIELDS, project.template_fields,
-            f"template-{project.id}-{template}-{place.revision()}", TEMPLATES[template].automatic(facts),
-        )  # fmt: skip
+    found = form.form(
+        TEMPLATES[template].FIELDS, project.template_fields,
+        f"template-{project.id}-{template}-{place.revision()}", TEMPLATES[template].automatic(facts), columns=1,
+    )  # fmt: skip
     if found != dict(project.template_fields):
         _propose(project, facts, mark("Before the template's settings were changed"), template_fields=found)
 

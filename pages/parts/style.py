@@ -13,8 +13,14 @@ HERE = Path(__file__).parent
 def wear() -> None:
     """Put the style sheet on this page, and the words that it writes itself in the viewer's language."""
     st.html(HERE / "style.css")
-    choose, drop = _quoted(say("Choose a file")), _quoted(say("or drop it here"))
-    st.html(f"<style>.stApp {{ --yard-choose: {choose}; --yard-drop: {drop}; }}</style>")
+    words = {
+        "choose": say("Choose a file"),
+        "drop": say("or drop it here"),
+        "drawing": say("The drawing is being fetched."),
+        "no-drawing": say("The editor could not be fetched. Reload the page; nothing that you drew is lost."),
+    }
+    told = " ".join(f"--yard-{name}: {_quoted(text)};" for name, text in words.items())
+    st.html(f"<style>.stApp {{ {told} }}</style>")
 
 
 def _quoted(words: str) -> str:

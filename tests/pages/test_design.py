@@ -251,5 +251,5 @@ def test_a_drawing_of_an_earlier_question_shows_its_faults(visit: Visit, asked: 
     drawings.create(asked, "Old", Graph.from_json(graph))
     app = visit("design", project=asked.id)
     assert not app.exception
-    assert "pictures" in app.error[0].value
+    assert any("“pictures” has to be put right" in e.value for e in app.markdown)
     assert app.button(key="onward").disabled
