@@ -11,6 +11,7 @@ def words() -> dict[str, str]:
 def _palette() -> dict[str, str]:
     return {
         "palette_help": say("Press Enter to add it behind the chosen layer, or drag it into the drawing."),
+        "palette_tap": say("Tap a layer to add it behind the chosen one."),
         "search_layers": say("Search layers"),
         "search_clear": say("Show all layers"),
         "found_layers": say("{count} layers found"),

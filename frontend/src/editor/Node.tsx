@@ -42,7 +42,7 @@ function Ports({ info, inputs }: { info: KindInfo | undefined; inputs: number })
   const ports = info?.ports ?? [];
   if (!ports.length) return <Handle type="target" position={Position.Top} className={`in${inputs ? "" : " empty"}`} />;
   return ports.map((port, place) => (
-    <Handle key={place} id={`in-${place}`} type="target" position={Position.Top} className={`in port${place < inputs ? "" : " empty"}`} style={{ left: `${((place + 1) * 100) / (ports.length + 1)}%` }}>
+    <Handle key={place} id={`in-${place}`} type="target" isConnectable={place <= inputs} position={Position.Top} className={`in port${place < inputs ? "" : " empty"}`} style={{ left: `${((place + 1) * 100) / (ports.length + 1)}%` }}>
       <span className="port-name">{port}</span>
     </Handle>
   ));
@@ -72,7 +72,7 @@ function Mends({ layer, labels }: { layer: string; labels: string[] }) {
   if (!labels.length) return null;
   return (
     <button type="button" className="mend nodrag nopan" title={labels[0]} aria-label={say("mend_layer", { mend: labels[0], layer })} onClick={(event) => { event.stopPropagation(); void mend(layer, 0); }}>
-      <Icon name="wand" size={15} />{labels[0]}
+      <Icon name="wand" size={15} /><span>{labels[0]}</span>
     </button>
   );
 }

@@ -62,6 +62,7 @@ function placeFor(layers: Layers, fresh: Layer, where: Where, way: Way | undefin
     const target = layerCalled(layers, where.before);
     if (target?.place) return [free([target.place[0], target.place[1] - ROW], taken), layers];
     const left = Math.min(0, ...taken.map(([x]) => x));
+    if (fresh.kind === "input" && taken.length) return [free([left, Math.min(...taken.map(([, y]) => y))], taken), layers];
     return [taken.length ? free([left, Math.max(...taken.map(([, y]) => y)) + ROW], taken) : [0, 0], layers];
   }
   const [x, y] = source.place;

@@ -1,12 +1,12 @@
 /** All kinds of layer, to be searched, read about, dragged into the drawing or added behind the chosen layer. */
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useId, useRef, useState } from "react";
+import { useShallow } from "zustand/react/shallow";
 import { carry } from "../drag";
 import { Picture } from "../pictures/Picture";
 import { useEditor, useWords } from "../store";
 import { type Entry, groups, type Group, OWN } from "./entries";
+import { keepTurned, turned, unneeded } from "./opened";
 import { toned } from "./toned";
-
-let kept: readonly string[] = []; // closed groups, as long as the page is open
 
 export function Palette(): ReactElement {
   const say = useWords();
@@ -15,19 +15,21 @@ export function Palette(): ReactElement {
   const addLayer = useEditor((state) => state.addLayer);
   const [search, setSearch] = useState("");
   const [here, setHere] = useState(""); // the one that Tab reaches
-  const [closed, setClosed] = useState(kept);
+  const [byHand, setByHand] = useState(turned);
+  const closed = useEditor(useShallow((state) => [...unneeded(state.layers, state.report, state.catalog)]));
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const shown = groups(catalog, say("own_blocks"), search);
   const count = shown.reduce((sum, group) => sum + group.entries.length, 0);
-  const isOpen = (group: Group) => Boolean(search) || !closed.includes(group.name);
+  const isOpen = (group: Group) => Boolean(search) || (byHand[group.name] ?? !closed.includes(group.name));
   const first = search ? shown[0]?.entries[0]?.key : shown[0] && `:${shown[0].name}`;
   const reachable = shown.flatMap((group) => [`:${group.name}`, ...(isOpen(group) ? group.entries.map(({ key }) => key) : [])]);
   const stop = reachable.includes(here) ? here : (first ?? "");
   const stops = () => [...(list.current?.querySelectorAll<HTMLElement>("[data-stop]") ?? [])];
   const turn = (name: string, open: boolean) => {
-    kept = open ? closed.filter((other) => other !== name) : [...closed, name];
-    setClosed(kept);
+    const now = { ...byHand, [name]: open };
+    keepTurned(now);
+    setByHand(now);
   };
 
   const go = (event: KeyboardEvent, from: number) => {
@@ -52,6 +54,7 @@ export function Palette(): ReactElement {
         <p className="mp-hidden" role="status">{search ? say("found_layers", { count }) : ""}</p>
       </div>
       <p className="mp-hidden" id={`${id}h`}>{say("palette_help")}</p>
+      <p className="mp-note mp-tap">{say("palette_tap")}</p>
       {count === 0 && (
         <div className="mp-empty">
           <p>{say("found_nothing", { search })}</p>

@@ -38,7 +38,7 @@ export function Panel(): ReactElement {
 
 function Tabs({ id, tabs, tab, onTab }: { id: string; tabs: Tab[]; tab: Tab; onTab: (tab: Tab) => void }): ReactElement {
   const say = useWords();
-  const faults = useEditor((state) => state.report.faults.length);
+  const faults = useEditor((state) => (state.layers.length ? state.report.faults.length : 0));
   const list = useRef<HTMLDivElement>(null);
   const key = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -35,17 +35,24 @@ export function Settings({ layer }: { layer: Layer }): ReactElement {
 
 let moreOpen = false; // kept between layers
 
+/** What an input reads is one of the parts that the rows of this project have. */
+function reading(field: FieldInfo, parts: string[]): FieldInfo {
+  return { ...field, type: "choice", options: parts.map((part) => [part, part]) };
+}
+
 function Form({ layer, info, used }: { layer: Layer; info: KindInfo; used: Fields }): ReactElement | null {
   const say = useWords();
   const setField = useEditor((state) => state.setField);
   const proposed = useEditor((state) => state.proposed[layer.name]);
   const [open, setOpen] = useState(moreOpen);
+  const parts = useEditor((state) => state.page?.parts);
+  const fields = info.fields.map((field) => (layer.kind === "input" && field.name === "source" && parts ? reading(field, parts) : field));
   const stand = (field: FieldInfo) => standing(field, layer.fields, used, proposed);
   const value = (name: string) => {
-    const field = info.fields.find((other) => other.name === name);
+    const field = fields.find((other) => other.name === name);
     return field && stand(field).value;
   };
-  const seen = info.fields.filter((field) => shows(field, value));
+  const seen = fields.filter((field) => shows(field, value));
   const row = (field: FieldInfo) => <FieldRow key={field.name} info={field} now={stand(field)} onValue={(next) => setField(layer.name, field.name, next)} />;
   const main = seen.filter((field) => field.main);
   const more = seen.filter((field) => !field.main);

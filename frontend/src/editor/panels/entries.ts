@@ -42,12 +42,19 @@ function points({ key, info }: Entry, word: string, group: string): number {
   return begins(`${info.help} ${info.when} ${group}`.toLowerCase(), word) ? 1 : 0;
 }
 
+/** Whether it is called exactly so; brackets tell what a name is short for. */
+function exactly({ key, info }: Entry, search: string): boolean {
+  const whole = search.trim().toLowerCase().replaceAll("_", " ");
+  const label = info.label.toLowerCase();
+  return [key, key.replaceAll("_", " "), key.replaceAll("_", ""), label, ...label.split(/\s*[()（）]\s*/)].includes(whole);
+}
+
 /** All that hold every word of the search, the best first: by name before by what they do. */
 export function ranked(all: Entry[], search: string, called: Record<string, string> = {}): Entry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const scored = all.map((entry) => {
     const each = words.map((word) => points(entry, word, called[entry.info.group] ?? ""));
-    return { entry, score: each.includes(0) ? 0 : each.reduce((sum, one) => sum + one, 0) };
+    return { entry, score: exactly(entry, search) ? 1000 : each.includes(0) ? 0 : each.reduce((sum, one) => sum + one, 0) };
   });
   return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score).map(({ entry }) => entry);
 }
