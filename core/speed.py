@@ -20,14 +20,15 @@ from filelock import FileLock, Timeout
 
 from core import home
 from core.graph import LayerReport, Report, operations
-from core.layers import SHELF
+from core.layers import SHELF, Made
 
 ROOT = Path(__file__).parent.parent
 VERSION = 1
 FORWARD_SHARE = 1 / 3  # of a step's time: going back through a layer takes twice as long as going through it
 STEPS_WORTH_COMPILING = 6_000
 MOST_EPOCHS_COUNTED = 30  # most trainings end by patience after some dozens of epochs
-SLOW_WHEN_COMPILED = ("conv", "pool")
+# On processors, XLA takes several times as long over neighbours; turning and stretching pictures it cannot do at all.
+SLOW_GROUPS, SLOW_CLASSES = ("images", "augmenting"), ("Conv", "Pooling")
 MULTIPLYING = ("dense", "conv", "depthwise", "attention", "recurrent")
 PLAIN_BENDS = (None, "linear", "relu")
 RECURRENT = ("LSTM", "GRU", "SimpleRNN", "Bidirectional")
@@ -118,10 +119,19 @@ def sort_of(kind: str) -> str:
 
 
 def worth_compiling(report: Report, steps: int, epochs: int) -> bool:
-    """Whether XLA pays: it takes seconds to begin, and it slows convolutions on processors."""
-    kinds = [layer.kind for layer in leaves(report)]
-    slow = any(word in kind for kind in kinds for word in SLOW_WHEN_COMPILED)
+    """Whether XLA pays: it takes seconds to begin, and it slows what looks at neighbours."""
+    slow = any(_slow_when_compiled(layer) for layer in leaves(report))
     return not slow and steps * min(epochs, MOST_EPOCHS_COUNTED) >= STEPS_WORTH_COMPILING
+
+
+def _slow_when_compiled(layer: LayerReport) -> bool:
+    kind = SHELF[layer.kind]
+    made = [kind.made(layer.fields, list(layer.takes)) if hasattr(kind, "made") else Made(kind.KERAS, {})]
+    for outer in made:  # grows by what is wrapped, such as a convolution for every step
+        made += [value for value in outer.arguments.values() if isinstance(value, Made)]
+    # What sums up all places at once looks at no neighbours.
+    names = [one.name for one in made if not one.name.startswith("Global")]
+    return kind.GROUP in SLOW_GROUPS or any(word in name for name in names for word in SLOW_CLASSES)
 
 
 def table() -> dict[str, Any] | None:

@@ -71,16 +71,42 @@ def test_between_two_measured_points_the_speed_is_in_between(count: float, expec
 
 
 @pytest.mark.parametrize(
-    ("line", "steps", "pays"),
+    ("kind", "steps", "pays"),
     [
-        ("seen: flatten < codes", 10, False),
-        ("seen: flatten < codes", 200, True),
-        ("seen: conv_1d < codes", 200, False),
+        ("flatten", 10, False),
+        ("flatten", 200, True),
+        ("lstm", 200, True),
+        ("transformer_encoder", 200, True),
+        ("global_average_pooling_1d", 200, True),
+        ("conv_1d", 200, False),
+        ("max_pooling_1d", 200, False),
+        ("time_distributed", 200, True),
     ],
 )
-def test_compiling_pays_for_many_steps_without_convolutions(line: str, steps: int, pays: bool):
-    report = measure(drawing("categories: input", "codes: embedding < categories", line), FACTS)
+def test_compiling_pays_for_many_steps_unless_neighbours_are_looked_at(kind: str, steps: int, pays: bool):
+    report = measure(
+        drawing("categories: input", "codes: embedding < categories", f"it: {kind} < codes"), FACTS
+    )
+    assert report.layers["it"].shape
     assert speed.worth_compiling(report, steps, 120) is pays
+
+
+@pytest.mark.parametrize(
+    "kind", ["random_rotation", "random_zoom", "random_translation", "resizing", "up_sampling_2d"]
+)
+def test_pictures_are_never_compiled(kind: str):
+    lines = ("numbers: input", "picture: reshape < numbers", f"it: {kind} < picture")
+    report = measure(drawing(*lines, picture={"target_shape": [19, 3, 1]}), FACTS)
+    assert report.layers["it"].shape
+    assert not speed.worth_compiling(report, 200, 120)
+
+
+def test_a_convolution_for_every_step_counts_as_one():
+    lines = ("numbers: input", "film: reshape < numbers", "it: time_distributed < film")
+    fields = {"film": {"target_shape": [3, 19, 1, 1]}, "it": {"layer": "conv_2d"}}
+    report = measure(drawing(*lines, **fields), FACTS)
+    assert report.layers["it"].shape == (3, 19, 1, 32)
+    assert not speed.worth_compiling(report, 200, 120)
 
 
 def test_the_parts_of_a_block_count_and_not_the_block():
