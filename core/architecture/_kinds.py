@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from core.architecture._steps import Key, Step
+from core.architecture._steps import OURS, Key, Step
 from core.fields import Choice, Decimal, Field, Numbers, Whole
 from core.layers import SHELF
 from core.layers._keras import keras_defaults
@@ -66,7 +66,7 @@ def translated(step: Step) -> Translated:
     known = keras_defaults().get(step.kind, {"defaults": {}})["defaults"]
     kind, config = special(step) if special else (_kind(step), known | step.config)
     inputs = step.inputs
-    if getattr(SHELF[kind], "CALL", "one") == "twice":
+    if _twice(kind):
         inputs = inputs[:1]
     elif len(inputs) == 3 and kind == "multi_head_attention" and inputs[1] == inputs[2]:
         inputs = inputs[:2]
@@ -85,16 +85,19 @@ def translated(step: Step) -> Translated:
 
 def _kind(step: Step) -> str:
     """The kind of that class that takes what comes in."""
-    own = step.module.startswith("core.worker.own")
+    own = step.module == OURS
     known = _from_keras(step) or own or ("keras.src.ops" in step.module and step.kind in OPERATIONS)
     kinds = _by_class().get((step.kind, own), []) if known else []
     if not kinds:
         raise NoPlaceError(mark("“{name}” ({kind})", name=_name(step), kind=step.kind[:60]))
-    for kind in kinds:
+    # What looks at itself is the simpler kind, so it is asked first.
+    for kind in sorted(kinds, key=lambda kind: not _twice(kind)):
         least, most = SHELF[kind].INPUTS
-        twice = getattr(SHELF[kind], "CALL", "one") == "twice"
-        got = 1 if twice and len(set(step.inputs)) == 1 and len(step.inputs) > 1 else len(step.inputs)
-        if least <= got <= most and (not twice or len(step.inputs) > 1):
+        if _twice(kind):
+            fits = len(step.inputs) > 1 and len(set(step.inputs)) == 1
+        else:
+            fits = least <= len(step.inputs) <= most
+        if fits:
             return kind
     raise NoPlaceError(
         mark(
@@ -104,6 +107,11 @@ def _kind(step: Step) -> str:
             count=len(step.inputs),
         )
     )
+
+
+def _twice(kind: str) -> bool:
+    """Whether it hands its one input to Keras as query and as value."""
+    return getattr(SHELF[kind], "CALL", "one") == "twice"
 
 
 def _from_keras(step: Step) -> bool:

@@ -11,6 +11,7 @@ from core.words import Sentence, mark
 MODELS = {"Sequential", "Functional", "Model"}
 PORTS = ("query", "value", "key")  # of attention, in our order
 DEEPEST = 8  # models inside models
+OURS = "modelyard"  # the package under which our own classes are registered with Keras
 Key = tuple[str, ...]  # a layer's name, behind the names of the models that it is in
 
 
@@ -21,7 +22,7 @@ class Step:
     Args:
         key: Its name, behind the names of the models that it is in.
         kind: The name of its class.
-        module: Where the class comes from.
+        module: Where the class comes from; `OURS` for our own classes, wherever their source lay.
         config: The arguments of the class.
         inputs: Keys of what feeds it, in order, as often as they feed it.
         call: More arguments of the call.
@@ -137,9 +138,7 @@ def _row(
                 odd(mark("a model inside it gives {count} answers", count=len(answers)))
             before = answers[0]
             continue
-        step = Step(
-            (*path, name), kind, str(entry.get("module") or "")[:80], inner, (before,) if before else ()
-        )
+        step = Step((*path, name), kind, _module(entry), inner, (before,) if before else ())
         if kind == "InputLayer" and number:
             odd(mark("“layers” is missing or has the wrong form"))
         steps.add(step)
@@ -160,8 +159,13 @@ def _entry(entry: Mapping[str, Any], path: Key, steps: Steps) -> None:
         steps.same[key] = answers[0]
         return
     config = mapping(entry.get("config"), "config")
-    module = str(entry.get("module") or "")[:80]
-    steps.add(Step(key, kind, module, config, tuple(inputs), call, rank, max(1, len(nodes))))
+    steps.add(Step(key, kind, _module(entry), config, tuple(inputs), call, rank, max(1, len(nodes))))
+
+
+def _module(entry: Mapping[str, Any]) -> str:
+    """A script or an export carries our classes along, so that only the name they are registered under stays the same."""
+    own = str(entry.get("registered_name") or "").startswith(f"{OURS}>")
+    return OURS if own else str(entry.get("module") or "")[:80]
 
 
 def _node(node: Any) -> tuple[list[str], dict[str, Any], int]:
