@@ -66,7 +66,8 @@ def _wiring(source: Layer, target: Layer, ring: bool) -> Answer:
         strange = target if target.kind not in SHELF else source
         return mark("There is no layer of the kind “{kind}”.", kind=strange.kind[:80])
     most = SHELF[target.kind].INPUTS[1]
-    if source.name in target.inputs:
+    # Attention may ask and answer with the same steps: then one layer feeds two ports.
+    if source.name in target.inputs and not getattr(SHELF[target.kind], "PORTS", ()):
         return mark("“{source}” feeds “{target}” already.", source=source.name, target=target.name)
     if source.kind == "output":
         return mark("An output gives the answer, and feeds no other layer.")

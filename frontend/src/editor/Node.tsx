@@ -3,7 +3,9 @@
 import { Handle, Position, type NodeProps } from "@xyflow/react";
 import { memo, type CSSProperties } from "react";
 import type { LayerNode } from "./flow";
+import { labelOf } from "./graph";
 import { Icon } from "./Icon";
+import { WIDTH } from "./layout";
 import { kindOf, useEditor, useWords } from "./store";
 import { tone } from "./tones";
 import type { KindInfo, LayerReport } from "./types";
@@ -16,7 +18,7 @@ export const LayerCard = memo(function LayerCard({ id, data, selected }: NodePro
   const refused = useEditor((state) => state.linking?.fits[id]);
   const linking = useEditor((state) => state.linking !== null);
   const aimed = useEditor((state) => state.linking?.over === id);
-  const label = info?.label ?? layer.kind;
+  const label = labelOf(layer, info);
   const looks = [
     "layer", selected && "chosen", report?.fault && "faulty", report?.waits && "waiting", stale && "stale", (info?.block ?? report?.block) && "block",
     linking && (refused ? "refusing" : "taking"), aimed && "aimed",
@@ -42,14 +44,14 @@ function Ports({ info, inputs }: { info: KindInfo | undefined; inputs: number })
   const ports = info?.ports ?? [];
   if (!ports.length) return <Handle type="target" position={Position.Top} className={`in${inputs ? "" : " empty"}`} />;
   return ports.map((port, place) => (
-    <Handle key={place} id={`in-${place}`} type="target" isConnectable={place <= inputs} position={Position.Top} className={`in port${place < inputs ? "" : " empty"}`} style={{ left: `${((place + 1) * 100) / (ports.length + 1)}%` }}>
-      <span className="port-name">{port}</span>
+    <Handle key={place} id={`in-${place}`} type="target" isConnectable={place <= inputs} position={Position.Top} className={`in port${place < inputs ? "" : " empty"}`} style={{ left: `${((place + 0.5) * 100) / ports.length}%` }}>
+      <span className="port-name" style={{ width: WIDTH / ports.length - 4 }}>{port}</span>
     </Handle>
   ));
 }
 
 function Share({ report }: { report: LayerReport | undefined }) {
-  if (!report?.share) return null;
+  if (!report?.share || report.fault) return null;
   const percent = Math.max(report.share * 100, 1);
   return <span className="share" aria-hidden="true"><span style={{ width: `${percent}%` }} /></span>;
 }

@@ -1,6 +1,6 @@
 /** The tools over the canvas. */
 
-import { useState, type RefObject } from "react";
+import { useEffect, useState, type RefObject } from "react";
 import { Icon } from "./Icon";
 import { useEditor, useEditorStore, useWords } from "./store";
 
@@ -42,13 +42,15 @@ export function Toolbar({ help, stage }: { help: () => void; stage: RefObject<HT
 /** The whole screen for the editor, where the browser allows it. */
 function Large({ stage, label }: { stage: RefObject<HTMLDivElement | null>; label: string }) {
   const [large, setLarge] = useState(false);
+  useEffect(() => {
+    const turned = () => setLarge(Boolean(document.fullscreenElement)); // by Escape as well
+    document.addEventListener("fullscreenchange", turned);
+    return () => document.removeEventListener("fullscreenchange", turned);
+  }, []);
   if (!document.fullscreenEnabled) return null;
   const turn = () => {
     if (document.fullscreenElement) return void document.exitFullscreen();
-    const editor = stage.current?.closest<HTMLElement>(".editor");
-    if (!editor) return;
-    editor.addEventListener("fullscreenchange", () => setLarge(Boolean(document.fullscreenElement)), { once: true });
-    void editor.requestFullscreen();
+    void stage.current?.closest<HTMLElement>(".editor")?.requestFullscreen();
   };
   return <Tool icon="large" label={label} onClick={turn} pressed={large} />;
 }

@@ -16,7 +16,7 @@ export interface Where {
 export function added(layers: Layers, catalog: Catalog, entry: string, where: Where, parts: readonly string[] = []): { layers: Layers; name: string } {
   const info = catalog.kinds[entry];
   const kind = entry.split(":")[0];
-  const name = (kind === "input" && unread(layers, parts)) || freeName(names(layers), kind);
+  const name = (kind === "input" && unread(layers, parts)) || freeName(names(layers), stemOf(kind, info));
   const fresh: Layer = { name, kind, inputs: [], fields: { ...info?.preset } };
   const reads = !info || info.inputs[1] > 0;
   const way = reads ? path(layers, catalog, info, where) : undefined;
@@ -29,6 +29,12 @@ export function added(layers: Layers, catalog: Catalog, entry: string, where: Wh
   const [place, moved] = placeFor(next, fresh, where, way);
   fresh.place = place;
   return { layers: [...moved, fresh], name };
+}
+
+/** A block of one's own is named by its title, where that has Latin letters. */
+function stemOf(kind: string, info: KindInfo | undefined): string {
+  const title = kind === "own_block" && info ? info.label.toLowerCase().replace(/[^a-z0-9]+/g, "_").replace(/^[_\d]+|_+$/g, "") : "";
+  return title || kind;
 }
 
 /** The first part of the rows that no input reads yet; an input of that name reads it. */

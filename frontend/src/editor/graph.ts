@@ -22,6 +22,12 @@ export function kindOf(catalog: Catalog, layer: Layer): KindInfo | undefined {
   return catalog.kinds[layer.kind];
 }
 
+/** What it is called: a block of one's own by its title, also where the palette has forgotten it. */
+export function labelOf(layer: Layer, info: KindInfo | undefined): string {
+  const title = layer.kind === "own_block" ? layer.fields.title : undefined;
+  return typeof title === "string" && title ? title : (info?.label ?? layer.kind);
+}
+
 function same(preset: Fields, fields: Fields, names: string[]): boolean {
   return names.every((name) => JSON.stringify(preset[name]) === JSON.stringify(fields[name]));
 }

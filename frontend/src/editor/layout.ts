@@ -44,6 +44,24 @@ export function missing(layers: Layers): Map<string, [number, number]> {
   return found;
 }
 
+/** Where one layer of `old` has become several: they stand in its place, and what stood below it makes room. */
+export function unfolded(old: Layers, layers: Layers): Layers {
+  const now = new Set(layers.map((layer) => layer.name));
+  const gone = old.filter((layer) => !now.has(layer.name));
+  const fresh = layers.filter((layer) => !layer.place);
+  const place = gone[0]?.place;
+  if (gone.length !== 1 || fresh.length < 2 || !place) return layers;
+  const places = [...arranged(fresh)];
+  const left = Math.min(...places.map(([, [x]]) => x));
+  const [width, height] = [0, 1].map((side) => Math.max(...places.map(([, at]) => at[side])));
+  const own = new Map(places.map(([name, [x, y]]): [string, [number, number]] => [name, [place[0] + Math.round(x - left - (width - left) / 2), place[1] + y]]));
+  return layers.map((layer) => {
+    const at = own.get(layer.name);
+    if (at) return { ...layer, place: at };
+    return layer.place && layer.place[1] > place[1] ? { ...layer, place: [layer.place[0], layer.place[1] + height] } : layer;
+  });
+}
+
 /** The nearest place to the right of `wanted` where no other layer stands. */
 export function free(wanted: [number, number], taken: readonly (readonly [number, number])[]): [number, number] {
   let [x, y] = wanted;

@@ -8,7 +8,7 @@ import * as drawn from "./graph";
 import type { Layers } from "./graph";
 import * as clipboard from "./clipboard";
 import { back, EMPTY, forget, forth, keep, placeOf, recall, stepped } from "./history";
-import { arranged, aside, missing } from "./layout";
+import { arranged, aside, missing, unfolded } from "./layout";
 import { Saver } from "./saving";
 import type { EditorState } from "./state";
 import { shelfOf } from "./shelf";
@@ -82,7 +82,7 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
       const next = answer.value.graph;
       if (!next) return null;
       const fresh = next.layers.filter((layer) => !drawn.layerCalled(layers, layer.name)).map((layer) => layer.name);
-      get().commit(drawn.placed(next.layers, missing(next.layers)), { select: fresh.length ? fresh : get().selection });
+      get().commit(unfolded(layers, next.layers), { select: fresh.length ? fresh : get().selection });
       return next;
     };
 

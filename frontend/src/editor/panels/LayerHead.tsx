@@ -1,6 +1,6 @@
 /** What a layer is, what it is called, what comes out of it, and what is wrong with it. */
 import { type KeyboardEvent, type ReactElement, useEffect, useId, useState } from "react";
-import { nameTrouble } from "../graph";
+import { labelOf, nameTrouble } from "../graph";
 import { useEditor, useWords } from "../store";
 import type { KindInfo, Layer } from "../types";
 import { toned } from "./toned";
@@ -12,7 +12,7 @@ export function LayerHead({ layer, info }: { layer: Layer; info: KindInfo | unde
   const share = Math.round((report?.share ?? 0) * 100);
   return (
     <header className="mp-head" style={toned(info?.group)}>
-      <p className="mp-kind">{info?.label ?? layer.kind}</p>
+      <p className="mp-kind">{labelOf(layer, info)}</p>
       <NameInput layer={layer} />
       <p className="mp-badges" data-stale={stale || undefined}>
         {report ? (
