@@ -41,9 +41,13 @@ from core.layers._made import Made, Part
 from core.shelf import Shelf
 from core.words import Sentence, mark
 
-__all__ = ["GROUPS", "SHELF", "Made", "Part"]
+__all__ = ["GROUPS", "SHELF", "UNDECAYED", "Made", "Part"]
 
 SHELF = Shelf(__name__, mark("layer kind"))
+
+# Keras's names of weights that training does not pull towards zero: shifts, scales, and the slopes of PReLU.
+# Source: He et al., "Delving Deep into Rectifiers", 2015, section 2.1 (no weight decay for the slopes).
+UNDECAYED = ("bias", "beta", "gamma", "scale", "alpha")
 
 # In the order of the palette.
 GROUPS: Mapping[str, Sentence] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.graph import Graph, Layer, LayerReport, measure, opened, order
-from core.layers import SHELF, Made
+from core.layers import SHELF, UNDECAYED, Made
 from core.script import _literals as literals
 from core.script import _own as own
 from core.script._names import variables
@@ -147,6 +147,6 @@ def _compile(facts: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]
     rate, decay = literals.value(values["learning_rate"]), literals.value(values["weight_decay"])
     return [
         f"optimizer = keras.optimizers.AdamW({rate}, weight_decay={decay}, global_clipnorm=1.0)",
-        'optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])',
+        f"optimizer.exclude_from_weight_decay(var_names={literals.value(list(UNDECAYED))})",
         f"model.compile(optimizer, loss={literals.value(TASKS[facts['task']].LOSS)})",
     ]

@@ -44,6 +44,25 @@ def build(graph: Graph, facts: Mapping[str, Any]) -> keras.Model:
     return keras.Model([inputs[name] for name in facts["inputs"] if name in inputs], answer)
 
 
+def answering(model: keras.Model, graph: Graph, facts: Mapping[str, Any]) -> keras.Model:
+    """The trained model without layers that vary pictures: called plainly, Keras would go on varying them.
+
+    Args:
+        graph: The drawing that `build` has made the model of.
+    """
+    varying = {layer.name for layer in opened(graph, facts).layers if SHELF[layer.kind].GROUP == "augmenting"}
+    if not varying:
+        return model
+
+    def passed(layer: keras.layers.Layer, *given: Any, **more: Any) -> Any:
+        return given[0] if layer.name in varying else layer(*given, **more)
+
+    made = keras.models.clone_model(model, call_function=passed)
+    for layer in made.layers:  # by name: without some layers, the others may lie in another order
+        layer.set_weights(model.get_layer(layer.name).get_weights())
+    return made
+
+
 def keras_layer(
     kind: str, name: str, report: LayerReport, shapes: Sequence[Shape] = ()
 ) -> keras.layers.Layer:

@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from core import datasets, home, prepare, results, speed
 from core.graph import measure
+from core.layers import UNDECAYED
 from core.prepare import Prepared
 from core.runs import states
 from core.runs.events import Journal
@@ -20,7 +21,7 @@ from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
 from core.worker import measures, onnx_file, samples
-from core.worker.build import build
+from core.worker.build import answering, build
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
 from core.worker.loop import REASONS, Limits, Outcome, Training
@@ -49,7 +50,7 @@ def run(folder: Path, journal: Journal, alone: Callable[[], bool] = lambda: Fals
     outcome = _train(folder, journal, spec, prepared, settings, model, alone, began)
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=states.read(folder).pid)
-    _write_model(folder, journal, prepared, model)
+    _write_model(folder, journal, prepared, answering(model, spec.graph, prepared.facts))
     _test(folder, journal, spec, prepared, model, outcome)
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
     return ended, REASONS[outcome.ended_by]
@@ -76,7 +77,7 @@ def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], st
     optimizer = keras.optimizers.AdamW(
         settings["learning_rate"], weight_decay=settings["weight_decay"], global_clipnorm=1.0, **averaging
     )
-    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
+    optimizer.exclude_from_weight_decay(var_names=list(UNDECAYED))
     model.compile(optimizer, TASKS[task].LOSS)
 
 

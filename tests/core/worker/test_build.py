@@ -50,6 +50,55 @@ def test_a_model_answers_rows_given_by_name():
     assert ((answers > 0) & (answers < 1)).all()
 
 
+def test_a_model_that_is_taken_away_varies_no_pictures_however_it_is_called():
+    import numpy as np
+
+    from core.worker.build import answering, build
+
+    graph = drawing(
+        "numbers: input", "picture: reshape < numbers", "flip: random_flip < picture", "turn: random_rotation < flip",
+        "look: conv_2d < turn", "around: conv_2d < picture", "both: add < look around", "scaled: batch_normalization < both",
+        "row: flatten < scaled", "answer: output < row",
+        picture={"target_shape": [19, 3, 1]}, look={"filters": 2}, around={"filters": 2}, turn={"factor": 0.5},
+    )  # fmt: skip
+    trained = build(graph, FACTS)
+    trained.set_weights([np.random.default_rng(1).random(w.shape, np.float32) for w in trained.get_weights()])
+    rows = np.random.default_rng(2).normal(size=(6, 57)).astype(np.float32)
+    expected = trained.predict([rows], verbose=0)
+    taken = answering(trained, graph, FACTS)
+    assert not {layer.name for layer in taken.layers} & {"flip", "turn"}
+    assert [tensor.name for tensor in taken.inputs] == ["numbers"]
+    assert np.abs(taken.predict([rows], verbose=0) - expected).max() < 1e-6
+    assert np.abs(np.asarray(taken([rows])) - expected).max() < 1e-5
+
+
+def test_a_model_that_varies_nothing_is_taken_away_as_it_is():
+    from core.worker.build import answering, build
+
+    graph = drawing("numbers: input", "guard: dropout < numbers", "answer: output < guard")
+    model = build(graph, FACTS)
+    assert answering(model, graph, FACTS) is model
+
+
+@pytest.mark.parametrize("kind", ["dense", "batch_normalization", "rms_normalization", "prelu", "lstm"])
+def test_only_weights_that_multiply_are_pulled_towards_zero(kind: str):
+    from core.worker.build import build
+    from core.worker.train import compile_model
+
+    lines = (
+        "numbers: input",
+        "steps: reshape < numbers",
+        f"it: {kind} < steps",
+        "row: flatten < it",
+        "answer: output < row",
+    )
+    model = build(drawing(*lines, steps={"target_shape": [19, 3]}), FACTS)
+    compile_model(model, "yes_no", {"learning_rate": 0.1, "weight_decay": 0.1})
+    pulled = {w.name for w in model.trainable_weights if model.optimizer._use_weight_decay(w)}
+    assert pulled <= {"kernel", "recurrent_kernel"}
+    assert "kernel" in pulled
+
+
 def test_a_broken_drawing_is_refused_with_its_first_error():
     from core.worker.build import build
 
