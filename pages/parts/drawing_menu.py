@@ -26,8 +26,13 @@ def draw(project: Project, facts: Mapping[str, Any]) -> None:
         if current is not None:
             _change(project, current)
         exchange.download(project, facts)
-        if st.button(say("Import a file"), key="import", icon=":material/upload_file:", type="tertiary"):
+        if _asked(say("Import a file"), "import", "upload_file"):
             st.dialog(say("Import a drawing"))(exchange.body)(project.id, facts)
+
+
+def _asked(label: str, key: str, icon: str) -> bool:
+    """A choice that opens a dialog, before which the menu has to shut itself."""
+    return st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", on_click=place.renew_forms)
 
 
 def _choice(project: Project, every: list[Drawing], current: Drawing | None) -> None:
@@ -35,7 +40,7 @@ def _choice(project: Project, every: list[Drawing], current: Drawing | None) -> 
     ids = list(names) if current is not None else ["", *names]
     now = current.id if current is not None else ""
     picked = st.selectbox(
-        say("Drawing"), ids, index=ids.index(now), key=f"drawing-{project.id}-{now}-{place.revision()}", width=220,
+        say("Drawing"), ids, index=ids.index(now), key=f"drawing-{project.id}-{now}-{place.revision()}", width=280,
         format_func=lambda id: names[id] if id else say("The template's proposal"),
     )  # fmt: skip
     if picked and picked != now:
@@ -57,9 +62,9 @@ def _new(project: Project, facts: Mapping[str, Any], current: Drawing | None) ->
 
 
 def _change(project: Project, current: Drawing) -> None:
-    if st.button(say("Rename"), key="rename", icon=":material/edit:", type="tertiary"):
+    if _asked(say("Rename"), "rename", "edit"):
         st.dialog(say("Rename the drawing"))(rename)(project.id, current.id)
-    if st.button(say("Delete"), key="delete", icon=":material/delete:", type="tertiary"):
+    if _asked(say("Delete"), "delete", "delete"):
         st.dialog(say("Delete the drawing?"))(delete)(project.id, current.id)
 
 
@@ -67,10 +72,12 @@ def _change(project: Project, current: Drawing) -> None:
 def rename(project: str, id: str) -> None:
     """What the dialog about a drawing's name shows."""
     now = drawings.load(project, id)
-    name = st.text_input(
-        say("Name of the drawing"), now.name, max_chars=drawings.MOST_LETTERS, key=f"name-{id}"
-    )
-    if st.button(say("Rename"), key="rename-now", type="primary") and name.strip():
+    with st.form(f"rename-{id}", border=False):
+        name = st.text_input(
+            say("Name of the drawing"), now.name, max_chars=drawings.MOST_LETTERS, key=f"name-{id}"
+        )
+        pressed = st.form_submit_button(say("Rename"), key="rename-now", type="primary")
+    if pressed and name.strip():
         drawings.rename(project, id, name)
         _again()
 
@@ -81,7 +88,9 @@ def delete(project: str, id: str) -> None:
     kept = len(drawings.versions(project, id))
     st.markdown(f"**{trouble.escape(drawings.load(project, id).name)}**")
     st.markdown(
-        say(
+        say("The drawing is removed for good. Runs stay.")
+        if not kept
+        else say(
             "The drawing and its {count} version are removed for good. Runs stay.",
             plural="The drawing and its {count} versions are removed for good. Runs stay.",
             count=kept,

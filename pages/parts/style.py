@@ -16,11 +16,11 @@ def wear() -> None:
     words = {
         "choose": say("Choose a file"),
         "drop": say("or drop it here"),
-        "drawing": say("The drawing is being fetched."),
+        "drawing": say("The editor is getting ready."),
         "no-drawing": say("The editor could not be fetched. Reload the page; nothing that you drew is lost."),
     }
     told = " ".join(f"--yard-{name}: {_quoted(text)};" for name, text in words.items())
-    st.html(f"<style>.stApp {{ {told} }}</style>")
+    st.html(f"<style>:root {{ {told} }}</style>")
 
 
 def _quoted(words: str) -> str:

@@ -63,14 +63,17 @@ def _one(project: str, id: str, version: Version, now: Graph, facts: Mapping[str
         if not changes:
             st.markdown(say("The drawing is still like this."))
             return
-        if st.toggle(say("Compare with now"), key=f"compare-{version.number}"):
-            _compared(version, changes, facts)
-        if st.button(
-            say("Bring back"), key=f"back-{version.number}", icon=":material/settings_backup_restore:"
-        ):
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            back = st.button(
+                say("Bring back"), key=f"back-{version.number}", icon=":material/settings_backup_restore:"
+            )
+            compare = st.toggle(say("Compare with now"), key=f"compare-{version.number}")
+        if back:
             drawings.bring_back(project, id, version.number)
             place.renew_forms()
             st.rerun()
+        if compare:
+            _compared(version, changes, facts)
 
 
 def _compared(version: Version, changes: list[str], facts: Mapping[str, Any]) -> None:
