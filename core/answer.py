@@ -16,7 +16,7 @@ from core.words import mark
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-ROWS_AT_ONCE = 8_192
+ROWS_AT_ONCE = 1_024  # attention over a hundred places takes half a gigabyte for so many
 THREADS = 2
 
 

@@ -9,10 +9,9 @@ from core.errors import GraphError, UserError
 from core.graph.drawing import Graph, Layer
 from core.graph.measure import LayerReport, measure
 from core.graph.order import order
-from core.layers import SHELF, Part
+from core.layers import LONGEST_NAME, SHELF, Part
 from core.words import mark
 
-LONGEST_NAME = 80
 ENDS = {"input", "output"}
 
 

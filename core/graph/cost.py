@@ -51,6 +51,17 @@ def given_numbers(layer: LayerReport) -> int:
     return prod(layer.shape) if layer.shape is not None else 0
 
 
+def widest(report: Report) -> int:
+    """How many numbers the layer that needs most of them has in hand for one row."""
+    return max(_in_hand(layer) for layer in report.layers.values())
+
+
+def _in_hand(layer: LayerReport) -> int:
+    if layer.parts:
+        return max(_in_hand(part) for part in layer.parts.values())
+    return given_numbers(layer) + _held(layer)
+
+
 def _held(layer: LayerReport) -> int:
     """How many numbers beside these are kept for one row until its slopes are known."""
     if layer.parts:

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from core.errors import GraphError
+from core.layers import LONGEST_NAME, is_name
 from core.words import mark
 
 VERSION = 1
@@ -15,7 +16,6 @@ MOST_LINKS = 20_000
 MOST_VALUES = 100_000  # numbers, texts, lists and groups in all settings
 MOST_LETTERS = 2_000_000  # in all settings
 DEEPEST = 24  # lists and groups inside each other: blocks in blocks need three for each
-LONGEST_NAME = 80
 FURTHEST = 1e6  # pixels
 LARGEST = 2**53  # the browser counts no further
 
@@ -89,8 +89,7 @@ def _layer(entry: Any, left: dict[str, int]) -> Layer:
     if not isinstance(entry, Mapping):
         raise _foreign(mark("one of its layers is only “{part}”", part=_short(entry)))
     name, kind, fields = entry.get("name"), entry.get("kind"), entry.get("fields", {})
-    # Keras on TensorFlow takes no other letters in a layer's name.
-    if not (isinstance(name, str) and len(name) <= LONGEST_NAME and name.isidentifier() and name.isascii()):
+    if not is_name(name):
         raise _foreign(mark("a layer is called “{name}”", name=_short(name)))
     if not isinstance(kind, str) or len(kind) > LONGEST_NAME or not isinstance(fields, dict):
         raise _foreign(mark("layer “{name}” has no kind or no settings", name=name))

@@ -20,7 +20,7 @@ from typing import Any
 
 from core.errors import GraphError, Mend
 from core.graph.drawing import MOST_LAYERS, Graph, Layer
-from core.layers import SHELF
+from core.layers import SHELF, is_name
 from core.words import Sentence, mark
 
 Step = Mapping[str, Any]
@@ -159,7 +159,7 @@ def _fed_instead(layer: Layer, gone: str, by: list[str]) -> Layer:
 def _rename(graph: Graph, step: Step) -> Graph:
     place, new = _at(graph, step["layer"]), step["name"]
     layer = graph.layers[place]
-    if not (isinstance(new, str) and new.isidentifier() and new.isascii() and len(new) <= 80):
+    if not is_name(new):
         raise _stale(mark("A layer cannot be called “{layer}”.", layer=str(new)[:80]))
     if new in graph:
         raise _stale(mark("There is a layer called “{layer}” already.", layer=new))

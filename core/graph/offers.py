@@ -8,7 +8,7 @@ from typing import Any
 from core.errors import Mend
 from core.graph.drawing import Graph, Layer
 from core.graph.mend import unused
-from core.layers import SHELF
+from core.layers import SHELF, is_name
 from core.words import Sentence, mark
 
 PATIENCE = (
@@ -98,12 +98,9 @@ def unlink(source: str, target: str) -> Mend:
 
 def rename(layer: Layer, around: Surroundings) -> Mend:
     """A name that is free: the layer's own with a number behind it, or else its kind's."""
-    stem = (
-        layer.name
-        if layer.name.isidentifier() and layer.name.isascii() and len(layer.name) < 70
-        else layer.kind
-    )
-    new = unused(around.graph, stem if stem.isidentifier() and stem.isascii() and len(stem) < 70 else "layer")
+    # Room is left for the number.
+    stems = (stem for stem in (layer.name, layer.kind) if is_name(f"{stem}_0000000"))
+    new = unused(around.graph, next(stems, "layer"))
     return Mend(
         mark("Rename it to “{name}”", name=new), ({"do": "rename", "layer": layer.name, "name": new},)
     )
@@ -113,7 +110,7 @@ def start(around: Surroundings) -> tuple[Mend, ...]:
     """The smallest network that works: one part of the rows, and an output."""
     plain = {name: part for name, part in around.inputs.items() if "vocabulary" not in part}
     name = next(iter({**plain, **around.inputs}), "")
-    if not (name.isidentifier() and name.isascii()):
+    if not is_name(name):
         return ()
     steps: list[dict[str, Any]] = [{"do": "add", "kind": "input", "name": name}]
     kinds = [] if name in plain else ["embedding"]

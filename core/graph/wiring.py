@@ -8,7 +8,7 @@ from core.graph import offers
 from core.graph.drawing import Graph, Layer
 from core.graph.offers import Surroundings
 from core.graph.order import ring_error, rings, sort
-from core.layers import SHELF
+from core.layers import SHELF, is_name
 from core.words import mark
 
 
@@ -64,8 +64,7 @@ def _names(around: Surroundings) -> list[GraphError]:
             fix = mark("Rename one of them.")
             found.append(_error(layer, twice, fix, [offers.rename(layer, around)]))
         seen.add(layer.name)
-        # Keras on TensorFlow takes no other letters in a layer's name.
-        if not (layer.name.isidentifier() and layer.name.isascii()):
+        if not is_name(layer.name):
             found.append(
                 _error(
                     layer,

@@ -1,6 +1,6 @@
 """A shelf: kinds of layer, as data: settings, output shape and number of weights.
 
-One file is one kind:
+One file is one kind; files whose names begin with an underscore hold what kinds share. A kind gives:
 
     LABEL, HELP   what the user sees: `Sentence`
     WHEN, MORE    one sentence each: when to use it; what more or less of its main setting changes
@@ -17,8 +17,8 @@ One file is one kind:
     weights(fields, shapes)             count of all weights, trained or not
     operations(fields, shapes)          optional: multiplications with additions for one row; see `core.graph.cost`
     held(fields, shapes)                optional: numbers that training keeps for one row beside those that it gives
-    automatic(fields, facts, codes)     optional: fills in what follows from the data
-    from_shapes(fields, shapes)         optional: fills in what follows from the sizes that come in
+    automatic(fields, facts, codes)     optional: fills in what follows from the data; raises GraphError
+    from_shapes(fields, shapes)         optional: after that, fills in what follows from the sizes that come in
 
 How Keras makes and calls it, where that is more than its class with the fields as arguments:
 
@@ -37,11 +37,11 @@ A block without CODES leaves codes of categories to its parts.
 
 from collections.abc import Mapping
 
-from core.layers._made import Made, Part
+from core.layers._made import LONGEST_NAME, Made, Part, is_name
 from core.shelf import Shelf
 from core.words import Sentence, mark
 
-__all__ = ["GROUPS", "SHELF", "UNDECAYED", "Made", "Part"]
+__all__ = ["GROUPS", "LONGEST_NAME", "SHELF", "UNDECAYED", "Made", "Part", "is_name"]
 
 SHELF = Shelf(__name__, mark("layer kind"))
 

@@ -4,6 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+LONGEST_NAME = 80
+
+
+def is_name(name: Any) -> bool:
+    """Whether a layer can be called so: Keras on TensorFlow takes no other letters.
+
+    Example:
+        >>> is_name("hidden_1"), is_name("1"), is_name("größe")
+        (True, False, False)
+    """
+    return isinstance(name, str) and len(name) <= LONGEST_NAME and name.isidentifier() and name.isascii()
+
 
 @dataclass(frozen=True)
 class Made:

@@ -9,6 +9,7 @@ from typing import Any
 from core.errors import SettingError
 from core.fields import Field
 from core.layers import SHELF
+from core.layers._made import is_name
 from core.words import Sentence, mark
 
 MOST_PARTS = 200  # with those of blocks inside
@@ -98,7 +99,7 @@ def _form(part: Any) -> Sentence | None:
     if not isinstance(part, dict) or set(part) != KEYS:
         return mark("one of its layers is not given as name, kind, inputs and settings")
     name, kind, inputs, fields = part["name"], part["kind"], part["inputs"], part["fields"]
-    if not isinstance(name, str) or not (name.isidentifier() and name.isascii() and len(name) <= 80):
+    if not is_name(name):
         return mark("one of its layers is called “{name}”", name=str(name)[:80])
     if not isinstance(kind, str) or kind not in SHELF or kind in {"input", "output"}:
         return mark("its layer “{name}” is of the kind “{kind}”, which cannot stand in a block",

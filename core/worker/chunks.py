@@ -27,6 +27,7 @@ class Chunks:
         truth: Their encoded target.
         metric: Updated with every step's outputs.
         fast: Whether to compile by XLA, which takes a second or two longer to begin.
+        widest: How many numbers a layer has in hand for one row at most; by itself, as many as it gives.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Chunks:
         batch_size: int,
         metric: keras.metrics.Metric,
         fast: bool,
+        widest: int = 1,
     ):
         self.model, self.metric = model, metric
         self.inputs = {name: tf.convert_to_tensor(np.asarray(array)) for name, array in inputs.items()}
@@ -55,7 +57,7 @@ class Chunks:
         fixed = [tf.TensorSpec([self.whole, self.batch_size], tf.int32), *flexible[1:]]
         self._fast = tf.function(self._loop, input_signature=fixed, autograph=False, jit_compile=True)
         self._is_fast = fast
-        widest = max(prod(layer.output.shape[1:]) for layer in model.layers)
+        widest = max(widest, *(prod(layer.output.shape[1:]) for layer in model.layers))
         self.judged_at_once = min(
             max(MOST_VALIDATION_NUMBERS // widest, self.batch_size), MOST_VALIDATION_ROWS
         )

@@ -22,7 +22,7 @@ from core.words import mark
 OPSET = 18
 OUTPUT = "output"
 TOLERANCE = 1e-4
-ROWS_AT_ONCE = 16_384
+ROWS_AT_ONCE = 1_024  # attention over a hundred places takes half a gigabyte for so many
 
 
 def write(model: keras.Model, path: Path) -> None:

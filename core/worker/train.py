@@ -11,6 +11,7 @@ import tensorflow as tf
 
 from core import datasets, home, prepare, results, speed
 from core.graph import measure
+from core.graph.cost import widest
 from core.layers import UNDECAYED
 from core.prepare import Prepared
 from core.runs import states
@@ -94,14 +95,15 @@ def _train(
     inputs, truth = prepared.arrays("train")
     steps = -(-len(truth) // settings["batch_size"])
     metric = measures.watched(spec.goal.task)
-    fast = speed.worth_compiling(measure(spec.graph, prepared.facts), steps, settings["epochs"])
+    report = measure(spec.graph, prepared.facts)
+    fast = speed.worth_compiling(report, steps, settings["epochs"])
     journal.write(
         "begin", device=_device(), rows=len(truth), steps_per_epoch=steps, epochs=settings["epochs"],
         weights=model.count_params(), minutes=settings["minutes"], metric=metric.name,
         batch_size=settings["batch_size"], learning_rate=settings["learning_rate"], compiled=fast,
     )  # fmt: skip
     _stage(journal, "training", mark("Training"))
-    chunks = Chunks(model, inputs, truth, settings["batch_size"], metric, fast)
+    chunks = Chunks(model, inputs, truth, settings["batch_size"], metric, fast, widest(report))
     allowed = settings["minutes"] * 60
     until = began + allowed - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * allowed)
     limits = Limits(settings["epochs"], settings["patience"], until, folder / "stop", alone)
