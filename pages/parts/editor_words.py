@@ -230,7 +230,9 @@ def _said() -> dict[str, str]:
         "said_opened": say("The block {layer} was opened into its layers."),
         "said_wrapped": say("The layers are now the block “{title}”."),
         "said_choose_first": say("Choose a layer first."),
-        "said_linking": say("Linking {layer}. Arrow keys choose a layer, Enter links, Escape leaves."),
+        "said_linking": say(
+            "Choose the layer that {layer} should feed: click it, or use the arrow keys and Enter. Escape leaves."
+        ),
         "said_link_to": say("Link to {layer}?"),
         "said_link_left": say("No link was drawn."),
         "said_nothing_fits": say("No other layer can take this link."),

@@ -5,14 +5,15 @@ import { useCallback, useEffect, useMemo, useRef, type DragEvent, type KeyboardE
 import { carried, carries } from "./drag";
 import { Link } from "./Edge";
 import type { LayerEdge, LayerNode } from "./flow";
-import { followFocus, showLayer, startView } from "./focus";
+import { followFocus, showLayer, startView, ZOOM } from "./focus";
 import { onCanvas, writing, type Hands } from "./keyboard";
 import { HEIGHT, WIDTH } from "./layout";
-import { layerAt, LinkBubble, linkAt } from "./Linking";
+import { layerAt, LinkBubble, LinkHint, linkAt } from "./Linking";
 import { LayerMenu, useLayerMenu } from "./LayerMenu";
 import { LayerCard } from "./Node";
 import { useEditor, useEditorStore, useWords, type EditorStore } from "./store";
 import { kindOf, layerCalled } from "./graph";
+import { usePinch } from "./pinch";
 import { Start } from "./Start";
 import { tone } from "./tones";
 import { Toolbar } from "./Toolbar";
@@ -33,6 +34,7 @@ export function Canvas({ help }: { help: () => void }) {
   const hands = useHands(store, stage, help);
   const menu = useLayerMenu(stage);
   useView(store, stage);
+  usePinch(store, stage);
   const onKeyDown = useCallback((event: KeyboardEvent) => { if (onCanvas(event, store, hands)) event.preventDefault(); }, [store, hands]);
 
   return (
@@ -44,7 +46,7 @@ export function Canvas({ help }: { help: () => void }) {
         onConnect={on.connect} onConnectStart={on.connectStart} onConnectEnd={on.connectEnd} isValidConnection={on.valid} connectionMode={ConnectionMode.Strict}
         connectionRadius={28} connectOnClick={false} deleteKeyCode={null} selectionKeyCode="Shift" selectionMode={SelectionMode.Partial} multiSelectionKeyCode={["Control", "Meta"]}
         disableKeyboardA11y nodesFocusable={false} edgesFocusable={false} onlyRenderVisibleElements elevateNodesOnSelect={false}
-        minZoom={0.015} maxZoom={1.75} zoomOnDoubleClick={false} nodeDragThreshold={2} preventScrolling proOptions={{ hideAttribution: true }}
+        minZoom={ZOOM[0]} maxZoom={ZOOM[1]} zoomOnDoubleClick={false} nodeDragThreshold={2} preventScrolling proOptions={{ hideAttribution: true }}
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} />
         {nodes.length >= MAP_FROM && <MiniMap className="map" ariaLabel={say("map_label")} pannable zoomable nodeColor={(node) => colourOf(store, node.id)} nodeBorderRadius={12} />}
@@ -52,6 +54,7 @@ export function Canvas({ help }: { help: () => void }) {
       <Toolbar help={help} stage={stage} />
       {empty && <Start />}
       <LinkBubble stage={stage} />
+      <LinkHint />
       <LayerMenu menu={menu} />
     </div>
   );
@@ -116,8 +119,13 @@ function handlers(store: EditorStore, stage: React.RefObject<HTMLDivElement | nu
       store.setState({ edges, selectedEdge: edges.find((edge) => edge.selected)?.id ?? "" });
     },
     moved: () => get().moved(),
-    click: (_: unknown, node: LayerNode) => stage.current?.querySelector<HTMLElement>(`[data-layer="${node.id}"]`)?.focus({ preventScroll: true }),
-    pane: () => { get().openMenu(null); stage.current?.focus({ preventScroll: true }); },
+    click: (_: unknown, node: LayerNode) => {
+      const linking = get().linking; // begun in the layer's menu: now a tap says where it leads
+      if (linking) get().endLink();
+      if (linking && node.id !== linking.from && !linking.fits[node.id]) get().link(linking.from, node.id);
+      stage.current?.querySelector<HTMLElement>(`[data-layer="${node.id}"]`)?.focus({ preventScroll: true });
+    },
+    pane: () => { get().openMenu(null); get().endLink(); stage.current?.focus({ preventScroll: true }); },
     valid: (link: Connection | LayerEdge) => {
       const linking = get().linking;
       if (!linking || link.source === link.target) return false;

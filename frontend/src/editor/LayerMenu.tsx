@@ -28,7 +28,7 @@ export function useLayerMenu(stage: RefObject<HTMLDivElement | null>): MenuState
     onContextMenu: (event: MouseEvent) => { if (show(event.clientX, event.clientY)) event.preventDefault(); },
     onPointerDown: (event: PointerEvent) => {
       stop();
-      if (event.pointerType !== "touch" || (event.target as Element).closest(".react-flow__handle, button")) return;
+      if (event.pointerType !== "touch" || !event.isPrimary || (event.target as Element).closest(".react-flow__handle, button")) return;
       const { clientX: x, clientY: y } = event;
       rest.current = { timer: setTimeout(() => show(x, y), REST_MS), x, y };
     },

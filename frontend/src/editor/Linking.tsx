@@ -1,7 +1,7 @@
 /** While a link is being drawn: what lies under the pointer, and why it does not fit. */
 
 import { useEffect, useState, type RefObject } from "react";
-import { useEditor, useEditorStore } from "./store";
+import { useEditor, useEditorStore, useWords } from "./store";
 
 function under(stage: HTMLElement | null, x: number, y: number, what: string): HTMLElement | SVGElement | null {
   if (!stage) return null;
@@ -19,6 +19,13 @@ export function layerAt(stage: HTMLElement | null, x: number, y: number): string
 
 export function linkAt(stage: HTMLElement | null, x: number, y: number): string {
   return under(stage, x, y, "[data-link]")?.getAttribute("data-link") ?? under(stage, x, y, ".react-flow__edge")?.getAttribute("data-id") ?? "";
+}
+
+/** What to do now, where a link was begun by a key or in a menu. */
+export function LinkHint() {
+  const say = useWords();
+  const from = useEditor((state) => (state.linking?.hand === "keys" ? state.linking.from : ""));
+  return from ? <p className="link-hint">{say("said_linking", { layer: from })}</p> : null;
 }
 
 /** The reason why the layer under the pointer cannot take the link. */

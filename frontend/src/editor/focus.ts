@@ -4,6 +4,7 @@ import { layerCalled } from "./graph";
 import { HEIGHT, WIDTH } from "./layout";
 import type { EditorStore } from "./store";
 
+export const ZOOM: [number, number] = [0.015, 1.75]; // least and most
 const MARGIN = 24;
 const START: [number, number] = [0.6, 0.85]; // at least; the more, the more room there is
 
