@@ -10,7 +10,7 @@ from typing import Any
 from filelock import FileLock
 
 from core import home
-from core.errors import DataError
+from core.errors import DataError, GraphError
 from core.graph import Graph
 from core.words import Sentence, mark, say
 
@@ -86,21 +86,30 @@ def everything(project: str) -> list[Drawing]:
 
 
 def versions(project: str, id: str) -> list[Version]:
-    """What was kept, the latest first."""
-    return [version(project, id, number) for number in reversed(_numbers(project, id))]
+    """What was kept, the latest first; files that cannot be read are passed over, so that the others stay in reach."""
+    found = (_read(_versions(project, id) / f"{number}.json") for number in reversed(_numbers(project, id)))
+    return [kept for kept in found if kept is not None]
 
 
 def version(project: str, id: str, number: int) -> Version:
     """Raises DataError where it is not there."""
-    try:
-        data = home.read_json(_versions(project, id) / f"{int(number)}.json")
-    except FileNotFoundError:
+    found = _read(_versions(project, id) / f"{int(number)}.json")
+    if found is None:
         raise DataError(
             mark("There is no version {number} of this drawing.", number=int(number)),
             mark("Choose one from the list of versions."),
-        ) from None
-    graph, why = Graph.from_json(data["graph"]), Sentence.from_json(data["why"])
-    return Version(data["number"], data["when"], why, graph, data.get("run", ""))
+        )
+    return found
+
+
+def _read(path: Path) -> Version | None:
+    """The version in that file; None where it is not there or damaged."""
+    try:
+        data = home.read_json(path)
+        graph, why = Graph.from_json(data["graph"]), Sentence.from_json(data["why"])
+        return Version(data["number"], data["when"], why, graph, data.get("run", ""))
+    except (FileNotFoundError, ValueError, KeyError, TypeError, GraphError):
+        return None
 
 
 def locked(project: str) -> FileLock:
@@ -141,8 +150,8 @@ def write(drawing: Drawing) -> None:
 def kept(now: Drawing, why: Sentence, run: str = "") -> Version:
     numbers = _numbers(now.project, now.id)
     if numbers and not run:
-        latest = version(now.project, now.id, numbers[-1])
-        if latest.graph == now.graph:
+        latest = _read(_versions(now.project, now.id) / f"{numbers[-1]}.json")
+        if latest is not None and latest.graph == now.graph:
             return latest
     made = Version(numbers[-1] + 1 if numbers else 1, time.time(), why, now.graph, run)
     folder = _versions(now.project, now.id)

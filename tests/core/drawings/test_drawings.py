@@ -225,6 +225,21 @@ def test_a_broken_file_is_told_in_two_sentences(project: Project, drawn: drawing
         drawings.load(project.id, drawn.id)
 
 
+@pytest.mark.parametrize("text", ["", "[]", '{"number": 1}', '{"graph": {"version": 9, "layers": []}}'])
+def test_a_broken_version_holds_up_neither_saving_nor_the_other_versions(
+    project: Project, drawn: drawings.Drawing, text: str
+):
+    for units in (1, 2):
+        saved = drawings.save(project.id, drawn.id, graph(units), drawn.stamp)
+        drawings.keep(project.id, drawn.id, WHY)
+    (file_of(drawn).parent / "versions" / "2.json").write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match="no version 2"):
+        drawings.bring_back(project.id, drawn.id, 2)
+    assert drawings.save(project.id, drawn.id, graph(3), saved.drawing.stamp - 1).elsewhere
+    kept = drawings.versions(project.id, drawn.id)
+    assert [(version.number, version.graph) for version in kept] == [(3, graph(2)), (1, graph(1))]
+
+
 SAVING = """
 import itertools, sys
 from core import drawings

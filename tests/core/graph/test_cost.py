@@ -5,6 +5,7 @@ from math import prod
 import pytest
 
 from core.graph import measure, operations, training_memory
+from core.graph.cost import widest
 from tests.core.graph.drawings import FACTS, drawing
 
 GRAPH = drawing(
@@ -28,6 +29,27 @@ GRAPH = drawing(
 )
 def test_the_operations_of_a_layer_for_one_row(layer: str, expected: int):
     assert operations(measure(GRAPH, FACTS).layers[layer]) == expected
+
+
+def test_the_widest_layer_counts_what_it_has_in_hand():
+    lines = (
+        "numbers: input",
+        "steps: reshape < numbers",
+        "look: {kind} < steps",
+        "row: flatten < look",
+        "answer: output < row",
+    )
+    found = {
+        kind: widest(
+            measure(
+                drawing(*(line.format(kind=kind) for line in lines), steps={"target_shape": [57, 1]}), FACTS
+            )
+        )
+        for kind in ("activation", "self_attention", "transformer_encoder")
+    }
+    assert found["activation"] == 57
+    assert found["self_attention"] > 4 * 57 * 57  # the scores of four heads
+    assert found["transformer_encoder"] == found["self_attention"]
 
 
 def test_a_layer_that_cannot_be_measured_costs_nothing():

@@ -99,6 +99,19 @@ def test_a_batch_larger_than_the_table_is_the_table():
     assert len(chunks.run(0, 50)) == 1
 
 
+def test_fewer_rows_are_judged_at_once_where_a_layer_holds_much():
+    import keras
+
+    from core.worker.chunks import MOST_VALIDATION_NUMBERS, MOST_VALIDATION_ROWS, Chunks
+
+    inputs, truth = data()
+    found = [
+        Chunks(model(), inputs, truth, 32, keras.metrics.AUC(), False, widest).judged_at_once
+        for widest in (1, 160_000, 10**12)
+    ]
+    assert found == [MOST_VALIDATION_ROWS, MOST_VALIDATION_NUMBERS // 160_000, 32]
+
+
 @pytest.mark.parametrize("fast", [False, True])
 def test_what_is_judged_is_the_average_of_the_latest_weights_as_fit_leaves_it(fast: bool):
     import keras
