@@ -104,7 +104,7 @@ def _html(drawing: _Picture, headline: str) -> str:
     links = "".join(_link(a, b, drawing) for a, b in drawing.links)
     boxes = "".join(_drawn_box(i, drawing) for i in range(len(drawing.boxes)))
     return (
-        f'<div class="my-network"><style>{STYLE}</style>'
+        f'<div class="my-network" tabindex="0"><style>{STYLE}</style>'
         f'<svg role="img" aria-label="{escape(headline)}" viewBox="0 0 {width:.0f} {height:.0f}"'
         f' style="max-width:{width:.0f}px;min-width:{width * SMALLEST:.0f}px" xmlns="http://www.w3.org/2000/svg">'
         f"<desc>{escape(' '.join(box.full for box in drawing.boxes))}</desc>{links}{boxes}</svg></div>"

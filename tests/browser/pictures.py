@@ -1,8 +1,9 @@
 """Screenshots of every page for the README and for the eye: wide and phone, light and dark.
 
-    python -m tests.browser.pictures [--out docs/pictures] [--all]
+    python -m tests.browser.pictures [--out docs/pictures] [--all | --design]
 
 Without `--all` only the wide light and dark pictures are kept, which is what the README shows.
+With `--design` it is the Design page alone, in every state worth seeing; give it a folder of its own.
 """
 
 import argparse
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import driver, path
+from tests.browser import canvas, driver, path, pictures_design
 from tests.browser.driver import App
 
 STEPS = ("data", "goal", "design", "train", "results", "use")
@@ -54,26 +55,37 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=driver.ROOT / "docs" / "pictures")
     parser.add_argument("--all", action="store_true", help="phones and whole pages too")
+    parser.add_argument("--design", action="store_true", help="the Design page in every state")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, driver.chromium() as browser:
         app = driver.start(Path(folder))
         try:
-            addresses = walk(browser, app)
-            for scheme in ("light", "dark"):
-                for name, size in {"": WIDE, "-phone": PHONE}.items():
-                    if name and not args.all:
-                        continue
-                    window = {"width": size[0], "height": size[1]}
-                    context = browser.new_context(viewport=window, color_scheme=scheme)
-                    page = context.new_page()
-                    for step, address in addresses.items():
-                        driver.visit(page, address)
-                        take(page, args.out / f"{step}-{scheme}{name}.png", args.all)
-                    context.close()
+            if args.design:
+                pictures_design.take_all(browser, app.url, args.out, app.home)
+            else:
+                every_page(browser, app, args.out, args.all)
         finally:
             app.stop()
             driver.stop_supervisor(app.home)
+
+
+def every_page(browser: Browser, app: App, out: Path, whole: bool) -> None:
+    """Every page, light and dark."""
+    addresses = walk(browser, app)
+    for scheme in ("light", "dark"):
+        for name, size in {"": WIDE, "-phone": PHONE}.items():
+            if name and not whole:
+                continue
+            window = {"width": size[0], "height": size[1]}
+            context = browser.new_context(viewport=window, color_scheme=scheme)
+            page = context.new_page()
+            for step, address in addresses.items():
+                driver.visit(page, address)
+                if step == "design":
+                    canvas.ready(page)
+                take(page, out / f"{step}-{scheme}{name}.png", whole)
+            context.close()
 
 
 if __name__ == "__main__":
