@@ -185,6 +185,7 @@ def _sources(around: Surroundings) -> list[GraphError]:
                     ),
                     mark("Keep one of them, and draw links from it to both places."),
                     [offers.one_reader(layer, readers[source])],
+                    mark("It reads “{source}”, as “{first}” does.", source=source, first=readers[source]),
                 )
             )
         readers.setdefault(source, layer.name)

@@ -19,7 +19,7 @@ export function added(layers: Layers, catalog: Catalog, entry: string, where: Wh
   const name = (kind === "input" && unread(layers, parts)) || freeName(names(layers), stemOf(kind, info));
   const fresh: Layer = { name, kind, inputs: [], fields: { ...info?.preset } };
   const reads = !info || info.inputs[1] > 0;
-  const way = reads ? path(layers, catalog, info, where) : undefined;
+  const way = reads ? path(layers, info, where) : undefined;
   let next: Layers = layers;
   if (way) {
     fresh.inputs = [way.source];
@@ -45,7 +45,7 @@ function unread(layers: Layers, parts: readonly string[]): string | undefined {
 
 interface Way { source: string; targets: string[]; }
 
-function path(layers: Layers, catalog: Catalog, info: KindInfo | undefined, where: Where): Way | undefined {
+function path(layers: Layers, info: KindInfo | undefined, where: Where): Way | undefined {
   if (where.between) return { source: where.between[0], targets: [where.between[1]] };
   if (!where.after) return undefined;
   const chosen = layerCalled(layers, where.after);

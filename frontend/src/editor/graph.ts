@@ -3,7 +3,7 @@
 import type { Catalog, Fields, Graph, KindInfo, Layer, Value } from "./types";
 
 export type Layers = readonly Layer[];
-export const VERSION = 1;
+const VERSION = 1;
 
 export function toGraph(layers: Layers): Graph {
   return { version: VERSION, layers: [...layers] };

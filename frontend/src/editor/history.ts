@@ -3,7 +3,7 @@
 import { sameLayers, type Layers } from "./graph";
 import type { Layer, PageData } from "./types";
 
-export const MOST_STEPS = 200;
+const MOST_STEPS = 200;
 const MOST_CHARACTERS = 2_000_000;
 
 export interface History {

@@ -245,7 +245,7 @@ export function createEditor(tell: (saved: { stamp: number; ok: boolean }) => vo
         get().commit(drawn.placed(layers, arranged(layers, sizes)), { measured: false });
         setTimeout(() => get().fit(), 30);
       },
-      fit: () => void get().flow?.fitView({ padding: 0.12, maxZoom: 1, duration: 0 }),
+      fit: () => void get().flow?.fitView({ padding: { top: "64px", x: "24px", bottom: "24px" }, maxZoom: 1 }),
       openMenu: (menu) => set({ menu }),
       beginLink: (from, side, hand) => {
         const { page, layers } = get();

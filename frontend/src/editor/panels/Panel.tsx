@@ -12,7 +12,6 @@ import { Several } from "./Several";
 type Tab = "settings" | "preview" | "network" | "code";
 
 export function Panel(): ReactElement {
-  const say = useWords();
   const id = useId();
   const layer = useSelected();
   const many = useEditor((state) => state.selection.length > 1);

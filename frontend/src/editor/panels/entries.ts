@@ -50,7 +50,7 @@ function exactly({ key, info }: Entry, search: string): boolean {
 }
 
 /** All that hold every word of the search, the best first: by name before by what they do. */
-export function ranked(all: Entry[], search: string, called: Record<string, string> = {}): Entry[] {
+function ranked(all: Entry[], search: string, called: Record<string, string> = {}): Entry[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   const scored = all.map((entry) => {
     const each = words.map((word) => points(entry, word, called[entry.info.group] ?? ""));
