@@ -12,6 +12,7 @@ from core.layers import SHELF
 from core.words import Sentence, mark
 
 LONGEST_NAME = 60
+ANSWERING = ("softmax", "sigmoid")  # bends of layers that answer a question, if perhaps another one than ours
 
 
 def readers(steps: list[Step], facts: Mapping[str, Any]) -> tuple[dict[Key, str], list[Sentence]]:
@@ -98,7 +99,7 @@ def names(keys: list[Key], read: Mapping[Key, str]) -> tuple[dict[Key, str], lis
 def ended(
     layers: list[Layer], made: Mapping[str, Translated], end: str, facts: Mapping[str, Any]
 ) -> tuple[list[Layer], list[Sentence]]:
-    """The layers with an output: the last dense layer where it has the right size, or one more layer.
+    """The layers with an output: the last dense layer where it answered too or has the right size, or one more layer.
 
     Args:
         made: What each layer came from, by its name here.
@@ -111,16 +112,11 @@ def ended(
         bend = "softmax" if last.kind == "softmax" else _set(last, "activation")
         layers = [layer for layer in layers if layer.name != end]
         last = by_name[last.inputs[0]]
-    if last.kind == "dense" and _set(last, "units") == wanted["units"]:
+    if last.kind == "dense":
         bend = bend or _set(last, "activation")
-        notes = []
-        if bend != wanted["activation"]:
-            notes = [mark("The last bend was “{theirs}”; what you want to know needs “{ours}”.",
-                          theirs=bend, ours=wanted["activation"])]  # fmt: skip
-        if not _set(last, "use_bias"):
-            notes.append(mark("The last layer had no starting value of its own; the output here has one."))
-        output = replace(last, kind="output", fields={})
-        return [output if layer is last else layer for layer in layers], notes
+        if _set(last, "units") == wanted["units"] or bend in ANSWERING:
+            output = replace(last, kind="output", fields={})
+            return [output if layer is last else layer for layer in layers], _changed(last, bend, wanted)
     layers = list(by_name.values())
     name = next(
         n for n in ("answer", *(f"answer_{i}" for i in range(2, len(layers) + 3))) if n not in by_name
@@ -129,6 +125,21 @@ def ended(
                 plural="An output with {count:,} numbers was added behind “{end}”, because the question asks for it.",
                 count=wanted["units"], end=end)  # fmt: skip
     return [*layers, Layer(name, "output", (end,))], [note]
+
+
+def _changed(last: Layer, bend: str, wanted: Mapping[str, Any]) -> list[Sentence]:
+    """What is not as it was in a layer that has become the output."""
+    notes = []
+    if _set(last, "units") != wanted["units"]:
+        notes.append(mark("The last layer gave {theirs}; what you want to know needs {count} number.",
+                          plural="The last layer gave {theirs}; what you want to know needs {count:,} numbers.",
+                          theirs=_set(last, "units"), count=wanted["units"]))  # fmt: skip
+    if bend != wanted["activation"]:
+        notes.append(mark("The last bend was “{theirs}”; what you want to know needs “{ours}”.",
+                          theirs=bend, ours=wanted["activation"]))  # fmt: skip
+    if not _set(last, "use_bias"):
+        notes.append(mark("The last layer had no starting value of its own; the output here has one."))
+    return notes
 
 
 def _plain_before(last: Layer, by_name: Mapping[str, Layer], layers: list[Layer]) -> bool:

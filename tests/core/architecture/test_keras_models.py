@@ -178,9 +178,23 @@ def test_what_has_no_place_here_is_noted():
 def test_an_output_is_added_where_the_last_layer_does_not_answer_the_question():
     import keras
 
-    imported = of(keras.layers.Dense(10, activation="softmax", name="ten"))
+    imported = of(keras.layers.Dense(10, activation="relu", name="ten"))
     assert imported.graph["answer"].inputs == ("ten",)
     assert "added behind “ten”" in str(imported.notes[-1])
+
+
+def test_an_answer_to_another_question_becomes_the_output():
+    import keras
+
+    for layers in (
+        [keras.layers.Dense(2, activation="softmax", name="two")],
+        [keras.layers.Dense(2, name="two"), keras.layers.Softmax(name="shares")],
+    ):
+        imported = of(keras.layers.Dense(8, activation="relu", name="hidden"), *layers)
+        assert [layer.kind for layer in imported.graph.layers] == ["input", "dense", "output"]
+        assert imported.graph["two"].inputs == ("hidden",)
+        assert "The last layer gave 2; what you want to know needs 1 number." in map(str, imported.notes)
+        assert measure(imported.graph, parts(numbers=(57,))).ok
 
 
 @pytest.mark.parametrize(
