@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from tests.core.graph.drawings import FACTS, drawing
+
 pytestmark = pytest.mark.heavy
 ROWS, BATCH = 203, 16  # twelve whole batches and a rest of eleven
 
@@ -143,3 +145,32 @@ def test_what_is_judged_is_the_average_of_the_latest_weights_as_fit_leaves_it(fa
     assert all(
         np.array_equal(before, after) for before, after in zip(latest, made.get_weights(), strict=True)
     )
+
+
+def test_recurrent_layers_and_attention_learn_the_same_when_compiled():
+    import keras
+
+    from core import speed
+    from core.graph import measure
+    from core.worker.build import build
+    from core.worker.chunks import Chunks
+    from core.worker.train import compile_model
+
+    graph = drawing(
+        "numbers: input", "steps: reshape < numbers", "memory: lstm < steps", "both: bidirectional < memory",
+        "look: self_attention < both", "row: global_average_pooling_1d < look", "answer: output < row",
+        steps={"target_shape": [19, 3]}, memory={"units": 4, "return_sequences": True}, look={"num_heads": 2},
+        both={"units": 3, "cell": "gru", "return_sequences": True},
+    )  # fmt: skip
+    assert speed.worth_compiling(measure(graph, FACTS), 10_000, 100)
+    inputs = {"numbers": np.random.default_rng(2).normal(size=(ROWS, 57)).astype(np.float32)}
+    truth = (inputs["numbers"][:, :1] > 0).astype(np.float32)
+    found = []
+    for fast in (False, True):
+        keras.utils.set_random_seed(5)
+        made = build(graph, FACTS)
+        compile_model(made, "yes_no", {"learning_rate": 0.01, "weight_decay": 0.01})
+        chunks = Chunks(made, inputs, truth, BATCH, keras.metrics.AUC(), fast)
+        chunks.begin_epoch(order(1))
+        found.append(chunks.run(0, 12, fast=fast))
+    np.testing.assert_allclose(found[0], found[1], rtol=1e-4)
