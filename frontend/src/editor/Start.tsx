@@ -6,6 +6,7 @@ import { useEditor, useWords } from "./store";
 export function Start() {
   const say = useWords();
   const mend = useEditor((state) => state.mend);
+  const fit = useEditor((state) => state.fit);
   const stale = useEditor((state) => state.savedRev < state.changedRev);
   const mends = useEditor((state) => state.report.faults.find((fault) => !fault.layer)?.mends);
   return (
@@ -13,7 +14,7 @@ export function Start() {
       <h2>{say("start_title")}</h2>
       <p>{say("start_help")}</p>
       {mends?.map((label, number) => (
-        <button key={label} type="button" className="first" disabled={stale} onClick={() => void mend("", number)}><Icon name="plus" size={16} />{label}</button>
+        <button key={label} type="button" className="first" disabled={stale} onClick={() => void mend("", number).then(() => requestAnimationFrame(fit))}><Icon name="plus" size={16} />{label}</button>
       ))}
       <p className="hint">{say("start_hint")}</p>
     </section>
