@@ -62,7 +62,7 @@ function isEnd(info: KindInfo | undefined): boolean {
 
 function placeFor(layers: Layers, fresh: Layer, where: Where, way: Way | undefined): [[number, number], Layers] {
   const taken = layers.flatMap((layer) => (layer.place ? [layer.place] : []));
-  if (where.position) return [where.position, layers];
+  if (where.position) return [free(where.position, taken), layers];
   const source = layerCalled(layers, fresh.inputs[0]);
   if (!source?.place) {
     const target = layerCalled(layers, where.before);

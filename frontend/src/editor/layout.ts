@@ -62,10 +62,10 @@ export function unfolded(old: Layers, layers: Layers): Layers {
   });
 }
 
-/** The nearest place to the right of `wanted` where no other layer stands. */
+/** The nearest place to the right of `wanted` where no other layer stands, also one that has grown by a fault. */
 export function free(wanted: [number, number], taken: readonly (readonly [number, number])[]): [number, number] {
   let [x, y] = wanted;
-  for (let step = 0; step < 60 && taken.some(([a, b]) => Math.abs(a - x) < WIDTH + 12 && Math.abs(b - y) < HEIGHT + 12); step++) x += WIDTH + 36;
+  for (let step = 0; step < 60 && taken.some(([a, b]) => Math.abs(a - x) < WIDTH + 12 && Math.abs(b - y) < ROW - 4); step++) x += WIDTH + 36;
   return [x, y];
 }
 
