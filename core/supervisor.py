@@ -4,9 +4,11 @@
 a run begins at once, and runs no TensorFlow operation itself: after one, forking is no longer safe.
 """
 
+import math
 import os
 import sys
 import time
+from dataclasses import dataclass
 from multiprocessing import connection
 from pathlib import Path
 from typing import Any
@@ -17,13 +19,29 @@ from filelock import FileLock, Timeout
 from core import home, runs
 from core.errors import RunError
 from core.launchers import _deaths, this_machine
-from core.runs import Run, events, states
+from core.runs import Run, checkpoint, states
 from core.runs.queue import lock_path, request_stop, waiting
 from core.words import Sentence, mark
 
 POLL_SECONDS = 0.05
 IDLE_SECONDS = 30 * 60.0
 SECONDS_TO_STOP = 45.0
+SECONDS_OF_GRACE = (
+    2.0  # for a terminal to look after its own worker, and for a full disk to be looked at again
+)
+
+
+@dataclass
+class Lost:
+    """A run whose process this supervisor has not started, or has seen end without a word.
+
+    Args:
+        since: When its process was last seen alive, on the clock of `time.monotonic`.
+        why: What it died of and what to do, where that is known.
+    """
+
+    since: float
+    why: tuple[Sentence, Sentence] | None = None
 
 
 class Supervisor:
@@ -36,7 +54,7 @@ class Supervisor:
         self.run: Run | None = None
         self.process: Any = None
         self.memory_kills = 0
-        self.adopted: list[Run] = []
+        self.adopted: dict[Run, Lost] = {}
         self.busy = time.monotonic()
 
     def serve(self) -> str:
@@ -66,26 +84,26 @@ class Supervisor:
         return "changed" if waiting() and _code() != code else ""
 
     def _recover(self) -> None:
-        """Find runs of a supervisor that is gone: those whose process lives are waited for."""
+        """Find runs of a supervisor that is gone: those whose process lives are waited for, the others go on."""
         for run in runs.everything():
             state = run.state()
-            if state.name in states.ACTIVE and _alive(state):
-                self.adopted.append(run)
-            elif state.name in states.ACTIVE:
-                _crashed(run, *_deaths.vanished())
+            if state.name in states.ACTIVE:
+                self.adopted[run] = Lost(time.monotonic() if _alive(state) else -math.inf)
 
     def _skip_stopped(self) -> None:
         """A run that is asked to stop while it waits need not begin; one that was asked for twice begins once."""
         for path, id in waiting():
             run = _known(id)
             waits = run is not None and run.state().name == "queued"
-            if waits and run.stop_asked():
+            # One that had begun has something to keep: it starts, and stops at once.
+            stopped = waits and run.stop_asked() and not checkpoint.exists(run.folder)
+            if stopped:
                 states.step(run.folder, "stopped", mark("You stopped it before it began."))
-            if not waits or run.stop_asked():
+            if not waits or stopped:
                 path.unlink(missing_ok=True)
 
     def _start_next(self) -> None:
-        self.adopted = [run for run in self.adopted if not self._is_over(run)]
+        self.adopted = {run: lost for run, lost in self.adopted.items() if not self._is_over(run, lost)}
         queue = waiting()
         if self.adopted or not queue:
             return
@@ -98,12 +116,25 @@ class Supervisor:
         self.memory_kills = _deaths.memory_kills()
         self.run, self.process = run, this_machine.start(self.context, run.folder)
 
-    def _is_over(self, run: Run) -> bool:
-        state = run.state()
-        if not state.ended and not _alive(state):
-            _crashed(run, *_deaths.vanished())
+    def _is_over(self, run: Run, lost: "Lost") -> bool:
+        """Whether nobody trains the run any more; where its process is gone, it goes on or is called crashed."""
+        if not run.folder.exists():
             return True
-        return state.ended
+        state = run.state()
+        if state.name not in states.ACTIVE:
+            return True
+        now = time.monotonic()
+        if _alive(state):
+            lost.since = now
+        if now - lost.since < SECONDS_OF_GRACE:
+            return False
+        try:
+            _interrupted(run, *(lost.why or _deaths.vanished()))
+        except OSError as error:  # a full disk: the run is looked at again, and so is the disk
+            print(f"{run.id}: {error}", file=sys.stderr, flush=True)
+            lost.since = now
+            return False
+        return True
 
     def _wait(self) -> None:
         if self.process is None:
@@ -116,7 +147,9 @@ class Supervisor:
         code = self.process.exitcode
         self.process.close()
         if self.run.folder.exists() and not self.run.state().ended:
-            _crashed(self.run, *_deaths.why(code, self.memory_kills))
+            lost = Lost(-math.inf, _deaths.why(code, self.memory_kills))
+            if not self._is_over(self.run, lost):
+                self.adopted[self.run] = lost
         self.run, self.process, self.busy = None, None, time.monotonic()
 
     def _end(self) -> None:
@@ -149,10 +182,9 @@ def _alive(state: states.State) -> bool:
         return False
 
 
-def _crashed(run: Run, reason: Sentence, fix: Sentence) -> None:
-    states.step(run.folder, "crashed", reason, fix)
-    with events.Journal(run.folder) as journal:  # its only writer is dead
-        journal.write("end", state="crashed")
+def _interrupted(run: Run, reason: Sentence, fix: Sentence) -> None:
+    runs.submit_first(run)  # before its state says that it waits: it must never wait for nobody
+    runs.interrupted(run.folder, reason, fix)
 
 
 def _code() -> float:

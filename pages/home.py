@@ -9,7 +9,7 @@ from core.words import Sentence, say
 from pages.parts import begin, header, moments, named, place, progress, steps, trouble
 
 MOST_PROJECTS, MOST_RUNS = 12, 6
-TONES = {"done": "green", "stopped": "green", "failed": "red", "crashed": "red"}
+TONES = {"done": "green", "stopped": "green", "failed": "red", "crashed": "red", "paused": "orange"}
 
 
 @trouble.guarded

@@ -104,11 +104,11 @@ def _watch(project: Project, run: Run, spec: Spec | None) -> None:
     if state.ended:
         standing.show(run)
     else:
-        standing.moving(run)
+        standing.moving(run, state.name, run.pause_asked())
     with st.container(key="card-curves", border=True):
         live.draw(run, progress.asked(run).goal.task)
     if not state.ended:
-        _stop(run)
+        _controls(run)
         return
     _log(run, state.name in ("failed", "crashed"))
     if spec is not None:
@@ -120,20 +120,49 @@ def _watch(project: Project, run: Run, spec: Spec | None) -> None:
     header.onward("goal", project)
 
 
-def _stop(run: Run) -> None:
-    asked = run.stop_asked()
-    if st.button(
-        say("Stopping") if asked else say("Stop and keep the best"), key="stop", icon=":material/stop_circle:",
-        disabled=asked,
-    ):  # fmt: skip
-        runs.request_stop(run)
+def _controls(run: Run) -> None:
+    """What can be asked of a run that has not ended."""
+    with st.container(horizontal=True, gap="small"):
+        if standing.can_pause(run):
+            _pause(run)
+        asked = run.stop_asked()
+        if st.button(
+            say("Stopping") if asked else say("Stop and keep the best"), key="stop",
+            icon=":material/stop_circle:", disabled=asked,
+        ):  # fmt: skip
+            runs.request_stop(run)
+            st.rerun()
+
+
+def _pause(run: Run) -> None:
+    if run.pause_asked():
+        if st.button(say("Go on"), key="go-on", icon=":material/play_circle:", type="primary"):
+            runs.request_go_on(run)
+            st.rerun()
+    elif st.button(say("Pause"), key="pause", icon=":material/pause_circle:", disabled=run.stop_asked()):
+        runs.request_pause(run)
         st.rerun()
+
+
+def _go_on(run: Run) -> bool:
+    """The way on for a run that has ended badly; whether there is one."""
+    epoch = run.goes_on_from()
+    if epoch is None:
+        return False
+    if header.forward(say("Go on from epoch {epoch}", epoch=epoch)):
+        runs.request_go_on(run)
+        st.rerun()
+    return True
 
 
 def _after(run: Run, spec: Spec) -> None:
     """What can be done with a run that has ended; one button is the next step."""
     changed = _asks(spec) != _asks(progress.asked(run))
     good = run.results() is not None
+    if not good and _go_on(run):
+        if st.button(say("Train again"), key="again", icon=":material/replay:"):
+            _start(spec)
+        return
     whole = not changed or _whole(projects.load(spec.project), spec)
     if changed:
         st.info(

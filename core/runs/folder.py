@@ -1,4 +1,15 @@
-"""A run is its folder: made once, found by its id or its path."""
+"""A run is its folder: made once, found by its id or its path.
+
+spec.json             what was asked, written once
+state.json            where it stands, and why (`core.runs.states`)
+events.jsonl          what happened (`core.runs.events`)
+stop  pause           empty files: somebody asks the worker to stop, or to pause until the file is gone
+checkpoint.npz        all that it takes to go on at the very step (`core.runs.checkpoint`), until the run has ended well
+interruptions.json    how often it was interrupted without coming further
+best.weights.npz      the best weights so far
+log.txt               what the worker's libraries said
+model.keras model.onnx recipes.json samples.json results.json exports/    what came out
+"""
 
 import re
 import shutil
@@ -10,14 +21,15 @@ from typing import Any
 
 from core import home
 from core.errors import RunError
-from core.runs import events, states
+from core.runs import checkpoint, events, states
 from core.runs.states import State
 from core.spec import Spec
 from core.words import mark
 
 FILES = (
-    "spec.json", "state.json", "events.jsonl", "stop", "log.txt", "best.weights.npz", "model.keras", "model.onnx",
-    "recipes.json", "samples.json", "results.json",
+    "spec.json", "state.json", "events.jsonl", "stop", "pause", "log.txt", "best.weights.npz", "model.keras",
+    "model.onnx", "recipes.json", "samples.json", "results.json", "checkpoint.npz", ".checkpoint.npz",
+    "interruptions.json",
 )  # fmt: skip
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 
@@ -56,6 +68,15 @@ class Run:
     def stop_asked(self) -> bool:
         """Whether somebody asked it to stop."""
         return (self.folder / "stop").exists()
+
+    def pause_asked(self) -> bool:
+        """Whether somebody asked it to pause, and nobody since to go on."""
+        return (self.folder / "pause").exists()
+
+    def goes_on_from(self) -> int | None:
+        """The epoch in which it would go on, if it has ended badly and can; None otherwise."""
+        about = checkpoint.about(self.folder) if self.state().name in ("crashed", "failed") else None
+        return about and about["position"]["epoch"]
 
     def _json(self, name: str) -> dict[str, Any] | None:
         try:

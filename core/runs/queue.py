@@ -1,4 +1,4 @@
-"""Asking for work: an empty file in the queue, an empty file `stop`, and a supervisor that reads them."""
+"""Asking for work: an empty file in the queue, empty files `stop` and `pause`, and a supervisor that reads them."""
 
 import os
 import subprocess
@@ -9,7 +9,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core import home
+from core.errors import RunError
+from core.runs import interruptions, states
 from core.runs.folder import Run
+from core.words import mark
 
 ROOT = Path(__file__).parent.parent.parent
 _started: list[subprocess.Popen] = []  # asked now and then whether they ended, or they would stay as zombies
@@ -21,6 +24,11 @@ def submit(run: Run) -> None:
     ensure_supervisor()
 
 
+def submit_first(run: Run) -> None:
+    """Put the run in front of all that wait: it had begun already."""
+    (home.folder("queue") / f"{0:020d}_{run.id}").touch()
+
+
 def waiting() -> list[tuple[Path, str]]:
     """The queue's files and the ids in them, the longest waiting first."""
     return [(path, path.name.partition("_")[2]) for path in sorted(home.folder("queue").glob("[0-9]*_*"))]
@@ -29,6 +37,31 @@ def waiting() -> list[tuple[Path, str]]:
 def request_stop(run: Run) -> None:
     """Ask the run to stop soon and to keep its best weights. A run that has ended takes no notice."""
     (run.folder / "stop").touch()
+
+
+def request_pause(run: Run) -> None:
+    """Ask the run to wait, with everything kept, until it is asked to go on."""
+    (run.folder / "pause").touch()
+
+
+def request_go_on(run: Run) -> None:
+    """Let a paused run train again, or one that has ended badly go on from its checkpoint.
+
+    Raises:
+        RunError: Where the run has ended and left nothing to go on from.
+    """
+    (run.folder / "pause").unlink(missing_ok=True)
+    if not run.state().ended:
+        return
+    if run.goes_on_from() is None:
+        raise RunError(
+            mark("This run left nothing from which it could go on."),
+            mark("Train again."),
+        )
+    (run.folder / "stop").unlink(missing_ok=True)
+    interruptions.forgive(run.folder)
+    states.step(run.folder, "queued")
+    submit(run)
 
 
 def supervisor_lives() -> bool:

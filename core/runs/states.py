@@ -1,8 +1,10 @@
 """Where a run can stand, and which steps lead from there: one table.
 
-    queued → starting → running → (stopping) → done · stopped · failed · crashed
+    queued → starting → running ⇄ paused
+                        running → (stopping) → done · stopped · failed · crashed
 
-*Failed*: the worker said why. *Crashed*: the process is gone and said nothing.
+*Failed*: the worker said why. *Crashed*: the process is gone and said nothing. From wherever a process can vanish, and
+from both bad ends, the way back to *queued* is going on from a checkpoint (`core.runs.interruptions`).
 """
 
 import time
@@ -15,20 +17,22 @@ from core.words import Sentence, mark
 
 STEPS: dict[str, tuple[str, ...]] = {
     "queued": ("starting", "stopped", "failed"),
-    "starting": ("running", "stopped", "failed", "crashed"),
-    "running": ("stopping", "done", "failed", "crashed"),
-    "stopping": ("stopped", "failed", "crashed"),
+    "starting": ("running", "queued", "stopped", "failed", "crashed"),
+    "running": ("paused", "stopping", "queued", "done", "failed", "crashed"),
+    "paused": ("running", "queued", "crashed"),
+    "stopping": ("queued", "stopped", "failed", "crashed"),
     "done": (),
     "stopped": (),
-    "failed": (),
-    "crashed": (),
+    "failed": ("queued",),
+    "crashed": ("queued",),
 }
-ENDED = tuple(name for name, following in STEPS.items() if not following)
-ACTIVE = ("starting", "running", "stopping")
+ENDED = ("done", "stopped", "failed", "crashed")
+ACTIVE = ("starting", "running", "paused", "stopping")
 LABELS = {
     "queued": mark("Waiting"),
     "starting": mark("Starting"),
     "running": mark("Running"),
+    "paused": mark("Paused"),
     "stopping": mark("Stopping"),
     "done": mark("Done"),
     "stopped": mark("Stopped"),

@@ -29,7 +29,7 @@ def show(events: list[dict[str, Any]]) -> None:
 
 def _line(event: dict[str, Any]) -> str:
     kind = event["kind"]
-    if kind in ("stage", "message"):
+    if kind in ("stage", "message", "resumed"):
         return str(Sentence.from_json(event["text"]))
     if kind == "begin":
         return say(

@@ -12,7 +12,7 @@ from core import datasets, prepare, runs
 from core.errors import RunError
 from core.fields import Whole, check_all
 from core.launchers import _deaths, this_machine
-from core.runs import Run, states
+from core.runs import Run, events
 from core.spec import TRAINING, Spec
 from core.terminal import _follow, _question
 from core.words import Sentence, mark
@@ -79,21 +79,29 @@ def report(made: Run) -> dict[str, Any]:
 
 
 def _execute(made: Run, quiet: bool) -> None:
-    kills, process, place = _deaths.memory_kills(), this_machine.start_cold(made.folder), 0
+    follower = events.Follower(made.folder)
+    while _ended_without_a_word(made, quiet, follower):
+        pass  # it goes on from its checkpoint
+    state = made.state()
+    if state.name not in ("done", "stopped"):
+        raise RunError(state.reason, state.fix)
+
+
+def _ended_without_a_word(made: Run, quiet: bool, follower: events.Follower) -> bool:
+    """Whether a worker that trained the run is gone without a word and another one can go on."""
+    kills, process = _deaths.memory_kills(), this_machine.start_cold(made.folder)
     running = True
     with _ctrl_c_stops(made):
         while running:
             running = process.poll() is None
-            events, place = made.events(place)
+            found, anew = follower.read()
             if not quiet:
-                _follow.show(events)
+                _follow.show(found if not anew else found[-1:])
             if running:
                 time.sleep(POLL_SECONDS)
-    state = made.state()
-    if not state.ended:
-        state = states.step(made.folder, "crashed", *_deaths.why(process.returncode, kills))
-    if state.name not in ("done", "stopped"):
-        raise RunError(state.reason, state.fix)
+    if made.state().ended:
+        return False
+    return runs.interrupted(made.folder, *_deaths.why(process.returncode, kills))
 
 
 @contextmanager

@@ -1,11 +1,14 @@
-"""The best weights so far: in memory at once, on disk soon, so that a killed worker loses little."""
+"""The best weights so far: in memory at once, on disk soon, for looking at them while training goes on."""
 
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
 import numpy as np
+
+from core.runs.events import FULL
 
 SECONDS_BETWEEN_WRITES = 1.0
 
@@ -17,29 +20,40 @@ class Best:
         self.path = path
         self.epoch = 0
         self.loss = float("inf")
-        self._weights: list[np.ndarray] = []
+        self.weights: Sequence[np.ndarray] = ()
         self._written = 0.0
 
     def offer(self, model: keras.Model, epoch: int, loss: float) -> bool:
         """Keep the model's weights if they are better; whether they are."""
         if not loss < self.loss:
             return False
-        self.epoch, self.loss, self._weights = epoch, loss, model.get_weights()
+        self.epoch, self.loss, self.weights = epoch, loss, model.get_weights()
         if time.monotonic() - self._written > SECONDS_BETWEEN_WRITES:
-            self._write()
+            self.write()
         return True
+
+    def take(self, epoch: int, loss: float | None, weights: Sequence[np.ndarray]) -> None:
+        """Remember what a training that was interrupted had found."""
+        self.epoch, self.loss, self.weights = epoch, float("inf") if loss is None else loss, weights
 
     def restore(self, model: keras.Model) -> None:
         """Put the best weights back into the model, and on disk."""
-        if self._weights:
-            model.set_weights(self._weights)
-            self._write()
+        if self.weights:
+            model.set_weights(self.weights)
+            self.write()
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write the file anew; on a full disk the last one stays, and the next call tries again."""
+        if not self.weights:
+            return
         temporary = self.path.with_name(f".{self.path.name}")
-        with temporary.open("wb") as file:
-            np.savez(
-                file, epoch=self.epoch, loss=self.loss, **{f"w{i}": w for i, w in enumerate(self._weights)}
-            )
-        os.replace(temporary, self.path)
+        arrays = {f"w{number}": array for number, array in enumerate(self.weights)}
+        try:
+            with temporary.open("wb") as file:
+                np.savez(file, epoch=self.epoch, loss=self.loss, **arrays)
+            os.replace(temporary, self.path)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            if error.errno not in FULL:
+                raise
         self._written = time.monotonic()

@@ -1,51 +1,52 @@
-"""Training from the first epoch to the last: what is shown, what is kept, and when it ends."""
+"""Training from the first epoch to the last: what is shown, what is kept, when it waits, and when it ends."""
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
 from core.errors import RunError
-from core.runs.events import Journal
-from core.words import Sentence, mark
+from core.runs.events import FULL, Journal
+from core.words import mark
+from core.worker.checkpoint import Checkpoints, Saved, variables
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
+from core.worker.limits import Clock, Limits, Outcome
 
 CHUNK_SECONDS = 0.12  # also the longest wait for a stop
 SECONDS_BETWEEN_EVENTS = 0.15
+SECONDS_BETWEEN_LOOKS = 0.1  # while it is paused
 LOSSES_IN_EVENT = 40
 FIRST_STEPS = 4  # taken before the slow compilation, so that the curve begins at once
 
 
-@dataclass(frozen=True)
-class Limits:
-    """When training ends if nothing else ends it; `until` is on the clock of `time.monotonic`."""
+@dataclass
+class Position:
+    """Where training stands.
 
-    epochs: int
-    patience: int
-    until: float
-    stop: Path
-    alone: Callable[[], bool] = field(default=lambda: False)
+    Args:
+        epoch: The one that runs, or the last one.
+        step: Steps taken of it.
+        steps: Steps taken of all epochs.
+        loss: The sum of its rows' losses so far.
+        rows: How many rows that were.
+        open: Whether the epoch still runs.
+        ended_by: Why training has ended, empty before.
+        began: When training began, on the run's clock.
+        epoch_began: When the epoch began.
+    """
 
-    def reached(self) -> str:
-        """What asks for an end right now: `stop`, `alone`, `minutes` or nothing."""
-        if self.stop.exists():
-            return "stop"
-        if self.alone():
-            return "alone"
-        return "minutes" if time.monotonic() > self.until else ""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How training ended: the epochs seen, the best of them, and why it ended."""
-
-    epochs: int
-    best_epoch: int
-    ended_by: str
-    seconds: float
+    epoch: int = 0
+    step: int = 0
+    steps: int = 0
+    loss: float = 0.0
+    rows: int = 0
+    open: bool = False
+    ended_by: str = ""
+    began: float = 0.0
+    epoch_began: float = 0.0
 
 
 def row_order(seed: int, epoch: int, rows: int) -> np.ndarray:
@@ -60,6 +61,9 @@ class Training:
         chunks: The compiled network with its training rows.
         validation: Inputs and encoded target of the validation rows.
         measure: Makes an epoch's metrics, by name, of the truth and the outputs on the validation rows.
+        clock: Counts the time against `limits.seconds`.
+        checkpoints: Keeps the state on disk; None keeps none.
+        waits: Told when training begins to wait, and when it no longer does.
     """
 
     def __init__(
@@ -71,57 +75,87 @@ class Training:
         journal: Journal,
         limits: Limits,
         seed: int,
+        clock: Clock | None = None,
+        checkpoints: Checkpoints | None = None,
+        waits: Callable[[bool], None] = lambda waiting: None,
     ):
         self.chunks, self.validation, self.measure = chunks, validation, measure
         self.best, self.journal, self.limits, self.seed = best, journal, limits, seed
+        self.clock, self.checkpoints, self.waits = clock or Clock(), checkpoints, waits
+        self.at = Position(began=self.clock.seconds())
+        self._saved: Saved | None = None
         self._waiting: list[float] = []
         self._told = 0.0
-        self._steps = 0
         self._step_seconds = 0.0
+        self._told_full = False
+
+    def go_on(self, saved: Saved) -> None:
+        """Take up what an interrupted training left; `run` then goes on from there."""
+        self.at = Position(**saved.about["position"])
+        kept = saved.about["best"]
+        self.best.take(kept["epoch"], kept["loss"], saved.best)
+        saved.put(variables(self.chunks.model, self.chunks.metric), "model", "optimizer")
+        self._saved = saved
 
     def run(self) -> Outcome:
         """Train until something ends it, then put the best weights back.
 
         Raises:
-            RunError: If the loss becomes so large that it is no number any more.
+            RunError: If the loss becomes so large that it is no number any more; the best weights are kept.
         """
-        began, ended_by, epoch = time.monotonic(), "", 0
+        ended_by = self.at.ended_by
         try:
-            while not ended_by and epoch < self.limits.epochs:
-                epoch += 1
-                ended_by = self._epoch(epoch)
-                if not ended_by and epoch - self.best.epoch >= self.limits.patience:
+            while not ended_by and (self.at.open or self.at.epoch < self.limits.epochs):
+                ended_by = self._epoch()
+                if not ended_by and self.at.epoch - self.best.epoch >= self.limits.patience:
                     ended_by = "patience"
+            if ended_by != "leave":
+                self.at.ended_by = ended_by or "epochs"
+            self._keep()
         finally:
-            self._tell_waiting(epoch)
+            self._tell_waiting()
+            if self.checkpoints:
+                self.checkpoints.finish()
         self.best.restore(self.chunks.model)
-        return Outcome(epoch, self.best.epoch, ended_by or "epochs", time.monotonic() - began)
+        seconds = self.clock.seconds() - self.at.began
+        return Outcome(self.at.epoch, self.best.epoch, ended_by or "epochs", seconds)
 
-    def _epoch(self, epoch: int) -> str:
-        began, losses, rows, ended_by = time.monotonic(), 0.0, 0, ""
-        self.chunks.begin_epoch(row_order(self.seed, epoch, self.chunks.rows))
-        for first, taken in self._steps_of(epoch):
+    def _epoch(self) -> str:
+        at = self.at
+        if not at.open:
+            at.epoch, at.step, at.loss, at.rows, at.open = at.epoch + 1, 0, 0.0, 0, True
+            at.epoch_began = self.clock.seconds()
+        self.chunks.begin_epoch(row_order(self.seed, at.epoch, self.chunks.rows))
+        if self._saved and at.step:  # what the metric had counted of this epoch
+            self._saved.put(variables(self.chunks.model, self.chunks.metric), "metric")
+        self._saved, ended_by = None, ""
+        for first, taken in self._chunks():
             sizes = self.chunks.sizes(first, len(taken))
-            losses, rows = losses + float(taken @ sizes), rows + int(sizes.sum())
-            self._tell_steps(epoch, taken)
-            ended_by = self.limits.reached()
+            # One after the other, so that the sum is the same wherever the epoch was cut into pieces.
+            at.loss = float(np.add.accumulate(np.concatenate([[at.loss], taken * sizes]))[-1])
+            at.rows, at.steps = at.rows + int(sizes.sum()), at.steps + len(taken)
+            at.step = first + len(taken)
+            self._tell_steps(taken)
+            ended_by = self.limits.reached(self.clock)
             if ended_by:
                 break
-        self._tell_epoch(epoch, losses / rows, began)
+            self._maybe_keep()
+        if ended_by != "leave":
+            self._tell_epoch()
+            self._maybe_keep()
         return ended_by
 
-    def _steps_of(self, epoch: int) -> Iterator[tuple[int, np.ndarray]]:
+    def _chunks(self) -> Iterator[tuple[int, np.ndarray]]:
         """Pieces of the epoch, each about `CHUNK_SECONDS` long: their first step and their losses."""
-        at = 0
-        while at < self.chunks.steps:
-            first_of_all = epoch == 1 and at == 0
-            count = FIRST_STEPS if first_of_all else self._next_count()
+        while self.at.step < self.chunks.steps:
+            self._wait_while_paused()
+            first, beginning = self.at.step, self.at.steps < FIRST_STEPS
+            count = FIRST_STEPS - self.at.steps if beginning else self._next_count()
             began = time.monotonic()
-            losses = self.chunks.run(at, count, fast=not first_of_all)
+            losses = self.chunks.run(first, count, fast=not beginning)
             self._learn_speed(time.monotonic() - began, len(losses))
-            self._check(losses, epoch)
-            yield at, losses
-            at += len(losses)
+            self._check(losses)
+            yield first, losses
 
     def _next_count(self) -> int:
         return max(1, int(CHUNK_SECONDS / self._step_seconds)) if self._step_seconds else FIRST_STEPS
@@ -131,47 +165,84 @@ class Training:
         now = seconds / steps
         self._step_seconds = min(now, 2 * self._step_seconds) if self._step_seconds else now
 
-    def _check(self, losses: np.ndarray, epoch: int) -> None:
+    def _check(self, losses: np.ndarray) -> None:
         if not np.isfinite(losses).all():
+            self.best.write()
             raise RunError(
-                mark("In epoch {epoch:,} the loss grew beyond all numbers.", epoch=epoch),
+                mark("In epoch {epoch:,} the loss grew beyond all numbers.", epoch=self.at.epoch),
                 mark("Set a smaller learning rate, for instance a tenth of it, and train again."),
             )
 
-    def _tell_steps(self, epoch: int, losses: np.ndarray) -> None:
-        self._waiting += losses.tolist()
-        self._steps += len(losses)
-        if time.monotonic() - self._told >= SECONDS_BETWEEN_EVENTS:
-            self._tell_waiting(epoch)
+    def _wait_while_paused(self) -> None:
+        if not self.limits.paused():
+            return
+        self._keep()
+        self._tell_waiting()
+        self.waits(True)
+        with self.clock.standing():
+            while self.limits.paused():
+                time.sleep(SECONDS_BETWEEN_LOOKS)
+        self.waits(False)
 
-    def _tell_waiting(self, epoch: int) -> None:
+    def _maybe_keep(self) -> None:
+        if self.checkpoints and self.checkpoints.due(epoch_ended=not self.at.open):
+            self._keep(wait=False)
+
+    def _keep(self, wait: bool = True) -> None:
+        """Keep the whole state of this moment on disk."""
+        if self.checkpoints is None:
+            return
+        self._tell_waiting()  # the journal has to tell all until here
+        self._tell_full(self.checkpoints.trouble)
+        state: dict[str, Any] = {
+            "position": asdict(self.at),
+            "spent": self.clock.seconds(),
+            "best": {"epoch": self.best.epoch, "loss": self.best.loss if self.best.epoch else None},
+        }
+        changing = variables(self.chunks.model, self.chunks.metric)
+        self.checkpoints.keep(changing, self.best.weights, state)
+        if wait:
+            self.checkpoints.finish()
+            self._tell_full(self.checkpoints.trouble)
+
+    def _tell_full(self, trouble: OSError | None) -> None:
+        """Say once that nothing can be kept at the moment. Training goes on, and so does trying."""
+        if trouble is None or self._told_full:
+            return
+        self._told_full = True
+        if trouble.errno in FULL:
+            text = mark("The disk is full: training goes on, but its state cannot be kept at the moment.")
+        else:
+            text = mark("The state of the training cannot be kept ({why}); it goes on.", why=str(trouble))
+        self.journal.write("message", text=text.to_json())
+
+    def _tell_steps(self, losses: np.ndarray) -> None:
+        self._waiting += losses.tolist()
+        if time.monotonic() - self._told >= SECONDS_BETWEEN_EVENTS:
+            self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
         """Write the losses that were not told yet, so that the curve ends where training does."""
         if not self._waiting:
             return
         parts = np.array_split(np.array(self._waiting), min(LOSSES_IN_EVENT, len(self._waiting)))
         shown = [round(float(part.mean()), 6) for part in parts]
-        first = self._steps - len(self._waiting) + 1
-        self.journal.write("steps", epoch=epoch, first=first, step=self._steps, losses=shown)
+        steps, spent = self.at.steps, round(self.clock.seconds(), 3)
+        first = steps - len(self._waiting) + 1
+        self.journal.write("steps", epoch=self.at.epoch, first=first, step=steps, losses=shown, spent=spent)
         self._waiting, self._told = [], time.monotonic()
 
-    def _tell_epoch(self, epoch: int, loss: float, began: float) -> None:
+    def _tell_epoch(self) -> None:
+        at, metric = self.at, self.chunks.metric
         inputs, truth = self.validation
         with self.chunks.averaged():
             val_loss, outputs = self.chunks.judge(inputs, truth)
-            self._check(np.array([val_loss]), epoch)
-            better = self.best.offer(self.chunks.model, epoch, val_loss)
-        metric = self.chunks.metric
+            self._check(np.array([val_loss]))
+            better = self.best.offer(self.chunks.model, at.epoch, val_loss)
+        spent = self.clock.seconds()
         self.journal.write(
-            "epoch", epoch=epoch, step=self._steps, loss=loss, val_loss=val_loss,
+            "epoch", epoch=at.epoch, step=at.steps, loss=at.loss / at.rows, val_loss=val_loss,
             **{metric.name: float(metric.result())}, **self.measure(truth, outputs),
-            seconds=round(time.monotonic() - began, 4), best=better,
+            seconds=round(spent - at.epoch_began, 4), best=better, spent=round(spent, 3),
         )  # fmt: skip
-
-
-REASONS: dict[str, Sentence] = {
-    "epochs": mark("It has seen all rows as often as it was allowed to."),
-    "patience": mark("It no longer improved on the validation rows."),
-    "minutes": mark("Its time was over."),
-    "stop": mark("You stopped it."),
-    "alone": mark("The program that started it has ended."),
-}
+        at.open = False

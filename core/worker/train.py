@@ -1,6 +1,6 @@
 """One run from its spec to its results: read, build, train, write the model, test it."""
 
-import time
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from core.graph import measure
 from core.graph.cost import widest
 from core.layers import UNDECAYED
 from core.prepare import Prepared
-from core.runs import states
+from core.runs import checkpoint, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.tasks import SHELF as TASKS
@@ -23,34 +23,43 @@ from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
 from core.worker import measures, onnx_file, samples
 from core.worker.build import answering, build
+from core.worker.checkpoint import Checkpoints, Saved
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
-from core.worker.loop import REASONS, Limits, Outcome, Training
+from core.worker.limits import REASONS, Clock, Limits, Outcome, nobody
+from core.worker.loop import Training
 
 SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
 SECONDS_FOR_RESULTS = 30.0
 AVERAGED_EPOCHS = 2
 
 
-def run(folder: Path, journal: Journal, alone: Callable[[], bool] = lambda: False) -> tuple[str, Sentence]:
-    """Execute the run; the state in which it ends, and why.
+def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> tuple[str, Sentence | None]:
+    """Execute the run, from its checkpoint if it has one; the state in which it ends, and why.
+
+    The state is `leave` where the process has to go before the run has ended.
 
     Raises:
         UserError: Where the user can put something right.
     """
-    began = time.monotonic()
+    clock = Clock()
     spec = Spec.from_json(home.read_json(folder / "spec.json"))
     _stage(journal, "reading", mark("Making the rows ready"))
     prepared = prepare.prepare(spec.data, spec.goal)
-    settings = settings_of(spec, prepared.facts)
+    saved = Saved(folder) if checkpoint.exists(folder) else None
+    if saved:
+        saved.check(prepared.id)
+    settings = saved.about["settings"] if saved else settings_of(spec, prepared.facts)
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, prepared.facts)
     compile_model(
         model, spec.goal.task, settings, -(-prepared.facts["rows"]["train"] // settings["batch_size"])
     )
-    outcome = _train(folder, journal, spec, prepared, settings, model, alone, began)
+    outcome = _train(folder, journal, spec, prepared, settings, model, outside, clock, saved)
+    if outcome.ended_by == "leave":
+        return "leave", None
     if outcome.ended_by in ("stop", "alone"):
-        states.step(folder, "stopping", pid=states.read(folder).pid)
+        states.step(folder, "stopping", pid=os.getpid())
     _write_model(folder, journal, prepared, answering(model, spec.graph, prepared.facts))
     _test(folder, journal, spec, prepared, model, outcome)
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
@@ -89,32 +98,51 @@ def _train(
     prepared: Prepared,
     settings: Mapping[str, Any],
     model: keras.Model,
-    alone: Callable[[], bool],
-    began: float,
+    outside: Callable[[], str],
+    clock: Clock,
+    saved: Saved | None,
 ) -> Outcome:
     inputs, truth = prepared.arrays("train")
-    steps = -(-len(truth) // settings["batch_size"])
     metric = measures.watched(spec.goal.task)
+    steps = -(-len(truth) // settings["batch_size"])
     report = measure(spec.graph, prepared.facts)
-    fast = speed.worth_compiling(report, steps, settings["epochs"])
-    journal.write(
-        "begin", device=_device(), rows=len(truth), steps_per_epoch=steps, epochs=settings["epochs"],
-        weights=model.count_params(), minutes=settings["minutes"], metric=metric.name,
-        batch_size=settings["batch_size"], learning_rate=settings["learning_rate"], compiled=fast,
-    )  # fmt: skip
-    _stage(journal, "training", mark("Training"))
+    # What went on without XLA goes on without it, and with it with it: they round differently.
+    worth = speed.worth_compiling(report, steps, settings["epochs"])
+    fast = saved.about["compiled"] if saved else worth
+    if saved is None:
+        journal.write(
+            "begin", device=_device(), rows=len(truth), steps_per_epoch=steps, epochs=settings["epochs"],
+            weights=model.count_params(), minutes=settings["minutes"], metric=metric.name,
+            batch_size=settings["batch_size"], learning_rate=settings["learning_rate"], compiled=fast,
+        )  # fmt: skip
     chunks = Chunks(model, inputs, truth, settings["batch_size"], metric, fast, widest(report))
     allowed = settings["minutes"] * 60
-    until = began + allowed - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * allowed)
-    limits = Limits(settings["epochs"], settings["patience"], until, folder / "stop", alone)
+    seconds = allowed - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * allowed)
+    limits = Limits(
+        settings["epochs"], settings["patience"], seconds, folder / "stop", outside, folder / "pause"
+    )
     target = prepared.recipes["target"]
 
     def judged(answer: np.ndarray, outputs: np.ndarray) -> dict[str, float]:
         return measures.exact(spec.goal.task, target, answer, outputs)
 
-    best = Best(folder / "best.weights.npz")
-    validation = prepared.arrays("validation")
-    return Training(chunks, validation, judged, best, journal, limits, spec.seed).run()
+    def waits(waiting: bool) -> None:
+        states.step(folder, "paused" if waiting else "running", pid=os.getpid())
+
+    settled = {"settings": dict(settings), "compiled": fast, "prepared": prepared.id}
+    training = Training(
+        chunks, prepared.arrays("validation"), judged, Best(folder / "best.weights.npz"), journal, limits,
+        spec.seed, Clock(saved.about["spent"]) if saved else clock, Checkpoints(folder, journal, settled), waits,
+    )  # fmt: skip
+    if saved:
+        training.go_on(saved)
+        journal.write("resumed", epoch=training.at.epoch, text=_resumed(training.at.epoch).to_json())
+    _stage(journal, "training", mark("Training"))
+    return training.run()
+
+
+def _resumed(epoch: int) -> Sentence:
+    return mark("Training was interrupted at epoch {epoch} and goes on from there.", epoch=epoch)
 
 
 def _write_model(folder: Path, journal: Journal, prepared: Prepared, model: keras.Model) -> None:

@@ -6,6 +6,7 @@ from threading import Lock
 from typing import Any
 
 from core.runs import Event, Run
+from core.runs.events import Follower
 
 MOST_POINTS = 1_000
 MOST_RUNS = 32
@@ -28,17 +29,25 @@ class Curves:
     steps: tuple[list[float], list[float]] = field(default_factory=lambda: ([], []))
     epochs: list[Event] = field(default_factory=list)
     last: dict[str, Event] = field(default_factory=dict)
-    _after: int = 0
+    _follower: Follower | None = None
+    _anew: int = 0
     _step: int = 0
     _lock: Lock = field(default_factory=Lock)
 
-    def follow(self) -> int:
-        """Read what is new; the number of bytes read so far, which changes with every event."""
+    def follow(self) -> tuple[int, int]:
+        """Read what is new; what this gives changes with every event.
+
+        A run that goes on after an interruption has cut its events back to its checkpoint: then all begins anew.
+        """
         with self._lock:
-            found, self._after = self.run.events(self._after)
+            self._follower = self._follower or Follower(self.run.folder)
+            found, anew = self._follower.read()
+            if anew:
+                self._anew += 1
+                self.begin, self.steps, self.epochs, self.last, self._step = {}, ([], []), [], {}, 0
             for event in found:
                 self._take(event)
-            return self._after
+            return self._anew, self._follower.place
 
     def _take(self, event: Event) -> None:
         kind = event["kind"]

@@ -74,7 +74,7 @@ async def _curves(request: Request) -> Response:
 
 async def _stream(request: Request, run: Run) -> AsyncIterator[bytes]:
     """The whole picture whenever it has changed; a sign of life when nothing has; `end` when the run ended."""
-    seen, spoken = -1, 0.0
+    seen, spoken = None, 0.0
     while not await request.is_disconnected():
         ended = (await asyncio.to_thread(run.state)).ended
         followed = await asyncio.to_thread(curves.of, run)

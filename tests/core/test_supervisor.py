@@ -13,7 +13,9 @@ import psutil
 import pytest
 
 from core import home, runs
-from core.runs import Run, queue
+from core.errors import RunError
+from core.runs import Run, checkpoint, queue
+from core.words import Sentence
 from tests.core.conftest import make_spec, write_table
 
 pytestmark = pytest.mark.heavy
@@ -88,20 +90,76 @@ def test_a_run_that_is_asked_for_gets_done(ask: Callable[..., Run]):
     assert run.results()["epochs"] == 3
 
 
-def test_a_killed_run_is_seen_as_crashed_with_its_curves_and_the_next_one_goes_on(ask: Callable[..., Run]):
+def kill(run: Run) -> None:
+    """The worker is gone, as if the system had killed it."""
+    until(lambda: run.state().name == "running")
+    os.kill(run.state().pid, signal.SIGKILL)
+
+
+def goes_on(run: Run) -> Callable[[], bool]:
+    """Whether it trains again since an interruption."""
+
+    def holds() -> bool:
+        kinds = [event["kind"] for event in run.events()[0]]
+        return "resumed" in kinds and "steps" in kinds[kinds.index("resumed") :]
+
+    return holds
+
+
+def test_a_killed_run_goes_on_by_itself_before_those_that_wait(ask: Callable[..., Run]):
     run, following = ask(**ENDLESS), ask(epochs=2)
     until(trains(run))
+    until(lambda: checkpoint.exists(run.folder))
+    kill(run)
+    until(goes_on(run))
     assert following.state().name == "queued"
-    os.kill(run.state().pid, signal.SIGKILL)
-    until(ended(run), seconds=5)
+    resumed = next(event for event in run.events()[0] if event["kind"] == "resumed")
+    said = str(Sentence.from_json(resumed["text"]))
+    assert said == f"Training was interrupted at epoch {resumed['epoch']} and goes on from there."
+    epochs = [event["epoch"] for event in run.events()[0] if event["kind"] == "epoch"]
+    assert epochs == list(range(1, len(epochs) + 1))
+    runs.request_stop(run)
+    until(ended(following))
+    assert (run.state().name, following.state().name) == ("stopped", "done")
+
+
+def test_a_run_that_dies_again_and_again_is_called_crashed_and_goes_on_when_asked(ask: Callable[..., Run]):
+    run = ask(**ENDLESS)
+    until(lambda: checkpoint.exists(run.folder))
+    dead = 0
+    for _ in range(12):  # as soon as it is back, before it comes any further
+        until(
+            lambda dead=dead: run.state().ended or (run.state().name == "running" and run.state().pid != dead)
+        )
+        if run.state().ended:
+            break
+        dead = run.state().pid
+        os.kill(dead, signal.SIGKILL)
+    until(ended(run), seconds=10)
     state = run.state()
     assert (state.name, "signal 9" in str(state.reason)) == ("crashed", True)
-    assert "memory" in str(state.fix)
-    told = [event["kind"] for event in run.events()[0]]
-    assert "epoch" in told
-    assert told[-1] == "end"
-    until(ended(following))
-    assert following.state().name == "done"
+    assert "go on from here" in str(state.fix)
+    until(lambda: run.events()[0][-1]["kind"] == "end", seconds=5)
+    assert run.goes_on_from() >= 1
+    runs.request_go_on(run)
+    until(goes_on(run))
+    assert "end" not in [event["kind"] for event in run.events()[0]]
+    runs.request_stop(run)
+    until(ended(run))
+    assert run.state().name == "stopped"
+
+
+def test_a_run_that_dies_before_it_kept_anything_is_called_crashed(ask: Callable[..., Run]):
+    run = ask(**ENDLESS)
+    until(lambda: run.state().name == "running")
+    if not checkpoint.exists(run.folder):
+        os.kill(run.state().pid, signal.SIGKILL)
+        until(ended(run), seconds=10)
+        assert run.goes_on_from() is None
+        with pytest.raises(RunError, match="nothing from which"):
+            runs.request_go_on(run)
+    runs.request_stop(run)
+    until(ended(run))
 
 
 def test_a_stopped_run_keeps_its_best_and_is_tested(ask: Callable[..., Run]):
@@ -148,31 +206,41 @@ def test_a_second_supervisor_gives_way(ask: Callable[..., Run]):
     assert queue.supervisor_lives()
 
 
-def test_when_the_supervisor_dies_its_run_stops_and_the_next_supervisor_goes_on(own: Callable[..., Run]):
+def test_when_the_supervisor_dies_its_run_leaves_and_goes_on_under_the_next(own: Callable[..., Run]):
     run = own(**ENDLESS)
     until(trains(run))
     os.kill(supervisor_pid(), signal.SIGKILL)
+    until(lambda: not queue.supervisor_lives())
     following = own(epochs=1)
-    until(ended(run))
-    assert run.state().name == "stopped"
-    assert "program that started it" in str(run.state().reason)
+    until(goes_on(run))
+    assert following.state().name == "queued"
+    runs.request_stop(run)
     until(ended(following))
-    assert following.state().name == "done"
+    assert (run.state().name, following.state().name) == ("stopped", "done")
 
 
-def test_when_everything_dies_the_next_supervisor_says_so(own: Callable[..., Run]):
+@pytest.mark.parametrize("paused", [False, True])
+def test_when_everything_dies_the_next_supervisor_goes_on(own: Callable[..., Run], paused: bool):
     run = own(**ENDLESS)
-    until(trains(run))
+    until(lambda: checkpoint.exists(run.folder))
+    if paused:
+        runs.request_pause(run)
+        until(lambda: run.state().name == "paused")
     worker, supervisor = run.state().pid, supervisor_pid()
     os.kill(supervisor, signal.SIGSTOP)
     os.kill(worker, signal.SIGKILL)
     os.kill(supervisor, signal.SIGKILL)
     until(lambda: not queue.supervisor_lives())
-    assert run.state().name == "running"
+    assert run.state().name == ("paused" if paused else "running")
     runs.ensure_supervisor()
+    if paused:
+        until(lambda: run.state().name == "paused" and run.state().pid != worker)
+        assert any(event["kind"] == "resumed" for event in run.events()[0])
+        runs.request_go_on(run)
+    until(goes_on(run))
+    runs.request_stop(run)
     until(ended(run))
-    assert run.state().name == "crashed"
-    assert "switched off" in str(run.state().reason)
+    assert run.state().name == "stopped"
 
 
 def test_a_supervisor_ends_when_its_workspace_is_gone(workspace: Path):

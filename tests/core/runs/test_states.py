@@ -12,6 +12,7 @@ PATHS = {  # a way from the beginning to each state
     "queued": [],
     "starting": ["starting"],
     "running": ["starting", "running"],
+    "paused": ["starting", "running", "paused"],
     "stopping": ["starting", "running", "stopping"],
     "stopped": ["starting", "running", "stopping", "stopped"],
     "done": ["starting", "running", "done"],
@@ -54,3 +55,12 @@ def test_a_state_keeps_its_two_sentences_and_its_process(tmp_path: Path):
         12,
         True,
     )
+
+
+@pytest.mark.parametrize("name", [*states.ACTIVE, "failed", "crashed"])
+def test_wherever_a_process_can_vanish_and_from_bad_ends_a_run_can_go_on(name: str):
+    assert "queued" in states.STEPS[name]
+
+
+def test_a_good_end_is_an_end():
+    assert states.STEPS["done"] == states.STEPS["stopped"] == ()

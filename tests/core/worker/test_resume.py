@@ -1,0 +1,215 @@
+"""A run whose worker is killed goes on at the very step: the same weights and history as if nothing had happened."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing.context import BaseContext
+
+import numpy as np
+import pytest
+
+from core import runs
+from core.launchers import this_machine
+from core.runs import Run, checkpoint
+from core.spec import Spec
+from tests.core.worker.runner import (
+    finish,
+    history,
+    interrupt,
+    kill,
+    network,
+    start,
+    told,
+    until,
+    weights,
+)
+
+pytestmark = pytest.mark.heavy
+SLOW = {"batch_size": 1, "patience": 1_000}  # 200 steps in each epoch
+KILLS = 6
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[BaseContext]:
+    """Workers from a forkserver that has loaded TensorFlow, as the supervisor starts them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in this_machine.environment().items():
+            patch.setenv(name, value)
+        made = this_machine.context()
+        this_machine.warm()
+        yield made
+
+
+@pytest.fixture
+def two(ask: Callable[..., Spec]) -> Callable[..., tuple[Run, Run]]:
+    """Two runs that are asked for the same."""
+
+    def make(**training) -> tuple[Run, Run]:
+        spec = network(ask(**training))
+        return runs.create(spec), runs.create(spec)
+
+    return make
+
+
+def same(disturbed: Run, calm: Run) -> None:
+    """Whether the disturbed run came to what the calm one came to, bit for bit."""
+    assert (disturbed.state().name, calm.state().name) == ("done", "done")
+    assert history(disturbed) == history(calm)
+    for ours, theirs in zip(weights(disturbed.folder), weights(calm.folder), strict=True):
+        assert np.array_equal(ours, theirs)
+    ours, theirs = disturbed.results(), calm.results()
+    assert ours["metrics"]["test"] == theirs["metrics"]["test"]
+    assert not checkpoint.exists(disturbed.folder)
+
+
+def steps_are_whole(run: Run) -> None:
+    """Whether the curve of steps has no gap and nothing twice."""
+    at = 0
+    for event in told(run, "steps"):
+        assert event["first"] == at + 1
+        at = event["step"]
+
+
+@pytest.mark.parametrize("training", [{"epochs": 12}, {"epochs": 30, "learning_rate": 0.001}])
+def test_after_kills_at_random_moments_it_is_as_if_nothing_had_happened(
+    warm: BaseContext, two: Callable, training: dict
+):
+    disturbed, calm = two(**SLOW, **training)
+    finish(warm, calm)
+    compiled = told(calm, "begin")[0]["compiled"]
+    assert compiled == (training["epochs"] == 30)
+    dice, amid = random.Random(7), 0
+    for _ in range(KILLS):
+        process, steps = start(warm, disturbed, eager=True), len(told(disturbed, "steps"))
+        until(lambda steps=steps: len(told(disturbed, "steps")) > steps + 1 or disturbed.state().ended)
+        time.sleep(dice.uniform(0, 0.4))
+        if disturbed.state().ended:
+            break
+        kill(process, disturbed)
+        amid += 0 < checkpoint.about(disturbed.folder)["position"]["step"] < 200
+    finish(warm, disturbed)
+    assert amid > 0
+    same(disturbed, calm)
+    steps_are_whole(disturbed)
+    assert "goes on from there" in str(told(disturbed, "resumed")[-1]["text"])
+    assert len(told(disturbed, "begin")) == 1
+
+
+def test_being_asked_to_leave_amid_an_epoch_loses_no_step(warm: BaseContext, two: Callable):
+    disturbed, calm = two(**SLOW, epochs=6)
+    finish(warm, calm)
+    process = start(warm, disturbed)
+    until(lambda: told(disturbed, "steps"))
+    os.kill(process.pid, signal.SIGTERM)
+    process.join(60)
+    assert (process.exitcode, disturbed.state().name) == (0, "running")
+    position = checkpoint.about(disturbed.folder)["position"]
+    assert position["steps"] == told(disturbed, "steps")[-1]["step"]
+    assert interrupt(disturbed)
+    finish(warm, disturbed)
+    same(disturbed, calm)
+    steps_are_whole(disturbed)
+
+
+def test_a_pause_takes_hold_at_once_costs_no_time_and_survives_a_kill(warm: BaseContext, two: Callable):
+    disturbed, calm = two(**SLOW, epochs=6)
+    finish(warm, calm)
+    process = start(warm, disturbed)
+    until(lambda: told(disturbed, "steps"))
+    asked = time.monotonic()
+    runs.request_pause(disturbed)
+    until(lambda: disturbed.state().name == "paused")
+    assert time.monotonic() - asked < 1.5
+    spent, kept = cpu_seconds(process.pid), checkpoint.about(disturbed.folder)
+    time.sleep(1.5)
+    assert cpu_seconds(process.pid) - spent < 0.15
+    kill(process, disturbed)
+    process = start(warm, disturbed)
+    until(lambda: disturbed.state().name == "paused")
+    assert checkpoint.about(disturbed.folder)["position"] == kept["position"]
+    runs.request_go_on(disturbed)
+    until(lambda: disturbed.state().name == "running", 2)
+    process.join(120)
+    same(disturbed, calm)
+    trained = told(disturbed, "epoch")[-1]["spent"] - kept["spent"]
+    assert trained < sum(event["seconds"] for event in told(disturbed, "epoch")) + 1
+
+
+def test_a_stop_ends_a_pause(warm: BaseContext, two: Callable):
+    run, _ = two(**SLOW, epochs=1_000)
+    process = start(warm, run)
+    until(lambda: told(run, "epoch"))
+    runs.request_pause(run)
+    until(lambda: run.state().name == "paused")
+    runs.request_stop(run)
+    process.join(120)
+    assert run.state().name == "stopped"
+    assert not run.pause_asked()
+
+
+def cpu_seconds(pid: int) -> float:
+    import psutil
+
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
+
+
+def test_a_kill_while_the_model_is_written_trains_nothing_again(warm: BaseContext, two: Callable):
+    disturbed, calm = two(**SLOW, epochs=2)
+    finish(warm, calm)
+    process = start(warm, disturbed)
+    until(lambda: any(event["stage"] == "exporting" for event in told(disturbed, "stage")))
+    kill(process, disturbed)
+    assert checkpoint.about(disturbed.folder)["position"]["ended_by"] == "epochs"
+    finish(warm, disturbed)
+    same(disturbed, calm)
+
+
+def test_the_budget_of_time_counts_what_was_trained_before_an_interruption(warm: BaseContext, two: Callable):
+    run, _ = two(**SLOW, epochs=10_000, minutes=0.1)
+    process = start(warm, run)
+    until(lambda: len(told(run, "epoch")) > 2)
+    kill(process, run)
+    kept = checkpoint.about(run.folder)["spent"]
+    time.sleep(2)
+    finish(warm, run)
+    assert "time was over" in str(run.state().reason)
+    assert 5.0 < told(run, "epoch")[-1]["spent"] < 7.0
+    assert kept > 0
+
+
+def test_without_progress_it_goes_on_three_times_and_then_on_a_click(warm: BaseContext, two: Callable):
+    run, _ = two(**SLOW, epochs=3)
+    process = start(warm, run)
+    until(lambda: told(run, "epoch") and checkpoint.exists(run.folder))
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    goes_on = []
+    for _ in range(4):
+        goes_on.append(interrupt(run))
+        if goes_on[-1]:
+            process = start(warm, run)
+            until(lambda: run.state().name == "running")
+            os.kill(process.pid, signal.SIGKILL)
+            process.join()
+    assert goes_on == [True, True, True, False]
+    assert run.state().name == "crashed"
+    assert run.goes_on_from() >= 1
+    assert "go on from here" in str(run.state().fix)
+
+
+def test_a_checkpoint_of_other_rows_or_a_broken_one_is_refused(warm: BaseContext, two: Callable):
+    broken, _ = two(**SLOW, epochs=3)
+    process = start(warm, broken)
+    until(lambda: checkpoint.exists(broken.folder))
+    kill(process, broken)
+    path = broken.folder / checkpoint.NAME
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+    finish(warm, broken)
+    assert broken.state().name == "failed"
+    assert "cannot be read" in str(broken.state().reason)
+    assert broken.goes_on_from() is None
