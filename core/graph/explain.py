@@ -145,7 +145,7 @@ def _shortened(sentences: list[Sentence], most: int) -> list[Sentence]:
         return sentences
     behind = (most - 1) // 3
     ahead = most - 1 - behind
-    between = mark("Then {count:,} more things happen.", count=len(sentences) - ahead - behind)
+    between = mark("More steps follow in between; the drawing shows them all.")
     return [*sentences[:ahead], between, *sentences[len(sentences) - behind :]]
 
 

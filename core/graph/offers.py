@@ -48,6 +48,12 @@ class Surroundings:
         return [name for name, after in self.followers.items() if not after and self._feeds(name)]
 
     @cached_property
+    def hungry(self) -> list[str]:
+        """Layers that are fed by fewer than they need."""
+        known = (layer for layer in self.graph.layers if layer.kind in SHELF)
+        return [layer.name for layer in known if len(layer.inputs) < SHELF[layer.kind].INPUTS[0]]
+
+    @cached_property
     def strange(self) -> int:
         """How many layers are of kinds that there are not."""
         return sum(layer.kind not in SHELF for layer in self.graph.layers)
@@ -79,6 +85,14 @@ class Surroundings:
             [*reversed([n for n in self.ends if n in set(before)]), *reversed(before), *self.ends]
         )
         return [n for n in likely if n not in behind and n not in layer.inputs and self._feeds(n)]
+
+    def takers(self, layer: Layer) -> list[str]:
+        """Layers that lack an input and could be fed by this one, in the order of the drawing."""
+        self._patience -= 1
+        if self._patience < 0:
+            return []
+        lacking = [name for name in self.hungry if name != layer.name]
+        return [name for name in lacking[:BUTTONS] if layer.name not in self.behind(name)]
 
     def _feeds(self, name: str) -> bool:
         return self.layers[name].kind in SHELF and self.layers[name].kind != "output"
@@ -261,17 +275,24 @@ def one_reader(layer: Layer, first: str) -> Mend:
 
 
 def dead_end(layer: Layer, around: Surroundings) -> tuple[Mend, ...]:
-    """Brought into what leads to the output, or removed."""
+    """Linked to a layer that lacks an input, or brought into what leads to the output, or removed."""
+    takers = around.takers(layer)
+    if takers:
+        return (*(_link_to(name, layer) for name in takers), remove(layer))
     output = around.output
     if output is None or len(output.inputs) != 1 or output.inputs[0] not in around.layers:
         return (remove(layer),)
     last = around.layers[output.inputs[0]]
     if last.kind in SHELF and last.name != layer.name and last.kind != "output":
         if SHELF[last.kind].INPUTS[1] > max(2, len(last.inputs)):
-            link = ({"do": "link", "layer": last.name, "input": layer.name},)
-            return (Mend(mark("Link it to “{layer}”", layer=last.name), link), remove(layer))
+            return (_link_to(last.name, layer), remove(layer))
         cut = ({"do": "unlink", "layer": output.name, "input": last.name},)
         steps = _together(output.name, [last.name, layer.name], cut, around)
         label = mark("Bring it together with “{layer}” in front of the output", layer=last.name)
         return (Mend(label, steps), remove(layer))
     return (remove(layer),)
+
+
+def _link_to(name: str, layer: Layer) -> Mend:
+    link = ({"do": "link", "layer": name, "input": layer.name},)
+    return Mend(mark("Link it to “{layer}”", layer=name), link)

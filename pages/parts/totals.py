@@ -10,6 +10,7 @@ from core.words import say
 from pages.parts import layer_words, moments
 
 SHORTEST = 0.1
+UNKNOWN = "–"
 
 
 @dataclass(frozen=True)
@@ -22,19 +23,20 @@ class Total:
 
 
 def of(report: Report, facts: Mapping[str, Any], batch_size: int) -> list[Total]:
-    """The figures of a whole network, in the order of the header."""
+    """The figures of a whole network, in the order of the header; those that nobody can know yet are a dash."""
+    memory = training_memory(report, batch_size)
     return [
         Total(
             say("Layers"), f"{len(report.layers):,}",
             say("Steps that a row passes, input and output included."),
         ),
-        Total(say("Weights"), f"{report.weights:,}", say("Numbers that the network learns.")),
+        Total(say("Weights"), f"{report.weights:,}" if report.ok else UNKNOWN, say("Numbers that the network learns.")),
         Total(
-            say("On disk"), layer_words.size(report.bytes),
+            say("On disk"), layer_words.size(report.bytes) if report.ok else UNKNOWN,
             say("The weights as 32-bit numbers, as they are kept in a file."),
         ),
         Total(
-            say("Memory to train"), layer_words.size(training_memory(report, batch_size)),
+            say("Memory to train"), layer_words.size(memory) if report.ok else UNKNOWN,
             say("About what training takes beside the data, with {rows:,} rows per step.", rows=batch_size),
         ),
         Total(
@@ -46,7 +48,7 @@ def of(report: Report, facts: Mapping[str, Any], batch_size: int) -> list[Total]
 
 def _epoch(report: Report, facts: Mapping[str, Any], batch_size: int) -> str:
     if not report.ok:
-        return "–"
+        return UNKNOWN
     seconds = speed.seconds_per_epoch(report, facts, batch_size)
     if seconds is None:
         return say("being measured")

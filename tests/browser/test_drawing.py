@@ -248,7 +248,7 @@ def test_a_chosen_layer_shows_what_comes_out_of_it_for_a_real_row(drawing: Page)
     page.get_by_role("tab", name="Preview").click()
     expect(page.get_by_role("img", name=re.compile("numbers from .* as bars"))).to_be_visible(timeout=60_000)
     canvas.layer(page, "answer").click()
-    expect(page.locator(".panel")).to_contain_text("not trained yet", timeout=10_000)
+    expect(page.locator(".panel")).to_contain_text("For row 1 it answers", timeout=10_000)
 
 
 def test_layers_become_a_block_that_can_be_opened_again(drawing: Page):

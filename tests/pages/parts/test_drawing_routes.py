@@ -103,6 +103,7 @@ def test_the_language_is_the_one_that_each_request_asks_for(client: Client, proj
             told = client.post(
                 "/api/drawing/save", json={**asked, "stamp": 0, "rev": 1, "graph": changed(project, units)}
             )
+            assert told.status_code == 200, told.text
             heard[name].add(told.json()["report"]["words"][0])
 
     threads = [threading.Thread(target=listen, args=(name,)) for name in LANGUAGES for _ in range(2)]
