@@ -63,7 +63,7 @@ def _settings() -> dict[str, str]:
         "name_letters": say("A name has letters, digits and underscores, and begins with a letter."),
         "name_taken": say("Another layer is called “{name}”."),
         "measuring": say("Being measured"),
-        "weighs_share": say("{weighs}, {share} % of all"),
+        "weighs_share": say("{weighs} ({share} %)"),
         "no_settings": say("This layer has nothing to set."),
         "more": say("More settings"),
         "more_set": say("More settings, {count} set by hand"),
