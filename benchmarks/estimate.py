@@ -122,7 +122,7 @@ def train_one(name: str, epochs: int) -> dict[str, Any]:
     train.compile_model(model, task, {"learning_rate": 1e-3, "weight_decay": 1e-4}, steps)
     chunks = Chunks(model, inputs, truth, batch_size, measures.watched(task), compiled)
     with tempfile.TemporaryDirectory() as folder, Journal(Path(folder)) as journal:
-        limits = Limits(epochs, epochs, time.monotonic() + 3600, Path(folder) / "stop")
+        limits = Limits(epochs, epochs, 3600.0, Path(folder) / "stop")
         judge = lambda y, said: measures.exact(task, target, y, said)  # noqa: E731
         Training(chunks, sides[1], judge, Best(Path(folder) / "best"), journal, limits, 1).run()
         told = [json.loads(line) for line in (Path(folder) / "events.jsonl").read_text().splitlines()]

@@ -68,7 +68,7 @@ def engine(spec: Spec, prepared: Prepared, epochs: int) -> tuple[float, float]:
         compiled = speed.worth_compiling(measure(spec.graph, prepared.facts), steps, settings["epochs"])
         chunks = Chunks(model, inputs, truth, settings["batch_size"], metric, compiled)
         best = Best(Path(folder) / "best.npz")
-        limits = Limits(epochs, epochs, time.monotonic() + 3600, Path(folder) / "stop")
+        limits = Limits(epochs, epochs, 3600.0, Path(folder) / "stop")
         target = prepared.recipes["target"]
         judged = lambda y, said: measures.exact(spec.goal.task, target, y, said)  # noqa: E731
         Training(chunks, prepared.arrays("validation"), judged, best, journal, limits, spec.seed).run()

@@ -48,6 +48,9 @@ class Chunks:
         self.whole = self.rows // self.batch_size
         self.steps = -(-self.rows // self.batch_size)
         model.optimizer.build(model.trainable_variables)
+        # Some metrics make their variables when they first see rows, and a checkpoint has to find them.
+        metric.update_state(self.truth[:1], np.zeros((1, *model.output_shape[1:]), np.float32))
+        metric.reset_state()
         flexible = [
             tf.TensorSpec([None, None], tf.int32),
             tf.TensorSpec([], tf.int32),

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 import zipfile
 from pathlib import Path
@@ -141,19 +142,33 @@ def cell(page: Page, across: int, row: int) -> tuple[float, float]:
     return box["x"] + across, box["y"] + 38 * (row >= 0) + 17 + 35 * max(row, 0)
 
 
-def test_a_killed_worker_is_shown_as_crashed_with_its_curves(app: App, page: Page, tmp_path: Path):
+def test_a_killed_worker_goes_on_and_is_paused_beyond_a_reload(app: App, page: Page, tmp_path: Path):
     path.take_sample(page, app.url, "diamonds")
     path.data_to_train(page, "price")
     path.press_start(page)
     expect(path.live_loss(page)).to_have_text(path.A_NUMBER, timeout=30_000)
-    state = app.home / "runs" / path.run(page) / "state.json"
-    os.kill(int(re.search(r'"pid": (\d+)', state.read_text()).group(1)), signal.SIGKILL)
-    expect(page.get_by_text("Crashed", exact=True).first).to_be_visible(timeout=10_000)
-    expect(page.get_by_test_id("stAlert")).to_be_visible()
+    folder = app.home / "runs" / path.run(page)
+    expect_file(folder / "checkpoint.npz")
+    os.kill(json.loads((folder / "state.json").read_text())["pid"], signal.SIGKILL)
+    expect(page.get_by_text("Training was interrupted at epoch")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Paused", exact=True).first).to_be_visible(timeout=10_000)
     page.reload()
     driver.settled(page)
-    expect(page.get_by_text("Crashed", exact=True).first).to_be_visible()
+    expect(page.get_by_text("Paused", exact=True).first).to_be_visible()
     expect(path.live_loss(page)).to_have_text(path.A_NUMBER)
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Running", exact=True).first).to_be_visible(timeout=10_000)
+    page.get_by_role("button", name="Stop and keep the best").click()
+    path.wait_for_end(page)
+
+
+def expect_file(file: Path) -> None:
+    """Wait until the worker has written the file."""
+    until = time.monotonic() + 60
+    while not file.exists():
+        assert time.monotonic() < until, f"{file.name} was never written"
+        time.sleep(0.05)
 
 
 def test_training_goes_on_while_browser_and_app_are_gone(tmp_path: Path, chromium):

@@ -25,7 +25,7 @@ def network(spec: Spec) -> Spec:
     """The same question for a network in which everything moves: chance, running means, running averages."""
     layers = (
         Layer("numbers", "input", fields={"source": "numbers"}),
-        Layer("wide", "dense", ("numbers",), {"units": 24, "activation": "relu"}),
+        Layer("wide", "dense", ("numbers",), {"units": 2048, "activation": "relu"}),
         Layer("norm", "batch_normalization", ("wide",)),
         Layer("noise", "gaussian_noise", ("norm",), {"stddev": 0.1}),
         Layer("drop", "dropout", ("noise",), {"rate": 0.3}),
@@ -34,22 +34,27 @@ def network(spec: Spec) -> Spec:
     return replace(spec, graph=Graph(layers))
 
 
-def work(folder: str, home: str, eager: bool) -> None:
+def work(folder: str, home: str, eager: bool, room: int) -> None:
     """A worker in this workspace.
 
     Args:
         eager: Whether it keeps its state as often as it can, so that a short test sees states from amid an epoch.
+        room: The most bytes that it may write into one file, 0 for any number.
     """
+    if room:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
     os.environ["MODELYARD_HOME"] = home  # the forkserver knows only the workspace of its first test
     if eager:
-        from core.worker import checkpoint
+        from core.worker import checkpoint, loop
 
-        checkpoint.MOST_SECONDS_BETWEEN, checkpoint.SHARE_OF_TIME = 0.03, 1.0
+        checkpoint.MOST_SECONDS_BETWEEN, checkpoint.SHARE_OF_TIME, loop.CHUNK_SECONDS = 0.02, 1.0, 0.005
     this_machine.execute(folder)
 
 
-def start(made: BaseContext, run: Run, eager: bool = False) -> Any:
-    process = made.Process(target=work, args=(str(run.folder), os.environ["MODELYARD_HOME"], eager))
+def start(made: BaseContext, run: Run, eager: bool = False, room: int = 0) -> Any:
+    process = made.Process(target=work, args=(str(run.folder), os.environ["MODELYARD_HOME"], eager, room))
     process.start()
     return process
 
@@ -73,8 +78,8 @@ def interrupt(run: Run) -> bool:
     return runs.interrupted(run.folder, Sentence("It is gone."), Sentence("Go on."))
 
 
-def finish(made: BaseContext, run: Run) -> None:
-    process = start(made, run)
+def finish(made: BaseContext, run: Run, room: int = 0) -> None:
+    process = start(made, run, room=room)
     process.join(300)
     assert not process.is_alive()
     log = run.folder / "log.txt"
@@ -95,3 +100,15 @@ def history(run: Run) -> list[Event]:
 def weights(path: Path) -> list[np.ndarray]:
     with np.load(path / "best.weights.npz", allow_pickle=False) as kept:
         return [kept[f"w{number}"] for number in range(len(kept.files) - 2)]
+
+
+def growing(spec: Spec) -> Spec:
+    """The same question for a network whose answers grow beyond all numbers as soon as its weights grow."""
+    layers = [
+        Layer("numbers", "input", fields={"source": "numbers"}),
+        Layer("start", "dense", ("numbers",), {"units": 8}),
+    ]
+    for number in range(4):  # to the sixteenth power
+        last = layers[-1].name
+        layers.append(Layer(f"squared_{number}", "multiply", (last, last)))
+    return replace(spec, graph=Graph((*layers, Layer("answer", "output", (layers[-1].name,)))))

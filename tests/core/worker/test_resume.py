@@ -9,13 +9,17 @@ from multiprocessing.context import BaseContext
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from core import runs
 from core.launchers import this_machine
 from core.runs import Run, checkpoint
+from core.runs.queue import lock_path
 from core.spec import Spec
+from core.words import Sentence
 from tests.core.worker.runner import (
     finish,
+    growing,
     history,
     interrupt,
     kill,
@@ -28,7 +32,7 @@ from tests.core.worker.runner import (
 
 pytestmark = pytest.mark.heavy
 SLOW = {"batch_size": 1, "patience": 1_000}  # 200 steps in each epoch
-KILLS = 6
+KILLS = 3
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +50,16 @@ def warm() -> Iterator[BaseContext]:
 def two(ask: Callable[..., Spec]) -> Callable[..., tuple[Run, Run]]:
     """Two runs that are asked for the same."""
 
-    def make(**training) -> tuple[Run, Run]:
-        spec = network(ask(**training))
+    def make(task: str = "yes_no", made: Callable[[Spec], Spec] = network, **training) -> tuple[Run, Run]:
+        spec = made(ask(task, **training))
         return runs.create(spec), runs.create(spec)
 
     return make
+
+
+def proposed(spec: Spec) -> Spec:
+    """The network as the template proposes it, with its embedding."""
+    return spec
 
 
 def same(disturbed: Run, calm: Run) -> None:
@@ -72,28 +81,39 @@ def steps_are_whole(run: Run) -> None:
         at = event["step"]
 
 
-@pytest.mark.parametrize("training", [{"epochs": 12}, {"epochs": 30, "learning_rate": 0.001}])
+@pytest.mark.parametrize(
+    ("task", "made", "training"),
+    [
+        ("yes_no", network, {"epochs": 25}),
+        ("yes_no", network, {"epochs": 80}),
+        ("one_of_many", proposed, {"epochs": 25}),
+        ("amount", proposed, {"epochs": 25}),
+    ],
+)
 def test_after_kills_at_random_moments_it_is_as_if_nothing_had_happened(
-    warm: BaseContext, two: Callable, training: dict
+    warm: BaseContext, two: Callable, task: str, made: Callable[[Spec], Spec], training: dict
 ):
-    disturbed, calm = two(**SLOW, **training)
+    disturbed, calm = two(task, made, **SLOW, **training)
     finish(warm, calm)
     compiled = told(calm, "begin")[0]["compiled"]
-    assert compiled == (training["epochs"] == 30)
-    dice, amid = random.Random(7), 0
-    for _ in range(KILLS):
-        process, steps = start(warm, disturbed, eager=True), len(told(disturbed, "steps"))
-        until(lambda steps=steps: len(told(disturbed, "steps")) > steps + 1 or disturbed.state().ended)
-        time.sleep(dice.uniform(0, 0.4))
+    assert compiled == (training["epochs"] == 80)
+    dice, amid, kills = random.Random(7), 0, 0
+    while kills < KILLS or not amid:
+        before, process = checkpoint.about(disturbed.folder), start(warm, disturbed, eager=True)
+        until(lambda before=before: disturbed.state().ended or checkpoint.about(disturbed.folder) != before)
+        time.sleep(dice.uniform(0, 0.3))
         if disturbed.state().ended:
             break
         kill(process, disturbed)
-        amid += 0 < checkpoint.about(disturbed.folder)["position"]["step"] < 200
+        kills += 1
+        position = checkpoint.about(disturbed.folder)["position"]
+        amid += position["open"] and position["step"] > 0
     finish(warm, disturbed)
     assert amid > 0
     same(disturbed, calm)
     steps_are_whole(disturbed)
-    assert "goes on from there" in str(told(disturbed, "resumed")[-1]["text"])
+    said = str(Sentence.from_json(told(disturbed, "resumed")[-1]["text"]))
+    assert "interrupted at epoch" in said
     assert len(told(disturbed, "begin")) == 1
 
 
@@ -168,7 +188,7 @@ def test_a_kill_while_the_model_is_written_trains_nothing_again(warm: BaseContex
 
 
 def test_the_budget_of_time_counts_what_was_trained_before_an_interruption(warm: BaseContext, two: Callable):
-    run, _ = two(**SLOW, epochs=10_000, minutes=0.1)
+    run, _ = two(epochs=10_000, patience=10_000, batch_size=100, minutes=0.1)
     process = start(warm, run)
     until(lambda: len(told(run, "epoch")) > 2)
     kill(process, run)
@@ -176,7 +196,7 @@ def test_the_budget_of_time_counts_what_was_trained_before_an_interruption(warm:
     time.sleep(2)
     finish(warm, run)
     assert "time was over" in str(run.state().reason)
-    assert 5.0 < told(run, "epoch")[-1]["spent"] < 7.0
+    assert 5.0 < told(run, "epoch")[-1]["spent"] < 8.0
     assert kept > 0
 
 
@@ -213,3 +233,41 @@ def test_a_checkpoint_of_other_rows_or_a_broken_one_is_refused(warm: BaseContext
     assert broken.state().name == "failed"
     assert "cannot be read" in str(broken.state().reason)
     assert broken.goes_on_from() is None
+
+
+def test_a_full_disk_ends_no_training_and_nothing_is_lost(warm: BaseContext, two: Callable):
+    disturbed, calm = two(**SLOW, epochs=6)
+    finish(warm, calm)
+    process = start(warm, disturbed)
+    until(lambda: told(disturbed, "epoch"))
+    os.kill(process.pid, signal.SIGTERM)
+    process.join(60)
+    assert interrupt(disturbed)
+    kept = checkpoint.about(disturbed.folder)["position"]
+    finish(warm, disturbed, room=20_000)
+    state = disturbed.state()
+    assert (state.name, "disk is full" in str(state.reason)) == ("failed", True)
+    assert "go on with this run" in str(state.fix)
+    assert len(told(disturbed, "epoch")) == 6
+    said = [str(Sentence.from_json(event["text"])) for event in told(disturbed, "message")]
+    assert len([text for text in said if "cannot be kept at the moment" in text]) == 1
+    assert checkpoint.about(disturbed.folder)["position"] == kept
+    assert not list(disturbed.folder.glob(".*"))
+    with FileLock(lock_path()):  # who holds it is the supervisor: so none starts
+        runs.request_go_on(disturbed)
+    finish(warm, disturbed)
+    same(disturbed, calm)
+
+
+def test_a_loss_beyond_all_numbers_keeps_the_best_and_nothing_to_go_on_from(warm: BaseContext, ask: Callable):
+    run = runs.create(growing(ask("amount", epochs=50, learning_rate=0.7, batch_size=1_000)))
+    finish(warm, run)
+    state = run.state()
+    assert state.name == "failed"
+    assert "grew beyond all numbers" in str(state.reason)
+    assert str(state.fix).endswith("train again.")
+    assert run.goes_on_from() is None
+    epochs = told(run, "epoch")
+    with np.load(run.folder / "best.weights.npz", allow_pickle=False) as kept:
+        assert kept["loss"] == min(event["val_loss"] for event in epochs)
+        assert all(np.isfinite(kept[name]).all() for name in kept.files)
