@@ -111,7 +111,7 @@ def test_a_network_is_drawn_by_keyboard_alone_and_trained(empty: Page):
     canvas.ready(page)
     canvas.press_by_keyboard(page, "Go to training")
     path.at(page, "train")
-    canvas.press_by_keyboard(page, "Start training")
+    canvas.press_by_keyboard(page, "Start training|Train again")
     path.wait_for_end(page)
 
 

@@ -170,7 +170,7 @@ def test_a_stopped_run_keeps_its_best_and_is_tested(ask: Callable[..., Run]):
     until(ended(run))
     assert run.state().name == "stopped"
     last = [event for event in run.events()[0] if event["kind"] == "epoch"][-1]
-    assert last["at"] - asked < 2
+    assert last["at"] - asked < 30  # long before its epochs would be over
     assert run.results()["best_epoch"] <= last["epoch"]
     assert (run.folder / "model.onnx").exists()
 
