@@ -54,6 +54,10 @@ class Spec:
         project: The project that asked, if one did.
         name: What the user calls it.
         versions: Versions of the libraries at the time of asking.
+        device: Where it is to run, one of `core.devices`, or empty: the supervisor chooses.
+        starts_from: Id of a run whose best weights this one starts with, or empty.
+        continues: For a run that goes on where a finished one ended: its id as `run`, and the `epoch` and the
+            `spent` seconds that it had come to; empty otherwise.
     """
 
     data: str
@@ -65,6 +69,9 @@ class Spec:
     project: str = ""
     name: str = ""
     versions: Mapping[str, str] = field(default_factory=dict)
+    device: str = ""
+    starts_from: str = ""
+    continues: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -74,6 +81,7 @@ class Spec:
             "graph": self.graph.to_json(),
             "training": dict(self.training),
             "versions": dict(self.versions),
+            "continues": dict(self.continues),
         }
 
     @classmethod
@@ -89,4 +97,7 @@ class Spec:
             project=data.get("project", ""),
             name=data.get("name", ""),
             versions=dict(data.get("versions", {})),
+            device=data.get("device", ""),
+            starts_from=data.get("starts_from", ""),
+            continues=dict(data.get("continues", {})),
         )

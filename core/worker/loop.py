@@ -1,9 +1,9 @@
 """Training from the first epoch to the last: what is shown, what is kept, when it waits, and when it ends."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -49,6 +49,16 @@ class Position:
     epoch_began: float = 0.0
 
 
+class Watcher(Protocol):
+    """Looks at a training while it goes on, and changes nothing of it."""
+
+    def between(self, at: Position) -> None:
+        """Called between two calls of the compiled loop, some ten times a second."""
+
+    def judged(self, at: Position, truth: np.ndarray, outputs: np.ndarray) -> None:
+        """Called at an epoch's end, with the encoded target and the network's outputs on the validation rows."""
+
+
 def row_order(seed: int, epoch: int, rows: int) -> np.ndarray:
     """The order of the training rows in one epoch, which follows from the seed and the epoch alone."""
     return np.random.default_rng([seed, epoch]).permutation(rows)
@@ -64,6 +74,7 @@ class Training:
         clock: Counts the time against `limits.seconds`.
         checkpoints: Keeps the state on disk; None keeps none.
         waits: Told when training begins to wait, and when it no longer does.
+        watchers: Those who look at it.
     """
 
     def __init__(
@@ -78,10 +89,12 @@ class Training:
         clock: Clock | None = None,
         checkpoints: Checkpoints | None = None,
         waits: Callable[[bool], None] = lambda waiting: None,
+        watchers: Sequence[Watcher] = (),
     ):
         self.chunks, self.validation, self.measure = chunks, validation, measure
         self.best, self.journal, self.limits, self.seed = best, journal, limits, seed
         self.clock, self.checkpoints, self.waits = clock or Clock(), checkpoints, waits
+        self.watchers = watchers
         self.at = Position(began=self.clock.seconds())
         self._saved: Saved | None = None
         self._waiting: list[float] = []
@@ -136,6 +149,8 @@ class Training:
             at.rows, at.steps = at.rows + int(sizes.sum()), at.steps + len(taken)
             at.step = first + len(taken)
             self._tell_steps(taken)
+            for watcher in self.watchers:
+                watcher.between(at)
             ended_by = self.limits.reached(self.clock)
             if ended_by:
                 break
@@ -245,4 +260,6 @@ class Training:
             **{metric.name: float(metric.result())}, **self.measure(truth, outputs),
             seconds=round(spent - at.epoch_began, 4), best=better, spent=round(spent, 3),
         )  # fmt: skip
+        for watcher in self.watchers:
+            watcher.judged(at, truth, outputs)
         at.open = False
