@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.fields import Decimal, Fields, Whole, check_all
+from core.fields import Choice, Decimal, Fields, Whole, check_all
 from core.goal import Goal
 from core.graph import Graph
 from core.words import mark
 
 VERSION = 1
 
+CLASSES_ONLY = ("class_weight", "label_smoothing")  # settings that an amount as target does not know
 # Automatic values (None) are chosen by the template from the number of rows, see `core.templates`.
 TRAINING: Fields = {
     "epochs": Whole(
@@ -36,6 +37,28 @@ TRAINING: Fields = {
     "patience": Whole(
         label=mark("Patience in epochs"), low=1, high=10_000, default=None, auto=True,
         help=mark("How many epochs without improvement on the validation rows end the training."),
+    ),
+    "schedule": Choice(
+        label=mark("Learning rate over time"), default="constant",
+        options={"constant": mark("stays the same"), "cosine": mark("falls to zero, along a cosine")},
+        help=mark("A falling rate settles down towards the last epoch; set the epochs to what you will let it have."),
+    ),
+    "warm_up": Decimal(
+        label=mark("Warm-up in epochs"), low=0.0, high=1_000.0, step=0.5, default=0.0,
+        help=mark("The learning rate rises from zero over these first epochs, which calms networks that start wildly."),
+    ),
+    "global_clipnorm": Decimal(
+        label=mark("Longest step (gradient clipping)"), low=0.0, high=1_000.0, step=0.1, default=1.0,
+        help=mark("Steps longer than this are shortened, so that single rows cannot throw it off; 0 shortens none."),
+    ),
+    "class_weight": Choice(
+        label=mark("Weight of the answers"), default="none",
+        options={"none": mark("every row alike"), "balanced": mark("rare answers count more")},
+        help=mark("Balanced finds more of the rare answers, but its percentages then come out too high for them."),
+    ),
+    "label_smoothing": Decimal(
+        label=mark("Label smoothing"), low=0.0, high=0.5, step=0.01, default=0.0,
+        help=mark("Tells it that no answer is entirely sure, which keeps it from becoming too sure of itself."),
     ),
 }  # fmt: skip
 

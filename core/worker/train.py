@@ -10,14 +10,13 @@ import numpy as np
 import tensorflow as tf
 
 from core import datasets, home, prepare, results, speed
+from core.fields import defaults
 from core.graph import measure
 from core.graph.cost import widest
-from core.layers import UNDECAYED
 from core.prepare import Prepared
 from core.runs import checkpoint, states
 from core.runs.events import Journal
-from core.spec import Spec
-from core.tasks import SHELF as TASKS
+from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
@@ -28,10 +27,10 @@ from core.worker.chunks import Chunks
 from core.worker.keep import Best
 from core.worker.limits import REASONS, Clock, Limits, Outcome, nobody
 from core.worker.loop import Training
+from core.worker.objective import compile_model
 
 SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
 SECONDS_FOR_RESULTS = 30.0
-AVERAGED_EPOCHS = 2
 
 
 def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> tuple[str, Sentence | None]:
@@ -49,7 +48,7 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
     saved = Saved(folder) if checkpoint.exists(folder) else None
     if saved:
         saved.check(prepared.id)
-    settings = saved.about["settings"] if saved else settings_of(spec, prepared.facts)
+    settings = {**settings_of(spec, prepared.facts), **(saved.about["settings"] if saved else {})}
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, prepared.facts)
     compile_model(
@@ -70,25 +69,7 @@ def settings_of(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The training's settings with the automatic ones filled in by the template."""
     template = TEMPLATES[spec.template if spec.template in TEMPLATES else DEFAULT]
     chosen = {name: value for name, value in spec.training.items() if value is not None}
-    return {**template.training(facts), **chosen}
-
-
-def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], steps: int = 0) -> None:
-    """AdamW with clipped gradients and the task's own loss.
-
-    Args:
-        steps: Steps per epoch. If given, the weights are also averaged over the last `AVERAGED_EPOCHS` epochs, and
-            that average is what is judged and kept: it forgets what single batches said last.
-
-    Source: Polyak and Juditsky, "Acceleration of Stochastic Approximation by Averaging", SIAM J. Control Optim. 30
-        (1992).
-    """
-    averaging = {"use_ema": True, "ema_momentum": 1 - 1 / max(2, AVERAGED_EPOCHS * steps)} if steps else {}
-    optimizer = keras.optimizers.AdamW(
-        settings["learning_rate"], weight_decay=settings["weight_decay"], global_clipnorm=1.0, **averaging
-    )
-    optimizer.exclude_from_weight_decay(var_names=list(UNDECAYED))
-    model.compile(optimizer, TASKS[task].LOSS)
+    return {**defaults(TRAINING), **template.training(facts), **chosen}
 
 
 def _train(

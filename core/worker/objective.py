@@ -1,0 +1,97 @@
+"""What training makes smaller and how: the task's loss, the weight of each row, and the optimizer with its settings."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+import numpy as np
+
+from core.layers import UNDECAYED
+from core.tasks import SHELF as TASKS
+
+AVERAGED_EPOCHS = 2
+
+
+def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], steps: int = 0) -> None:
+    """AdamW with clipped gradients and the task's own loss.
+
+    Args:
+        settings: Values of `core.spec.TRAINING`; `learning_rate` and `weight_decay` at least.
+        steps: Steps per epoch. If given, the weights are also averaged over the last `AVERAGED_EPOCHS` epochs, and
+            that average is what is judged and kept: it forgets what single batches said last.
+
+    Source: Polyak and Juditsky, "Acceleration of Stochastic Approximation by Averaging", SIAM J. Control Optim. 30
+        (1992).
+    """
+    averaging = {"use_ema": True, "ema_momentum": 1 - 1 / max(2, AVERAGED_EPOCHS * steps)} if steps else {}
+    optimizer = keras.optimizers.AdamW(
+        learning_rate(settings, steps),
+        weight_decay=settings["weight_decay"],
+        global_clipnorm=settings.get("global_clipnorm", 1.0) or None,
+        **averaging,
+    )
+    optimizer.exclude_from_weight_decay(var_names=list(UNDECAYED))
+    model.compile(optimizer, loss(task, settings.get("label_smoothing", 0.0)))
+
+
+def learning_rate(settings: Mapping[str, Any], steps: int) -> float | keras.optimizers.schedules.CosineDecay:
+    """The rate, or how it follows from the number of steps taken: it may rise at first, and fall after that.
+
+    Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", ICLR 2017; the warm-up of
+        Goyal et al., "Accurate, Large Minibatch SGD", 2017.
+    """
+    rate = settings["learning_rate"]
+    falling = settings.get("schedule", "constant") == "cosine"
+    warm_up = round(settings.get("warm_up", 0.0) * steps)
+    if not falling and not warm_up:
+        return rate
+    rising = {"initial_learning_rate": 0.0, "warmup_target": rate, "warmup_steps": warm_up}
+    return keras.optimizers.schedules.CosineDecay(
+        decay_steps=max(settings.get("epochs", 1) * steps - warm_up, 1),
+        alpha=0.0 if falling else 1.0,  # a fall to the whole of it is none
+        **(rising if warm_up else {"initial_learning_rate": rate}),
+    )
+
+
+def loss(task: str, label_smoothing: float = 0.0) -> Any:
+    """The task's loss in Keras, with smoothed labels where that is asked for and the task has labels.
+
+    Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016, section 7.
+    """
+    name = TASKS[task].LOSS
+    if not label_smoothing:
+        return name
+    if name == "binary_crossentropy":
+        return keras.losses.BinaryCrossentropy(label_smoothing=label_smoothing)
+    if name == "sparse_categorical_crossentropy":
+        return SmoothedCrossentropy(label_smoothing)
+    return name
+
+
+class SmoothedCrossentropy(keras.losses.Loss):
+    """Keras's categorical cross-entropy with smoothed labels, for answers given as the numbers of classes."""
+
+    def __init__(self, label_smoothing: float):
+        super().__init__(name="smoothed_crossentropy")
+        self.label_smoothing = label_smoothing
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """The loss of each row [rows], from numbers of classes [rows, 1] and chances [rows, classes]."""
+        classes = keras.ops.cast(keras.ops.reshape(y_true, (-1,)), "int32")
+        labels = keras.ops.one_hot(classes, y_pred.shape[-1], dtype=y_pred.dtype)
+        return keras.losses.categorical_crossentropy(labels, y_pred, label_smoothing=self.label_smoothing)
+
+
+def row_weights(task: str, truth: np.ndarray, settings: Mapping[str, Any]) -> np.ndarray | None:
+    """How much each training row counts, float32 [rows], or None where all count alike.
+
+    Balanced: rows / (classes · rows of its class), so that all classes count the same and the average is 1.
+
+    Source: King and Zeng, "Logistic Regression in Rare Events Data", Political Analysis 9 (2001); the same numbers as
+        scikit-learn's `compute_class_weight("balanced", …)`.
+    """
+    if settings.get("class_weight", "none") != "balanced" or "crossentropy" not in TASKS[task].LOSS:
+        return None
+    classes = np.asarray(truth).reshape(-1).astype(np.int64)
+    counts = np.bincount(classes)
+    return (len(classes) / (np.count_nonzero(counts) * counts[classes])).astype(np.float32)
