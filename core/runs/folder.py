@@ -4,7 +4,7 @@ spec.json             what was asked, written once
 state.json            where it stands, and why (`core.runs.states`)
 events.jsonl          what happened (`core.runs.events`)
 stop  pause           empty files: somebody asks the worker to stop, or to pause until the file is gone
-checkpoint.npz        all that it takes to go on at the very step (`core.runs.checkpoint`), until the run has ended well
+checkpoint.npz        all that it takes to go on at the very step (`core.runs.checkpoint`), or to continue once it has ended
 interruptions.json    how often it was interrupted without coming further
 best.weights.npz      the best weights so far
 log.txt               what the worker's libraries said

@@ -41,7 +41,6 @@ def enter(folder: Path) -> None:
                 return
             states.step(folder, ended, reason)
             journal.write("end", state=ended)
-            checkpoint.forget(folder)
             interruptions.forgive(folder)
             (folder / "pause").unlink(missing_ok=True)
 

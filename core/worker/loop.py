@@ -117,14 +117,20 @@ class Training:
             RunError: If the loss becomes so large that it is no number any more; the best weights are kept.
         """
         ended_by = self.at.ended_by
+        if ended_by and self.at.open:  # interrupted while it was being ended amid an epoch
+            self._take_metric()
+            self._tell_epoch()
+        amid = bool(ended_by)
         try:
             while not ended_by and (self.at.open or self.at.epoch < self.limits.epochs):
                 ended_by = self._epoch()
+                amid = bool(ended_by) and self.at.step < self.chunks.steps
                 if not ended_by and self.at.epoch - self.best.epoch >= self.limits.patience:
                     ended_by = "patience"
             if ended_by != "leave":
                 self.at.ended_by = ended_by or "epochs"
-            self._keep()
+            if not amid or ended_by == "leave":  # else it is kept as it was amid its last epoch, see `_epoch`
+                self._keep()
         finally:
             self._tell_waiting()
             if self.checkpoints:
@@ -139,9 +145,8 @@ class Training:
             at.epoch, at.step, at.loss, at.rows, at.open = at.epoch + 1, 0, 0.0, 0, True
             at.epoch_began = self.clock.seconds()
         self.chunks.begin_epoch(row_order(self.seed, at.epoch, self.chunks.rows))
-        if self._saved and at.step:  # what the metric had counted of this epoch
-            self._saved.put(variables(self.chunks.model, self.chunks.metric), "metric")
-        self._saved, ended_by = None, ""
+        self._take_metric()
+        ended_by = ""
         for first, taken in self._chunks():
             sizes = self.chunks.sizes(first, len(taken))
             # One after the other, so that the sum is the same wherever the epoch was cut into pieces.
@@ -155,10 +160,20 @@ class Training:
             if ended_by:
                 break
             self._maybe_keep()
-        if ended_by != "leave":
+        if ended_by and ended_by != "leave" and at.step < self.chunks.steps:
+            at.ended_by = ended_by
+            self._keep()  # so that who continues this run goes on at this very step
+            self._tell_epoch()
+        elif ended_by != "leave":
             self._tell_epoch()
             self._maybe_keep()
         return ended_by
+
+    def _take_metric(self) -> None:
+        """Give the metric what it had counted of an epoch that was interrupted."""
+        if self._saved and self.at.step:
+            self._saved.put(variables(self.chunks.model, self.chunks.metric), "metric")
+        self._saved = None
 
     def _chunks(self) -> Iterator[tuple[int, np.ndarray]]:
         """Pieces of the epoch, each about `CHUNK_SECONDS` long: their first step and their losses."""
