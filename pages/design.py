@@ -8,7 +8,7 @@ import streamlit as st
 from core import blocks, prepare, projects
 from core.graph import Graph, Report, explain
 from core.projects import Project
-from core.spec import TRAINING
+from core.spec import CLASSES_ONLY, TRAINING
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import say
@@ -84,17 +84,27 @@ def _told(graph: Graph, report: Report, facts: Mapping[str, Any]) -> None:
 
 
 def _training(project: Project, facts: Mapping[str, Any]) -> None:
-    template = project.template or DEFAULT
+    """The settings of the training: the few that matter first, the others folded away."""
+    classes = facts["classes"] is not None
+    fields = {name: field for name, field in TRAINING.items() if classes or name not in CLASSES_ONLY}
+    automatic = TEMPLATES[project.template or DEFAULT].training(facts)
+    key, found = f"training-{project.id}-{place.revision()}", {}
     with st.expander(say("Settings of the training"), icon=":material/tune:"):
-        found = form.form(
-            TRAINING,
-            project.training,
-            f"training-{project.id}-{place.revision()}",
-            TEMPLATES[template].training(facts),
-        )
-    if found != dict(project.training):
+        found |= form.form(fields, project.training, key, automatic, main=True)
+        with st.expander(say("More settings"), expanded=_changed_more(project)):
+            found |= form.form(fields, project.training, key, automatic, main=False)
+    if found != {name: value for name, value in project.training.items() if name in fields}:
         projects.change(project, training=found)
         st.rerun()
+
+
+def _changed_more(project: Project) -> bool:
+    """Whether one of the settings that are folded away was set by hand."""
+    return any(
+        not TRAINING[name].main and value != TRAINING[name].default
+        for name, value in project.training.items()
+        if name in TRAINING
+    )
 
 
 def _onward(project: Project, graph: Graph, report: Report) -> None:
