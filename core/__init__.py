@@ -5,6 +5,7 @@ and rooms on one line belong together.
     locale/             translated sentences, and how they are collected
     home                the workspace on disk, and how files in it are written
     asked               a process of our own that is asked again and again
+    devices/            what can be trained on
     fields shelf        one knob; a folder read as a catalogue
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
     readers/ reading    shelf: a file becomes a table of text

@@ -4,15 +4,14 @@ import contextlib
 import importlib
 import multiprocessing
 import os
-import shutil
 import subprocess
 import sys
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
 
-from core import home
-from core.words import Sentence, mark
+from core import devices, home
+from core.words import mark
 
 ROOT = Path(__file__).parent.parent.parent
 LABEL = mark("This machine")
@@ -27,7 +26,7 @@ PRELOAD = (
 
 def environment() -> dict[str, str]:
     """What the worker's libraries read when they are loaded: quiet, one thread a granted core, memory as needed."""
-    cores = os.environ.get("MODELYARD_CORES") or str(_cores())
+    cores = str(devices.cores())
     return {
         "KERAS_BACKEND": "tensorflow",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -37,20 +36,6 @@ def environment() -> dict[str, str]:
         "TF_NUM_INTRAOP_THREADS": cores,
         "PYTHONUNBUFFERED": "1",
     }
-
-
-def _cores() -> int:
-    """Cores that this process may use, which in a container are fewer than there are."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def device() -> Sentence:
-    """What a run will train on, as far as can be told without loading TensorFlow."""
-    hidden = os.environ.get("CUDA_VISIBLE_DEVICES", "0").strip() in ("", "-1")
-    if shutil.which("nvidia-smi") and not hidden:
-        return mark("NVIDIA GPU")
-    cores = int(os.environ.get("MODELYARD_CORES") or _cores())
-    return mark("CPU, {count} core", plural="CPU, {count} cores", count=cores)
 
 
 def context() -> BaseContext:

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from core import prepare, projects
+from core import devices, prepare, projects
 from core.graph import measure
-from core.launchers import this_machine
 from core.projects import Project
 from core.spec import Spec
 from core.words import say
@@ -39,7 +38,7 @@ def _summary(spec: Spec) -> None:
         st.metric(say("Rows to learn from"), f"{facts['rows']['train']:,}")
         st.metric(say("Rows that decide when to stop"), f"{facts['rows']['validation']:,}")
         st.metric(say("Weights"), f"{report.weights:,}")
-        st.metric(say("Device"), str(this_machine.device()))
+        st.metric(say("Device"), str(devices.automatic().label))
         st.metric(say("At most"), moments.length(spec.training["minutes"] * 60))
     st.markdown(
         say(

@@ -37,12 +37,3 @@ def test_cores_are_those_that_were_granted(monkeypatch: pytest.MonkeyPatch):
     assert this_machine.environment()["OMP_NUM_THREADS"] == "3"
     monkeypatch.delenv("MODELYARD_CORES")
     assert int(this_machine.environment()["OMP_NUM_THREADS"]) >= 1
-
-
-@pytest.mark.parametrize(("hidden", "cores", "told"), [("-1", "1", "CPU, 1 core"), ("", "6", "CPU, 6 cores")])
-def test_the_device_is_told_without_loading_anything(
-    monkeypatch: pytest.MonkeyPatch, hidden: str, cores: str, told: str
-):
-    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", hidden)
-    monkeypatch.setenv("MODELYARD_CORES", cores)
-    assert str(this_machine.device()) == told

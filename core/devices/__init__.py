@@ -1,0 +1,108 @@
+"""What a network can be trained on: the processor, and NVIDIA's graphics processors where there are some.
+
+TensorFlow is never asked: in the processes that ask here it is not loaded.
+"""
+
+import os
+from dataclasses import dataclass
+
+from core.devices import granted, nvidia
+from core.devices.granted import cores
+from core.errors import RunError
+from core.words import Sentence, mark
+
+CPU = "cpu"
+GRAPHICS = "gpu:{number}"
+
+__all__ = ["CPU", "Device", "automatic", "chosen", "cores", "environment", "found", "idle_graphics"]
+
+
+@dataclass(frozen=True)
+class Device:
+    """Something that trains one run at a time.
+
+    Args:
+        id: `cpu`, or `gpu:` and its number in the driver's list.
+        name: What its maker calls it; empty for the processor.
+        memory_bytes: What it has at all, in use or not.
+        cores: How many of its cores may be used; 0 for graphics processors, where that says nothing.
+        uuid: By which CUDA finds it; empty for the processor.
+    """
+
+    id: str
+    name: str
+    memory_bytes: int
+    cores: int = 0
+    uuid: str = ""
+
+    @property
+    def label(self) -> Sentence:
+        """What it is called on the screen, such as "CPU, 2 cores"."""
+        if self.id == CPU:
+            return mark("CPU, {count} core", plural="CPU, {count} cores", count=self.cores)
+        return mark("GPU {number}: {name}", number=self.id.partition(":")[2], name=self.name)
+
+
+def found() -> list[Device]:
+    """Everything that a run of this process's environment may train on: graphics processors first, then the processor.
+
+    `CUDA_VISIBLE_DEVICES` hides graphics processors here as it does from TensorFlow.
+    """
+    processor = Device(CPU, "", granted.memory(), granted.cores())
+    return [*(_device(one) for one in _seen() if nvidia.usable()), processor]
+
+
+def automatic() -> Device:
+    """The one that trains where nobody has chosen: the first graphics processor, else the processor."""
+    return found()[0]
+
+
+def chosen(id: str) -> Device:
+    """The device with this id, or `automatic()` where it is empty.
+
+    Raises:
+        RunError: Where this machine does not have it now.
+    """
+    if not id:
+        return automatic()
+    every = found()
+    for device in every:
+        if device.id == id:
+            return device
+    raise RunError(
+        mark("This run asks for the device “{id}”, which is not there.", id=id[:40]),
+        mark("Choose one of these instead: {names}.", names=[device.id for device in every]),
+    )
+
+
+def environment(id: str) -> dict[str, str]:
+    """What a worker needs in its environment to train on this device and no other, before its first operation.
+
+    Args:
+        id: A device's id, or empty for `automatic()`.
+
+    Raises:
+        RunError: Where this machine does not have it now.
+    """
+    device = chosen(id)
+    shares = sum(1 for other in found() if other.uuid) if device.uuid else 1
+    # Runs on several graphics processors share the cores that feed these.
+    threads = str(max(1, granted.cores() // max(shares, 1)))
+    return {
+        "CUDA_VISIBLE_DEVICES": device.uuid or "-1",
+        "OMP_NUM_THREADS": threads,
+        "TF_NUM_INTRAOP_THREADS": threads,
+    }
+
+
+def idle_graphics() -> list[str]:
+    """Names of graphics processors that could train and do not, as the installed TensorFlow cannot use them."""
+    return [] if nvidia.usable() else [one.name for one in _seen()]
+
+
+def _seen() -> tuple[nvidia.Graphics, ...]:
+    return nvidia.visible(os.environ.get("CUDA_VISIBLE_DEVICES"))
+
+
+def _device(one: nvidia.Graphics) -> Device:
+    return Device(GRAPHICS.format(number=one.number), one.name, one.memory_bytes, uuid=one.uuid)
