@@ -5,28 +5,20 @@ import { build } from "esbuild";
 
 const common = { bundle: true, minify: true, format: "esm", target: "es2022", logLevel: "warning" };
 
-await build({
-  ...common,
-  entryPoints: { live_chart: "src/live_chart.ts" },
-  outdir: "../pages/parts",
-  loader: { ".css": "text" },
-  legalComments: "inline",
-});
-
-// The layer editor, as the assets of a package: Streamlit sends them once, and the browser keeps them by their name.
+// The layer editor and the moving panel, as the assets of a package: Streamlit sends them once, and the browser keeps them by name.
 const assets = "modelyard_editor/modelyard_editor/assets";
 rmSync(assets, { recursive: true, force: true });
 mkdirSync(assets, { recursive: true });
 const { metafile } = await build({
   ...common,
   metafile: true,
-  entryPoints: { editor: "src/editor/index.tsx" },
+  entryPoints: { editor: "src/editor/index.tsx", live: "src/live/index.ts" },
   entryNames: "[name]-[hash]",
   outdir: assets,
   jsx: "automatic",
   define: { "process.env.NODE_ENV": '"production"' },
   legalComments: "none",
-  banner: { js: "/* Holds React, React Flow, zustand, dagre and D3; their licences stand in LICENSES.txt beside this folder. */" },
+  banner: { js: "/* Holds packages of others; their licences stand in LICENSES.txt beside this folder. */" },
 });
 // The licences of what the bundle holds travel with it.
 const packages = new Set(Object.keys(metafile.inputs).flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []));

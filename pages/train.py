@@ -21,7 +21,6 @@ from pages.parts import (
     progress,
     run_again,
     run_controls,
-    standing,
     trouble,
     waiting_runs,
 )
@@ -60,13 +59,8 @@ def _spec(project: Project) -> Spec:
 
 def _watch(project: Project, run: Run, spec: Spec | None) -> None:
     """A run, whatever the project asks now; `spec` is None while its rows are not prepared."""
+    live.draw(run, progress.asked(run).goal.task)  # it knows the state before all that is drawn for it
     state = run.state()
-    if state.ended:
-        standing.show(run)
-    else:
-        standing.moving(run, state.name, run.pause_asked())
-    with st.container(key="card-curves", border=True):
-        live.draw(run, progress.asked(run).goal.task)
     if not state.ended:
         run_controls.draw(run)
         return

@@ -10,6 +10,7 @@ from core.runs.events import Follower
 
 MOST_POINTS = 1_000
 MOST_RUNS = 32
+AFTER_TRAINING = ("exporting", "testing")
 
 
 @dataclass
@@ -22,6 +23,8 @@ class Curves:
         steps: Places on the axis of epochs, and the training loss at each.
         epochs: One event for each epoch.
         last: The last event of each kind.
+        happened: What a person should know of the training: that it was interrupted, that the disk was full.
+        step: How many steps were told of.
     """
 
     run: Run
@@ -29,9 +32,10 @@ class Curves:
     steps: tuple[list[float], list[float]] = field(default_factory=lambda: ([], []))
     epochs: list[Event] = field(default_factory=list)
     last: dict[str, Event] = field(default_factory=dict)
+    happened: list[Event] = field(default_factory=list)
+    step: int = 0
     _follower: Follower | None = None
     _anew: int = 0
-    _step: int = 0
     _lock: Lock = field(default_factory=Lock)
 
     def follow(self) -> tuple[int, int]:
@@ -44,7 +48,8 @@ class Curves:
             found, anew = self._follower.read()
             if anew:
                 self._anew += 1
-                self.begin, self.steps, self.epochs, self.last, self._step = {}, ([], []), [], {}, 0
+                self.begin, self.steps, self.epochs, self.last = {}, ([], []), [], {}
+                self.happened, self.step = [], 0
             for event in found:
                 self._take(event)
             return self._anew, self._follower.place
@@ -53,7 +58,9 @@ class Curves:
         kind = event["kind"]
         self.last[kind] = event
         if kind == "begin":
-            self.begin, self._step = event, 0
+            self.begin, self.step = event, 0
+        elif kind in ("resumed", "message") and self.last.get("stage", {}).get("stage") not in AFTER_TRAINING:
+            self.happened.append(event)
         elif kind == "epoch":
             self.epochs.append(event)
         elif kind == "steps":
@@ -62,13 +69,13 @@ class Curves:
     def _take_steps(self, event: Event) -> None:
         """Spread the event's losses evenly over the steps since the last such event."""
         losses, end = event["losses"], event["step"]
-        width = (end - self._step) / max(len(losses), 1)
+        width = (end - self.step) / max(len(losses), 1)
         each_epoch = max(self.begin.get("steps_per_epoch") or 1, 1)
         for place, loss in enumerate(losses, start=1):
             if loss is not None:
-                self.steps[0].append(round((self._step + place * width) / each_epoch, 5))
+                self.steps[0].append(round((self.step + place * width) / each_epoch, 5))
                 self.steps[1].append(loss)
-        self._step = end
+        self.step = end
 
     @property
     def metric(self) -> str:

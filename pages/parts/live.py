@@ -1,37 +1,42 @@
-"""A run becomes moving charts, fed by `pages.parts.server` and drawn by `frontend/src/live_chart.ts`."""
+"""The moving panel of a run's page: one component of our own, fed by one stream (`pages.parts.live_stream`).
 
-from pathlib import Path
+Its parts stand in `frontend/src/live`, one file each, and in `pages/parts/live_<name>.py`. Nothing on the page has
+to run again while a run trains. When the run's state has changed, the browser says so once, and the page is drawn anew.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
 
 import streamlit as st
 
 from core.runs import Run
-from core.tasks import SHELF as TASKS
 from core.words import say
-from pages.parts import server
+from pages.parts import curves, live_stream, standing
 
-SCRIPT = Path(__file__).with_name("live_chart.js")
 
-_mount = st.components.v2.component(
-    "modelyard_live", html='<div class="live"></div>', js=SCRIPT.read_text(encoding="utf-8")
-)
+@cache
+def _component() -> Callable[..., Any]:
+    """The built bundle, from the package that ships it; only a running server knows such packages."""
+    return st.components.v2.component("modelyard-editor.live", js="live-*.js", css="live-*.css")
 
 
 def draw(run: Run, task: str) -> None:
-    """The run's curves of loss and main metric; they go on by themselves while it trains."""
-    label, _ = TASKS[task].METRIC_WORDS[TASKS[task].MAIN]
-    higher = TASKS[task].HIGHER_IS_BETTER
-    spoken = {
-        "loss": say("Loss"),
-        "lossHint": say("smaller is better"),
-        "metric": str(label),
-        "metricHint": say("higher is better") if higher else say("smaller is better"),
-        "training": say("Training rows"),
-        "validation": say("Validation rows"),
-        "epoch": say("Epoch"),
-        "best": say("Best"),
-        "waiting": say("The curves begin with the first steps."),
-        "description": say(
-            "Curves of loss and {metric} by epoch, for training and validation rows.", metric=label
-        ),
+    """The run's panel, which goes on by itself; what somebody does in it reaches the part concerned.
+
+    Args:
+        task: The run's task, for the panel's name in a screen reader.
+    """
+    parts = live_stream.parts()
+    data = {
+        "url": live_stream.address(run.id),
+        "drawn": standing.drawn_for(run, curves.of(run)),
+        "ended": run.state().ended,
+        "task": task,
+        "words": {name: part.words() for name, part in parts.items() if hasattr(part, "words")},
+        "title": say("How the training goes"),
     }
-    _mount(key=f"live-{run.id}", data={"url": server.curves_address(run.id), "words": spoken})
+    found = _component()(key=f"live-{run.id}", data=data, height="content", on_act_change=lambda: None)
+    act = getattr(found, "act", None)
+    if act and act.get("part") in parts:
+        parts[act["part"]].acted(run, act["name"], act.get("value"))

@@ -1,0 +1,5 @@
+/** The part “status” of the moving panel: shows nothing yet. */
+
+import type { Part } from "./part";
+
+export const status: Part = { create: () => ({ show: () => undefined, destroy: () => undefined }) };
