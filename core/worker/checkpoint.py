@@ -53,6 +53,11 @@ class Checkpoints:
         self._free = 0.0
         self._thread: threading.Thread | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether what was kept last is on disk; not so while the disk is full."""
+        return self.trouble is None and self.journal.whole
+
     def due(self, epoch_ended: bool) -> bool:
         """Whether to keep the state now."""
         now = time.monotonic()

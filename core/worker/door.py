@@ -37,7 +37,9 @@ def enter(folder: Path) -> None:
             traceback.print_exc()
             _failed(folder, journal, _explain(folder, error))
         else:
-            if ended == "leave":
+            if ended == "pause":  # held by nobody from now on: the supervisor sees to it that it goes on
+                states.step(folder, "paused")
+            if ended in ("leave", "pause"):
                 return
             states.step(folder, ended, reason)
             journal.write("end", state=ended)

@@ -48,6 +48,7 @@ class Limits:
         stop: A file; once it is there, training ends and keeps the best.
         outside: What else asks for an end: `alone`, `leave` or nothing, see `REASONS`.
         pause: A file; as long as it is there, training waits.
+        gives_way: Whether the process leaves when training waits, so that others can use the device.
     """
 
     epochs: int
@@ -56,6 +57,7 @@ class Limits:
     stop: Path
     outside: Callable[[], str] = nobody
     pause: Path | None = None
+    gives_way: bool = False
 
     def reached(self, clock: Clock) -> str:
         """What asks for an end right now: `stop`, `alone`, `leave`, `minutes` or nothing."""
@@ -80,7 +82,9 @@ class Outcome:
     seconds: float
 
 
-# Besides these there is `leave`: the process has to go, the run has not ended and goes on from its checkpoint.
+# Besides these there are two after which the run has not ended and goes on from its checkpoint: the process has to go,
+# or it goes because training waits.
+GOING = ("leave", "pause")
 REASONS: dict[str, Sentence] = {
     "epochs": mark("It has seen all rows as often as it was allowed to."),
     "patience": mark("It no longer improved on the validation rows."),

@@ -13,7 +13,7 @@ from core.words import mark
 from core.worker.checkpoint import Checkpoints, Saved, variables
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
-from core.worker.limits import Clock, Limits, Outcome
+from core.worker.limits import GOING, Clock, Limits, Outcome
 
 CHUNK_SECONDS = 0.12  # also the longest wait for a stop
 SECONDS_BETWEEN_EVENTS = 0.15
@@ -61,7 +61,9 @@ class Watcher(Protocol):
 
 def row_order(seed: int, epoch: int, rows: int) -> np.ndarray:
     """The order of the training rows in one epoch, which follows from the seed and the epoch alone."""
-    return np.random.default_rng([seed, epoch]).permutation(rows)
+    order = np.arange(rows, dtype=np.int32)
+    np.random.default_rng([seed, epoch]).shuffle(order)
+    return order
 
 
 class Training:
@@ -116,8 +118,8 @@ class Training:
         Raises:
             RunError: If the loss becomes so large that it is no number any more; the best weights are kept.
         """
-        ended_by = self.at.ended_by
-        if ended_by and self.at.open:  # interrupted while it was being ended amid an epoch
+        ended_by = self.at.ended_by or self._at_once()
+        if self.at.ended_by and self.at.open:  # interrupted while it was being ended amid an epoch
             self._take_metric()
             self._tell_epoch()
         amid = bool(ended_by)
@@ -127,9 +129,10 @@ class Training:
                 amid = bool(ended_by) and self.at.step < self.chunks.steps
                 if not ended_by and self.at.epoch - self.best.epoch >= self.limits.patience:
                     ended_by = "patience"
-            if ended_by != "leave":
+            if ended_by not in GOING:
                 self.at.ended_by = ended_by or "epochs"
-            if not amid or ended_by == "leave":  # else it is kept as it was amid its last epoch, see `_epoch`
+            # Amid its last epoch it is kept as it was there, see `_epoch`, and so it is where it pauses.
+            if ended_by == "leave" or not (amid or ended_by == "pause"):
                 self._keep()
         finally:
             self._tell_waiting()
@@ -139,6 +142,12 @@ class Training:
         seconds = self.clock.seconds() - self.at.began
         return Outcome(self.at.epoch, self.best.epoch, ended_by or "epochs", seconds)
 
+    def _at_once(self) -> str:
+        """What was asked for before training could begin or go on: a pause, or a stop where there is a best to keep."""
+        if self._pause() == "pause":
+            return "pause"
+        return "stop" if self.best.epoch and not self.at.open and self.limits.asked() == "stop" else ""
+
     def _epoch(self) -> str:
         at = self.at
         if not at.open:
@@ -146,8 +155,8 @@ class Training:
             at.epoch_began = self.clock.seconds()
         self.chunks.begin_epoch(row_order(self.seed, at.epoch, self.chunks.rows))
         self._take_metric()
-        ended_by = ""
-        for first, taken in self._chunks():
+        ended_by = "stop" if at.rows and self.limits.asked() == "stop" else ""  # while it waited to go on
+        for first, taken in self._chunks() if not ended_by else ():
             sizes = self.chunks.sizes(first, len(taken))
             # One after the other, so that the sum is the same wherever the epoch was cut into pieces.
             at.loss = float(np.add.accumulate(np.concatenate([[at.loss], taken * sizes]))[-1])
@@ -156,15 +165,15 @@ class Training:
             self._tell_steps(taken)
             for watcher in self.watchers:
                 watcher.between(at)
-            ended_by = self.limits.reached(self.clock)
+            ended_by = self.limits.reached(self.clock) or self._pause()
             if ended_by:
                 break
             self._maybe_keep()
-        if ended_by and ended_by != "leave" and at.step < self.chunks.steps:
+        if ended_by and ended_by not in GOING and at.step < self.chunks.steps:
             at.ended_by = ended_by
             self._keep()  # so that who continues this run goes on at this very step
             self._tell_epoch()
-        elif ended_by != "leave":
+        elif ended_by not in GOING:
             self._tell_epoch()
             self._maybe_keep()
         return ended_by
@@ -178,7 +187,6 @@ class Training:
     def _chunks(self) -> Iterator[tuple[int, np.ndarray]]:
         """Pieces of the epoch, each about `CHUNK_SECONDS` long: their first step and their losses."""
         while self.at.step < self.chunks.steps:
-            self._wait_while_paused()
             first, beginning = self.at.step, self.at.steps < FIRST_STEPS
             count = FIRST_STEPS - self.at.steps if beginning else self._next_count()
             began = time.monotonic()
@@ -203,16 +211,24 @@ class Training:
                 mark("Set a smaller learning rate, for instance a tenth of it, and train again."),
             )
 
-    def _wait_while_paused(self) -> None:
+    def _pause(self) -> str:
+        """Wait as long as somebody wants it to; what asks for an end then.
+
+        Where all is kept and somebody will start another process to go on, that end is `pause`, at once.
+        """
         if not self.limits.paused():
-            return
-        self._keep()
+            return ""
+        if self._saved is None:  # else nothing has changed since it was kept
+            self._keep()
+        if self.limits.gives_way and self.checkpoints and self.checkpoints.whole:
+            return "pause"
         self._tell_waiting()
         self.waits(True)
         with self.clock.standing():
             while self.limits.paused():
                 time.sleep(SECONDS_BETWEEN_LOOKS)
         self.waits(False)
+        return self.limits.asked()
 
     def _maybe_keep(self) -> None:
         if self.checkpoints and self.checkpoints.due(epoch_ended=not self.at.open):
@@ -227,6 +243,7 @@ class Training:
         state: dict[str, Any] = {
             "position": asdict(self.at),
             "spent": self.clock.seconds(),
+            "paused": self.limits.paused(),
             "best": {"epoch": self.best.epoch, "loss": self.best.loss if self.best.epoch else None},
         }
         changing = variables(self.chunks.model, self.chunks.metric)
