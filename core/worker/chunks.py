@@ -1,10 +1,10 @@
-"""Many training steps in one call: a loop inside the TensorFlow graph, over rows that already lie on the device.
+"""Many training steps in one call: a loop inside the TensorFlow graph, over rows that lie on the device or come from disk.
 
 The mathematics of a step is Keras's own (`compute_loss`, the optimizer, the metric), so the weights are those of
 `model.fit` on the same order of rows. What is saved is the way from Python into TensorFlow at every step.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from math import prod
 from typing import Any
@@ -12,6 +12,9 @@ from typing import Any
 import keras
 import numpy as np
 import tensorflow as tf
+
+from core.worker import rows
+from core.worker.rows import TRUTH, WEIGHT, FromDisk, InMemory
 
 MOST_STEPS = 2048  # losses that one call can give back
 MOST_VALIDATION_ROWS = 8192
@@ -26,64 +29,66 @@ class Chunks:
         inputs: Arrays of the training rows, by input.
         truth: Their encoded target.
         metric: Updated with every step's outputs.
-        fast: Whether to compile by XLA, which takes a second or two longer to begin.
+        fast: Whether to compile by XLA, which takes a second or two longer to begin; can be changed between calls.
         widest: How many numbers a layer has in hand for one row at most; by itself, as many as it gives.
+        weights: How much each row counts, as `sample_weight` of `fit`.
+        parts: Into how many parts a batch is cut, one after the other, their gradients added up: the same mathematics
+            in less memory (but layers that look at the whole batch, such as batch normalization, see one part).
+        streamed: Whether rows are read from disk bit by bit; None where that follows from the memory that is free.
     """
 
     def __init__(
         self,
         model: keras.Model,
-        inputs: dict[str, np.ndarray],
+        inputs: Mapping[str, np.ndarray],
         truth: np.ndarray,
         batch_size: int,
         metric: keras.metrics.Metric,
         fast: bool,
         widest: int = 1,
+        weights: np.ndarray | None = None,
+        parts: int = 1,
+        streamed: bool | None = None,
     ):
-        self.model, self.metric = model, metric
-        self.inputs = {name: tf.convert_to_tensor(np.asarray(array)) for name, array in inputs.items()}
-        self.truth = tf.convert_to_tensor(np.asarray(truth))
+        self.model, self.metric, self.fast = model, metric, fast
         self.rows = len(truth)
         self.batch_size = min(batch_size, self.rows)
         self.whole = self.rows // self.batch_size
         self.steps = -(-self.rows // self.batch_size)
+        self.parts = min(parts, self.batch_size)
+        arrays = rows.named(inputs, truth, weights)
+        self.streamed = not rows.fit_in_memory(arrays) if streamed is None else streamed
+        self._source = (FromDisk if self.streamed else InMemory)(arrays, self.batch_size)
         model.optimizer.build(model.trainable_variables)
         # Some metrics make their variables when they first see rows, and a checkpoint has to find them.
-        metric.update_state(self.truth[:1], np.zeros((1, *model.output_shape[1:]), np.float32))
+        metric.update_state(np.asarray(truth[:1]), np.zeros((1, *model.output_shape[1:]), np.float32))
         metric.reset_state()
-        flexible = [
-            tf.TensorSpec([None, None], tf.int32),
-            tf.TensorSpec([], tf.int32),
-            tf.TensorSpec([], tf.int32),
-        ]
-        self._plain = tf.function(self._loop, input_signature=flexible, autograph=False)
-        fixed = [tf.TensorSpec([self.whole, self.batch_size], tf.int32), *flexible[1:]]
-        self._fast = tf.function(self._loop, input_signature=fixed, autograph=False, jit_compile=True)
-        self._is_fast = fast
+        self._plain, self._fast = self._compiled(None), self._compiled(self.whole)
         widest = max(widest, *(prod(layer.output.shape[1:]) for layer in model.layers))
         self.judged_at_once = min(
-            max(MOST_VALIDATION_NUMBERS // widest, self.batch_size), MOST_VALIDATION_ROWS
+            max(MOST_VALIDATION_NUMBERS // widest, self.batch_size // self.parts), MOST_VALIDATION_ROWS
         )
         self._judge = tf.function(self._outputs_and_loss, reduce_retracing=True, autograph=False)
 
     def begin_epoch(self, order: np.ndarray) -> None:
         """Take the rows in this order from now on."""
-        split = self.whole * self.batch_size
-        order = order.astype(np.int32)
-        self._order = tf.constant(order[:split].reshape(self.whole, self.batch_size))
-        self._rest = tf.constant(order[split:][None])
+        self._source.begin_epoch(order)
         self.metric.reset_state()
 
     def run(self, first: int, count: int, fast: bool = True) -> np.ndarray:
         """Train from step `first` of the epoch on; the loss of each step taken.
 
         May take fewer than `count` steps: the last batch of an epoch, if it is smaller, is taken on its own.
+
+        Args:
+            fast: Whether XLA may be used, if this was compiled for it.
         """
         if first >= self.whole:
-            return self._plain(self._rest, 0, 1).numpy()[:1]
-        count = min(count, self.whole - first, MOST_STEPS)
-        loop = self._fast if self._is_fast and fast else self._plain
-        return loop(self._order, tf.constant(first), tf.constant(first + count)).numpy()[:count]
+            return self._plain(self._source.rest(), 0, 1).numpy()[:1]
+        given, at, left = self._source.given(first)
+        count = min(count, left, MOST_STEPS)
+        loop = self._fast if self.fast and fast else self._plain
+        return loop(given, tf.constant(at), tf.constant(at + count)).numpy()[:count]
 
     def sizes(self, first: int, count: int) -> np.ndarray:
         """How many rows each of these steps holds, which is its weight in the epoch's loss."""
@@ -102,38 +107,78 @@ class Chunks:
         finally:
             self.model.set_weights(latest)
 
-    def judge(self, inputs: dict[str, np.ndarray], truth: np.ndarray) -> tuple[float, np.ndarray]:
+    def judge(self, inputs: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[float, np.ndarray]:
         """The loss on these rows and the network's outputs, without learning from them."""
-        losses, outputs, rows = 0.0, [], len(truth)
-        for at in range(0, rows, self.judged_at_once):
+        losses, outputs, count = 0.0, [], len(truth)
+        for at in range(0, count, self.judged_at_once):
             part = slice(at, at + self.judged_at_once)
             some = {name: tf.convert_to_tensor(np.asarray(array[part])) for name, array in inputs.items()}
             said, loss = self._judge(some, tf.convert_to_tensor(np.asarray(truth[part])))
             outputs.append(said.numpy())
             losses += float(loss) * len(outputs[-1])
-        return losses / rows, np.concatenate(outputs)
+        if self.streamed:
+            for array in (*inputs.values(), truth):
+                rows.let_go(array)
+        return losses / count, np.concatenate(outputs)
 
-    def _listed(self, inputs: dict[str, Any]) -> list[Any]:
+    def _compiled(self, steps: int | None) -> Any:
+        """The loop for so many steps by XLA, which has to know how many; for any number of them without."""
+        number = tf.TensorSpec([], tf.int32)
+        signature = [self._source.signature(steps), number, number]
+        xla = steps is not None
+        return tf.function(self._loop, input_signature=signature, autograph=False, jit_compile=xla or None)
+
+    def _listed(self, inputs: Mapping[str, Any]) -> list[Any]:
         return [inputs[tensor.name] for tensor in self.model.inputs]
 
     def _outputs_and_loss(self, inputs: Any, truth: Any) -> tuple[Any, Any]:
         outputs = self.model(self._listed(inputs), training=False)
         return outputs, self.model.compute_loss(inputs, truth, outputs, training=False)
 
-    def _loop(self, order: Any, first: Any, last: Any) -> Any:
+    def _loop(self, given: Any, first: Any, last: Any) -> Any:
         def body(at: Any, losses: Any) -> tuple[Any, Any]:
-            return at + 1, losses.write(at - first, self._step(order[at]))
+            return at + 1, losses.write(at - first, self._step(self._source.batch(given, at)))
 
         kept = tf.TensorArray(tf.float32, MOST_STEPS, element_shape=())
         return tf.while_loop(lambda at, _: at < last, body, (first, kept))[1].stack()
 
-    def _step(self, rows: Any) -> Any:
-        inputs = {name: tf.gather(array, rows) for name, array in self.inputs.items()}
-        truth = tf.gather(self.truth, rows)
+    def _step(self, batch: Mapping[str, Any]) -> Any:
+        found = self._gradients(batch) if self.parts == 1 else self._added_gradients(batch)
+        loss, gradients = found
+        self.model.optimizer.apply(gradients, self.model.trainable_weights)
+        return tf.cast(loss, tf.float32)
+
+    def _gradients(self, batch: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+        """The loss of these rows and its gradients; the metric learns of them on the way."""
+        inputs = {name: array for name, array in batch.items() if name not in (TRUTH, WEIGHT)}
+        truth = batch[TRUTH]
         with tf.GradientTape() as tape:
             outputs = self.model(self._listed(inputs), training=True)
-            loss = self.model.compute_loss(inputs, truth, outputs, training=True)
-        weights = self.model.trainable_weights
-        self.model.optimizer.apply(tape.gradient(loss, [weight.value for weight in weights]), weights)
+            loss = self.model.compute_loss(
+                inputs, truth, outputs, sample_weight=batch.get(WEIGHT), training=True
+            )
+        weights = [weight.value for weight in self.model.trainable_weights]
+        gradients = tape.gradient(loss, weights)
         self.metric.update_state(truth, outputs)
-        return tf.cast(loss, tf.float32)
+        return loss, gradients
+
+    def _added_gradients(self, batch: Mapping[str, Any]) -> tuple[Any, list[Any]]:
+        """The same, part after part: each part's mean counts by its share of the rows."""
+        count = tf.shape(batch[TRUTH])[0]
+        each = -(-self.batch_size // self.parts)
+        weights = self.model.trainable_weights
+
+        def body(at: Any, loss: Any, *sums: Any) -> tuple[Any, ...]:
+            until = tf.minimum(at + each, count)
+            share = tf.cast(until - at, tf.float32) / tf.cast(count, tf.float32)
+            part, found = self._gradients({name: array[at:until] for name, array in batch.items()})
+            added = [
+                total if one is None else total + tf.cast(share, total.dtype) * tf.convert_to_tensor(one)
+                for total, one in zip(sums, found, strict=True)
+            ]
+            return until, loss + share * tf.cast(part, tf.float32), *added
+
+        start = [tf.constant(0), tf.constant(0.0), *(tf.zeros(one.shape, one.dtype) for one in weights)]
+        # One after the other, or the parts would lie in memory side by side.
+        _, loss, *sums = tf.while_loop(lambda at, *_: at < count, body, start, parallel_iterations=1)
+        return loss, sums

@@ -1,5 +1,7 @@
 """Training in chunks is Keras's own training: same rows in the same order, same weights."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -174,3 +176,124 @@ def test_recurrent_layers_and_attention_learn_the_same_when_compiled():
         chunks.begin_epoch(order(1))
         found.append(chunks.run(0, 12, fast=fast))
     np.testing.assert_allclose(found[0], found[1], rtol=1e-4)
+
+
+def by_fit(made, weights: np.ndarray | None = None):
+    inputs, truth = data()
+    rows = order(1)
+    given = [inputs["numbers"][rows], inputs["categories"][rows]]
+    sample_weight = None if weights is None else weights[rows]
+    history = made.fit(
+        given, truth[rows], batch_size=BATCH, shuffle=False, verbose=0, sample_weight=sample_weight
+    ).history
+    return made.get_weights(), history["loss"][0]
+
+
+def by_chunks(made, **how):
+    import keras
+
+    from core.worker.chunks import Chunks
+
+    inputs, truth = data()
+    chunks = Chunks(made, inputs, truth, BATCH, keras.metrics.AUC(name="roc_auc"), False, **how)
+    chunks.begin_epoch(order(1))
+    losses = np.zeros(0)
+    while len(losses) < chunks.steps:
+        losses = np.concatenate([losses, chunks.run(len(losses), 5)])
+    return made.get_weights(), float(losses @ chunks.sizes(0, chunks.steps)) / ROWS
+
+
+def same_weights(ours: list[np.ndarray], theirs: list[np.ndarray], atol: float = 2e-5) -> None:
+    for one, other in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(one, other, atol=atol)
+
+
+def test_rows_that_count_more_count_as_in_fit():
+    weights = np.random.default_rng(4).uniform(0.2, 3, ROWS).astype(np.float32)
+    (ours, loss), (theirs, expected) = by_chunks(model(), weights=weights), by_fit(model(), weights)
+    same_weights(ours, theirs)
+    assert loss == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("parts", [2, 3, 16])
+def test_a_batch_in_parts_is_the_same_step(parts: int):
+    """Without layers that look at the whole batch or draw lots, which see one part at a time."""
+    import keras
+
+    def plain():
+        keras.utils.set_random_seed(3)
+        numbers = keras.Input((5,), name="numbers")
+        categories = keras.Input((3,), dtype="int32", name="categories")
+        told = keras.layers.Flatten()(keras.layers.Embedding(7, 2)(categories))
+        hidden = keras.layers.Dense(8, "tanh")(keras.layers.Concatenate()([numbers, told]))
+        made = keras.Model([numbers, categories], keras.layers.Dense(1, activation="sigmoid")(hidden))
+        made.compile(keras.optimizers.AdamW(0.01, global_clipnorm=1.0), "binary_crossentropy")
+        return made
+
+    weights = np.random.default_rng(4).uniform(0.2, 3, ROWS).astype(np.float32)
+    (ours, loss), (theirs, expected) = (
+        by_chunks(plain(), parts=parts, weights=weights),
+        by_fit(plain(), weights),
+    )
+    same_weights(ours, theirs)
+    assert loss == pytest.approx(expected, abs=1e-5)
+
+
+def on_disk(folder: Path) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    inputs, truth = data()
+    found = {}
+    for name, array in {**inputs, "y": truth}.items():
+        np.save(folder / f"{name}.npy", array)
+        found[name] = np.load(folder / f"{name}.npy", mmap_mode="r")
+    return {name: found[name] for name in inputs}, found["y"]
+
+
+@pytest.mark.parametrize(
+    ("fast", "bytes_at_once"), [(False, 1), (False, 2_000), (True, 2_000), (False, 10**9)]
+)
+def test_rows_from_disk_are_learned_from_like_rows_in_memory(
+    fast: bool, bytes_at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    import keras
+
+    from core.worker import rows
+    from core.worker.chunks import Chunks
+
+    monkeypatch.setattr(rows, "BYTES_AT_ONCE", bytes_at_once)
+    weights = np.random.default_rng(4).uniform(0.2, 3, ROWS).astype(np.float32)
+    found = []
+    for streamed in (False, True):
+        inputs, truth = on_disk(tmp_path)
+        made = model(dropout=0.0 if fast else 0.2)
+        chunks = Chunks(
+            made, inputs, truth, BATCH, keras.metrics.AUC(), fast, weights=weights, streamed=streamed
+        )
+        assert chunks.streamed == streamed
+        for epoch in range(2):
+            chunks.begin_epoch(order(epoch))
+            at = 0
+            while at < chunks.steps:
+                at += len(chunks.run(at, 5))
+        found.append((made.get_weights(), float(chunks.metric.result()), chunks.judge(inputs, truth)[0]))
+    (memory, auc, loss), (disk, disk_auc, disk_loss) = found
+    same_weights(disk, memory, atol=1e-5)
+    assert (disk_auc, disk_loss) == pytest.approx((auc, loss), abs=1e-5)
+
+
+def test_going_back_within_an_epoch_reads_the_same_rows_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    import keras
+
+    from core.worker import rows
+    from core.worker.chunks import Chunks
+
+    monkeypatch.setattr(rows, "BYTES_AT_ONCE", 2_000)
+    inputs, truth = on_disk(tmp_path)
+    chunks = Chunks(model(0.0), inputs, truth, BATCH, keras.metrics.AUC(), False, streamed=True)
+    chunks.model.optimizer.learning_rate = 0.0
+    chunks.begin_epoch(order(1))
+    first = [float(chunks.run(step, 1)[0]) for step in range(chunks.steps)]
+    chunks.begin_epoch(order(1))
+    again = [float(chunks.run(step, 1)[0]) for step in (7, 2, 12, 0, 11)]
+    assert again == pytest.approx([first[step] for step in (7, 2, 12, 0, 11)], abs=1e-6)
