@@ -1,6 +1,6 @@
 """Layers wired together: ordered, checked and measured, without TensorFlow."""
 
-from core.graph.blocks import opened, wrapped
+from core.graph.blocks import opened, stands_for, wrapped
 from core.graph.cost import operations, training_memory
 from core.graph.difference import difference
 from core.graph.drawing import Graph, Layer
@@ -12,5 +12,5 @@ from core.graph.order import order
 
 __all__ = [
     "Graph", "Layer", "LayerReport", "Report", "difference", "explain", "fits", "measure", "mended", "opened",
-    "operations", "order", "resolve", "training_memory", "wrapped",
+    "operations", "order", "resolve", "stands_for", "training_memory", "wrapped",
 ]  # fmt: skip

@@ -1,13 +1,13 @@
 """Blocks open into the layers that they stand for, and chosen layers close into a block of the user's own."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from core.errors import GraphError, UserError
 from core.graph.drawing import Graph, Layer
-from core.graph.measure import LayerReport, measure
+from core.graph.measure import LayerReport, Report, measure
 from core.graph.order import order
 from core.layers import LONGEST_NAME, SHELF, Part
 from core.words import mark
@@ -35,6 +35,26 @@ def opened(graph: Graph, facts: Mapping[str, Any], only: str | None = None) -> G
     while closed := {layer.name for layer in graph.layers if is_block(layer.kind)}:
         graph = _one_level(graph, facts, closed)
     return graph
+
+
+def stands_for(graph: Graph, report: Report, flat: Graph) -> dict[str, Sequence[Layer]]:
+    """The layers of the opened drawing that each layer is, or as a block stands for.
+
+    Args:
+        report: What `measure` says of the graph.
+        flat: What `opened` makes of it: the layers of each block stand side by side, in place of it.
+    """
+    found: dict[str, Sequence[Layer]] = {}
+    at = 0
+    for layer in graph.layers:
+        end = at + _leaves(report.layers[layer.name])
+        found[layer.name] = flat.layers[at:end]
+        at = end
+    return found
+
+
+def _leaves(report: LayerReport) -> int:
+    return sum(_leaves(part) for part in report.parts.values()) if report.parts else 1
 
 
 def _one_level(graph: Graph, facts: Mapping[str, Any], names: Collection[str]) -> Graph:

@@ -4,8 +4,10 @@ begin    device rows steps_per_epoch epochs weights minutes metric batch_size le
 steps    epoch first step losses spent   losses of the steps from `first` to `step`, thinned evenly
 epoch    epoch step loss val_loss <metric> val_<metric>… seconds best spent
 stage    stage text                      reading, training, exporting, testing
+rows     epoch rows                      what a few validation rows are answered: row group truth answer chance loss
+layers   epoch step rows layers          asked for: name kind, and count weights gradient silent as far as it has them
 message  text
-resumed  epoch text                      training goes on from a checkpoint, after an interruption
+resumed  epoch text                      training goes on from a checkpoint: after an interruption, or another run's
 failed   what fix
 end      state
 
@@ -82,8 +84,8 @@ def cut(folder: Path, place: int) -> None:
         os.truncate(path, place)
 
 
-def read(folder: Path, after: int = 0) -> tuple[list[Event], int]:
-    """The events behind byte `after`, and the byte to ask from next time.
+def read(folder: Path, after: int = 0, until: int | None = None) -> tuple[list[Event], int]:
+    """The events behind byte `after`, up to byte `until` or to the end, and the byte to ask from next time.
 
     A line that is still being written waits for the next reading; half a line that a killed worker left
     in the middle is passed over.
@@ -91,7 +93,7 @@ def read(folder: Path, after: int = 0) -> tuple[list[Event], int]:
     try:
         with (folder / NAME).open("rb") as file:
             file.seek(after)
-            text = file.read()
+            text = file.read(-1 if until is None else until - after)
     except FileNotFoundError:
         return [], after
     whole = text[: text.rfind(b"\n") + 1]

@@ -4,9 +4,12 @@ spec.json             what was asked, written once
 state.json            where it stands, and why (`core.runs.states`)
 events.jsonl          what happened (`core.runs.events`)
 stop  pause           empty files: somebody asks the worker to stop, or to pause until the file is gone
+discard               an empty file: somebody asks the supervisor to remove all this
+look                  an empty file: somebody asks for the sizes of weights and gradients, once
 checkpoint.npz        all that it takes to go on at the very step (`core.runs.checkpoint`), or to continue once it has ended
 interruptions.json    how often it was interrupted without coming further
 best.weights.npz      the best weights so far
+notice.json           what came of telling an address that it has ended (`core.notices`)
 log.txt               what the worker's libraries said
 model.keras model.onnx recipes.json samples.json results.json exports/    what came out
 """
@@ -29,8 +32,9 @@ from core.words import mark
 FILES = (
     "spec.json", "state.json", "events.jsonl", "stop", "pause", "log.txt", "best.weights.npz", "model.keras",
     "model.onnx", "recipes.json", "samples.json", "results.json", "checkpoint.npz", ".checkpoint.npz",
-    "interruptions.json",
+    "interruptions.json", "look", "notice.json", "discard",
 )  # fmt: skip
+LOOK, DISCARD = "look", "discard"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 
 
@@ -73,9 +77,18 @@ class Run:
         """Whether somebody asked it to pause, and nobody since to go on."""
         return (self.folder / "pause").exists()
 
+    def discard_asked(self) -> bool:
+        """Whether somebody asked to remove it."""
+        return (self.folder / DISCARD).exists()
+
+    def withdrawn(self) -> bool:
+        """Whether it was taken out of the line, so that it has ended without a model and can be queued again."""
+        return self.state().name == "stopped" and not (self.folder / "results.json").exists()
+
     def goes_on_from(self) -> int | None:
-        """The epoch in which it would go on, if it has ended badly and can; None otherwise."""
-        about = checkpoint.about(self.folder) if self.state().name in ("crashed", "failed") else None
+        """The epoch in which it would go on, if it has ended badly or was withdrawn and can; None otherwise."""
+        unfinished = self.state().name in ("crashed", "failed") or self.withdrawn()
+        about = checkpoint.about(self.folder) if unfinished else None
         return about and about["position"]["epoch"]
 
     def _json(self, name: str) -> dict[str, Any] | None:
@@ -130,11 +143,11 @@ def find(id_or_folder: str | Path) -> Run:
 
 
 def everything(project: str = "") -> list[Run]:
-    """All runs, or one project's, the latest first."""
+    """All runs, or one project's, the latest first; without those that are being discarded."""
     root = home.folder("runs")
     ids = {path.stem for path in root.iterdir() if _ID.fullmatch(path.stem)}
     runs = [run for run in map(_maybe, sorted(ids, reverse=True)) if run]
-    return [run for run in runs if not project or _project(run) == project]
+    return [run for run in runs if not run.discard_asked() and (not project or _project(run) == project)]
 
 
 def delete(run: Run) -> None:
@@ -144,6 +157,11 @@ def delete(run: Run) -> None:
             mark("This run has not ended yet."),
             mark("Stop it first, then delete it."),
         )
+    erase(run)
+
+
+def erase(run: Run) -> None:
+    """Remove the run whose process has ended, wherever it stands."""
     if run.folder.parent == home.folder("runs"):
         shutil.rmtree(run.folder)
     else:

@@ -1,5 +1,6 @@
 """One run from its spec to its results: read, build, train, write the model, test it."""
 
+import multiprocessing
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,14 +21,15 @@ from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
-from core.worker import measures, onnx_file, samples
+from core.worker import measures, onnx_file, samples, starting
 from core.worker.build import answering, build
 from core.worker.checkpoint import Checkpoints, Saved
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
-from core.worker.limits import REASONS, Clock, Limits, Outcome, nobody
+from core.worker.limits import GOING, REASONS, Clock, Limits, Outcome, nobody
 from core.worker.loop import Training
 from core.worker.objective import compile_model
+from core.worker.watching import Watching
 
 SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
 SECONDS_FOR_RESULTS = 30.0
@@ -36,7 +38,7 @@ SECONDS_FOR_RESULTS = 30.0
 def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> tuple[str, Sentence | None]:
     """Execute the run, from its checkpoint if it has one; the state in which it ends, and why.
 
-    The state is `leave` where the process has to go before the run has ended.
+    The state is one of `limits.GOING` where the process goes before the run has ended.
 
     Raises:
         UserError: Where the user can put something right.
@@ -48,15 +50,20 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
     saved = Saved(folder) if checkpoint.exists(folder) else None
     if saved:
         saved.check(prepared.id)
+    elif spec.continues:
+        raise starting.gone()
     settings = {**settings_of(spec, prepared.facts), **(saved.about["settings"] if saved else {})}
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, prepared.facts)
+    if spec.starts_from and not saved:
+        text = starting.put_weights(model, spec.graph, prepared, spec.starts_from)
+        journal.write("message", text=text.to_json())
     compile_model(
         model, spec.goal.task, settings, -(-prepared.facts["rows"]["train"] // settings["batch_size"])
     )
     outcome = _train(folder, journal, spec, prepared, settings, model, outside, clock, saved)
-    if outcome.ended_by == "leave":
-        return "leave", None
+    if outcome.ended_by in GOING:
+        return outcome.ended_by, None
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=os.getpid())
     _write_model(folder, journal, prepared, answering(model, spec.graph, prepared.facts))
@@ -100,8 +107,9 @@ def _train(
     allowed = settings["minutes"] * 60
     seconds = allowed - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * allowed)
     limits = Limits(
-        settings["epochs"], settings["patience"], seconds, folder / "stop", outside, folder / "pause"
-    )
+        settings["epochs"], settings["patience"], seconds, folder / "stop", outside, folder / "pause",
+        gives_way=multiprocessing.parent_process() is not None,
+    )  # fmt: skip
     target = prepared.recipes["target"]
 
     def judged(answer: np.ndarray, outputs: np.ndarray) -> dict[str, float]:
@@ -111,18 +119,27 @@ def _train(
         states.step(folder, "paused" if waiting else "running", pid=os.getpid())
 
     settled = {"settings": dict(settings), "compiled": fast, "prepared": prepared.id}
+    best = Best(folder / "best.weights.npz")
+    watching = Watching(folder, journal, spec, prepared, model, best, settings["batch_size"])
     training = Training(
-        chunks, prepared.arrays("validation"), judged, Best(folder / "best.weights.npz"), journal, limits,
+        chunks, prepared.arrays("validation"), judged, best, journal, limits,
         spec.seed, Clock(saved.about["spent"]) if saved else clock, Checkpoints(folder, journal, settled), waits,
+        watching.watchers,
     )  # fmt: skip
     if saved:
         training.go_on(saved)
-        journal.write("resumed", epoch=training.at.epoch, text=_resumed(training.at.epoch).to_json())
+        if "continues" not in saved.about:  # else its journal says already whose state this is
+            journal.write("resumed", epoch=training.at.epoch, text=_resumed(saved.about).to_json())
     _stage(journal, "training", mark("Training"))
-    return training.run()
+    outcome = training.run()
+    watching.end()
+    return outcome
 
 
-def _resumed(epoch: int) -> Sentence:
+def _resumed(about: Mapping[str, Any]) -> Sentence:
+    epoch = max(1, about["position"]["epoch"])
+    if about.get("paused"):
+        return mark("Training was paused at epoch {epoch} and goes on from there.", epoch=epoch)
     return mark("Training was interrupted at epoch {epoch} and goes on from there.", epoch=epoch)
 
 
