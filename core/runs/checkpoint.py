@@ -5,7 +5,10 @@ new one is written beside it, made safe, and put in its place, so that there is 
 """
 
 import json
+import os
+import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,27 @@ def about(folder: Path) -> dict[str, Any] | None:
     except (OSError, KeyError, ValueError, zipfile.BadZipFile):  # none, or none of ours
         return None
     return found if found.get("version") == VERSION else None
+
+
+def size(folder: Path) -> int:
+    """The bytes that the checkpoint of the run in this folder takes, 0 where it has none."""
+    path = folder / NAME
+    return path.stat().st_size if path.exists() else 0
+
+
+def copy(source: Path, target: Path, about: Mapping[str, Any]) -> None:
+    """Give the run in `target` the arrays of the one in `source`, with this `about` in place of the other's."""
+    temporary = target / f".{NAME}"
+    try:
+        with zipfile.ZipFile(source / NAME) as old, zipfile.ZipFile(temporary, "w") as new:
+            new.writestr(ABOUT, json.dumps(about, allow_nan=False))
+            for member in old.namelist():
+                if member != ABOUT:
+                    with old.open(member) as read, new.open(member, "w", force_zip64=True) as write:
+                        shutil.copyfileobj(read, write, 1 << 20)
+        os.replace(temporary, target / NAME)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def forget(folder: Path) -> None:

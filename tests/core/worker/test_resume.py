@@ -70,7 +70,8 @@ def same(disturbed: Run, calm: Run) -> None:
         assert np.array_equal(ours, theirs)
     ours, theirs = disturbed.results(), calm.results()
     assert ours["metrics"]["test"] == theirs["metrics"]["test"]
-    assert not checkpoint.exists(disturbed.folder)
+    ours, theirs = (checkpoint.about(run.folder)["position"] for run in (disturbed, calm))
+    assert (ours["steps"], ours["ended_by"]) == (theirs["steps"], theirs["ended_by"])
 
 
 def steps_are_whole(run: Run) -> None:
