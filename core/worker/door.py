@@ -35,6 +35,9 @@ def enter(folder: Path) -> None:
             _failed(folder, journal, error)
         except Exception as error:  # what is no user's error is ours: say so, and keep it for the developers
             traceback.print_exc()
+            if _out_of_memory(error):  # it goes on with fewer rows at once
+                interruptions.tell_memory(folder)
+                return
             _failed(folder, journal, _explain(folder, error))
         else:
             if ended == "pause":  # held by nobody from now on: the supervisor sees to it that it goes on
@@ -43,7 +46,7 @@ def enter(folder: Path) -> None:
                 return
             states.step(folder, ended, reason)
             journal.write("end", state=ended)
-            interruptions.forgive(folder)
+            interruptions.forget(folder)
             (folder / "pause").unlink(missing_ok=True)
 
 
@@ -78,12 +81,11 @@ def _failed(folder: Path, journal: Journal, error: UserError) -> None:
     journal.write("end", state="failed")
 
 
+def _out_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError"
+
+
 def _explain(folder: Path, error: Exception) -> UserError:
-    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
-        return UserError(
-            mark("The memory of this machine did not suffice."),
-            mark("Set fewer rows per step, or make the layers smaller, and train again."),
-        )
     if isinstance(error, OSError) and error.errno in events.FULL:
         return RunError(
             mark("The disk is full: what came out of the training could not be written."),

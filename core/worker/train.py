@@ -15,7 +15,7 @@ from core.fields import defaults
 from core.graph import measure
 from core.graph.cost import widest
 from core.prepare import Prepared
-from core.runs import checkpoint, states
+from core.runs import checkpoint, interruptions, states
 from core.runs.events import Journal
 from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
@@ -28,7 +28,7 @@ from core.worker.chunks import Chunks
 from core.worker.keep import Best
 from core.worker.limits import GOING, REASONS, Clock, Limits, Outcome, nobody
 from core.worker.loop import Training
-from core.worker.objective import compile_model
+from core.worker.objective import compile_model, row_weights
 from core.worker.watching import Watching
 
 SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
@@ -103,7 +103,13 @@ def _train(
             weights=model.count_params(), minutes=settings["minutes"], metric=metric.name,
             batch_size=settings["batch_size"], learning_rate=settings["learning_rate"], compiled=fast,
         )  # fmt: skip
-    chunks = Chunks(model, inputs, truth, settings["batch_size"], metric, fast, widest(report))
+    parts = interruptions.parts(folder)
+    if parts > 1:
+        _tell_parts(journal, settings["batch_size"], parts)
+    chunks = Chunks(
+        model, inputs, truth, settings["batch_size"], metric, fast and parts == 1, widest(report),
+        row_weights(spec.goal.task, truth, settings), parts,
+    )  # fmt: skip
     allowed = settings["minutes"] * 60
     seconds = allowed - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * allowed)
     limits = Limits(
@@ -134,6 +140,14 @@ def _train(
     outcome = training.run()
     watching.end()
     return outcome
+
+
+def _tell_parts(journal: Journal, batch_size: int, parts: int) -> None:
+    text = mark(
+        "Memory ran out: it now takes {few:,} rows at once. {count:,} rows still make one step, so it learns the same.",
+        few=-(-batch_size // parts), count=batch_size,
+    )  # fmt: skip
+    journal.write("message", text=text.to_json())
 
 
 def _resumed(about: Mapping[str, Any]) -> Sentence:

@@ -103,3 +103,38 @@ def test_a_checkpoint_that_cannot_be_read_is_none(content: bytes | None):
         (run.folder / checkpoint.NAME).write_bytes(content)
     assert checkpoint.about(run.folder) is None
     assert not runs.interrupted(run.folder, *WHY)
+
+
+def test_where_memory_ran_out_it_goes_on_with_half_as_many_rows_even_from_the_beginning():
+    run = running()
+    assert runs.interruptions.parts(run.folder) == 1
+    for parts in (2, 4):
+        assert runs.interrupted(run.folder, *WHY, memory=True)
+        assert runs.interruptions.parts(run.folder) == parts
+        assert "half as many rows" in str(run.state().reason)
+        again(run)
+    runs.interruptions.forgive(run.folder)
+    assert runs.interruptions.parts(run.folder) == 4  # the memory has not grown
+    runs.interruptions.forget(run.folder)
+    assert runs.interruptions.parts(run.folder) == 1
+
+
+def test_the_worker_may_say_itself_that_memory_ran_out_and_says_so_once():
+    run = running()
+    kept(run, 5)
+    runs.interruptions.tell_memory(run.folder)
+    assert runs.interrupted(run.folder, *WHY)
+    again(run)
+    assert runs.interrupted(run.folder, *WHY)
+    assert runs.interruptions.parts(run.folder) == 2
+
+
+def test_there_is_an_end_to_halving():
+    run = running()
+    went_on = 0
+    while runs.interrupted(run.folder, *WHY, memory=True):
+        again(run)
+        went_on += 1
+    assert went_on == 6
+    assert run.state().name == "crashed"
+    assert "fewest rows" in str(run.state().reason)
