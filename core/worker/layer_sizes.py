@@ -153,9 +153,9 @@ def _sizes(
     return told
 
 
-def _norm(arrays: Sequence[Any]) -> float:
+def _norm(arrays: Sequence[tf.Tensor | tf.Variable]) -> float:
     """The length of all these numbers as one vector; infinite or no number where one of them is."""
-    squares = [np.square(np.asarray(array, np.float64)).sum() for array in arrays]
+    squares = [np.square(array.numpy().astype(np.float64)).sum() for array in arrays]
     return float(f"{float(np.sqrt(sum(squares))):.{DIGITS}g}")
 
 
