@@ -6,6 +6,7 @@ and rooms on one line belong together.
     home                the workspace on disk, and how files in it are written
     asked               a process of our own that is asked again and again
     devices/            what can be trained on
+    gauges              how much of this machine is in use
     fields shelf        one knob; a folder read as a catalogue
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
     readers/ reading    shelf: a file becomes a table of text

@@ -40,7 +40,7 @@ def told(driver: Path) -> Told:
 
     def tell(expression: str, gpu_build: bool = True, **environment: str) -> Any:
         packages = [str(driver / "packages")] if gpu_build else []
-        script = f"import json; from core import devices; from core.devices import nvidia; print(json.dumps({expression}))"
+        script = f"import json; from core import devices, gauges; print(json.dumps({expression}))"
         given = {name: value for name, value in os.environ.items() if name != "CUDA_VISIBLE_DEVICES"}
         given |= {
             "LD_LIBRARY_PATH": str(driver),

@@ -70,3 +70,23 @@ def test_what_the_installed_tensorflow_cannot_use_is_told_and_not_taken(told: To
         ["gpu:0", "cpu"],
         [],
     ]  # the GPU build is installed
+
+
+def graphics(told: Told, **environment: str) -> list[list[Any]]:
+    """What the gauges say of each."""
+    read = "[[g.id, g.memory_used, g.busy, g.degrees, g.watts] for g in gauges.readings(0)[-1].graphics]"
+    return told(read, **environment)
+
+
+def test_the_gauges_read_how_busy_full_and_warm_each_is(told: Told):
+    assert graphics(told, FAKE_CARDS="2", CUDA_VISIBLE_DEVICES="1") == [
+        ["gpu:1", 3_000_000_000, 0.42, 61, 250.5]
+    ]
+
+
+def test_what_a_driver_cannot_say_is_left_open(told: Told):
+    assert graphics(told, FAKE_CARDS="1", FAKE_BROKEN="quiet") == [["gpu:0", 3_000_000_000, None, None, None]]
+
+
+def test_a_slice_has_the_thermometer_of_the_whole(told: Told):
+    assert graphics(told, FAKE_CARDS="1", FAKE_SLICES="1") == [["gpu:1", 3_000_000_000, None, 61, 250.5]]
