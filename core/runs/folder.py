@@ -7,6 +7,7 @@ stop  pause           empty files: somebody asks the worker to stop, or to pause
 discard               an empty file: somebody asks the supervisor to remove all this
 look                  an empty file: somebody asks for the sizes of weights and gradients, once
 checkpoint.npz        all that it takes to go on at the very step (`core.runs.checkpoint`), or to continue once it has ended
+made_with.json        what else went into it: hashes, settings, device, versions (`core.runs.made_with`)
 interruptions.json    how often it was interrupted without coming further
 best.weights.npz      the best weights so far
 notice.json           what came of telling an address that it has ended (`core.notices`)
@@ -17,14 +18,12 @@ model.keras model.onnx recipes.json samples.json results.json exports/    what c
 import re
 import shutil
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
-from platform import python_version
 from typing import Any
 
 from core import home
 from core.errors import RunError
-from core.runs import checkpoint, events, states
+from core.runs import checkpoint, events, made_with, states
 from core.runs.states import State
 from core.spec import Spec
 from core.words import mark
@@ -32,7 +31,7 @@ from core.words import mark
 FILES = (
     "spec.json", "state.json", "events.jsonl", "stop", "pause", "log.txt", "best.weights.npz", "model.keras",
     "model.onnx", "recipes.json", "samples.json", "results.json", "checkpoint.npz", ".checkpoint.npz",
-    "interruptions.json", "look", "notice.json", "discard",
+    "interruptions.json", "made_with.json", "look", "notice.json", "discard",
 )  # fmt: skip
 LOOK, DISCARD = "look", "discard"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
@@ -115,7 +114,7 @@ def create(spec: Spec, folder: Path | None = None) -> Run:
     if folder is not None:
         home.write_json(home.folder("runs") / f"{id}.json", {"folder": str(place)})
     states.write_first(place)
-    spec = replace(spec, versions=dict(spec.versions) or _versions())
+    spec = replace(spec, versions=dict(spec.versions) or made_with.versions())
     home.write_json(place / "spec.json", {**spec.to_json(), "run": id})
     return Run(id, place)
 
@@ -142,12 +141,17 @@ def find(id_or_folder: str | Path) -> Run:
     return load(str(id_or_folder))
 
 
-def everything(project: str = "") -> list[Run]:
-    """All runs, or one project's, the latest first; without those that are being discarded."""
+def everything(project: str = "", discarded: bool = False) -> list[Run]:
+    """All runs, or one project's, the latest first.
+
+    Args:
+        discarded: Whether those are among them that are being removed.
+    """
     root = home.folder("runs")
     ids = {path.stem for path in root.iterdir() if _ID.fullmatch(path.stem)}
     runs = [run for run in map(_maybe, sorted(ids, reverse=True)) if run]
-    return [run for run in runs if not run.discard_asked() and (not project or _project(run) == project)]
+    runs = [run for run in runs if discarded or not run.discard_asked()]
+    return [run for run in runs if not project or _project(run) == project]
 
 
 def delete(run: Run) -> None:
@@ -187,13 +191,3 @@ def _maybe(id: str) -> Run | None:
 
 def _project(run: Run) -> str:
     return home.read_json(run.folder / "spec.json").get("project", "")
-
-
-def _versions() -> dict[str, str]:
-    found = {"python": python_version()}
-    for name in ("keras", "tensorflow", "tensorflow-cpu", "numpy"):
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return found

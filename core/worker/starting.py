@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zipfile import BadZipFile
 
 import keras
 import numpy as np
 
 from core import prepare, runs
 from core.errors import RunError
-from core.graph import Graph
 from core.prepare import Prepared
 from core.runs import Run
 from core.runs.again import reads_alike
@@ -16,17 +16,17 @@ from core.words import Sentence, mark
 from core.worker.build import build
 
 
-def put_weights(model: keras.Model, graph: Graph, prepared: Prepared, run_id: str) -> Sentence:
+def put_weights(model: keras.Model, prepared: Prepared, run_id: str) -> Sentence:
     """Give the model the other run's best weights, layer by layer; which layers begin anew, in a sentence.
 
     A layer takes them over where the other network has one of the same name and sort with weights of the same shapes.
 
     Args:
-        graph: The drawing that the model was made of.
         prepared: The rows that the model will learn from.
 
     Raises:
-        RunError: Where there are no such weights, where the other run reads its inputs otherwise, or where no layer fits.
+        RunError: Where there are no such weights, where the other run reads its inputs otherwise or
+            has learned from rows that are to judge this one, or where no layer fits.
     """
     other = runs.load(run_id)
     asked = other.spec()
@@ -39,6 +39,11 @@ def put_weights(model: keras.Model, graph: Graph, prepared: Prepared, run_id: st
                 run=name,
             ),
             mark("Choose the same columns as there, or start without its weights."),
+        )
+    if asked.data == prepared.facts["data"] and _has_seen(its, prepared):
+        raise RunError(
+            mark("“{run}” has learned from rows that this run keeps apart to judge itself.", run=name),
+            mark("Divide the rows as there, with the same target and seed, or start without its weights."),
         )
     begun = build(asked.graph, its.facts)
     _restore(begun, other, name)
@@ -64,6 +69,14 @@ def gone() -> RunError:
     )
 
 
+def _has_seen(other: Prepared, ours: Prepared) -> bool:
+    """Whether rows of the same data set, from which the other run has learned, are to judge this one."""
+    learned = {side: other.rows(side) for side in ("train", "validation")}
+    apart = {side: ours.rows(side) for side in ("validation", "test")}
+    pairs = (("train", "validation"), ("train", "test"), ("validation", "test"))
+    return any(np.intersect1d(learned[first], apart[second]).size for first, second in pairs)
+
+
 def _restore(model: keras.Model, run: Run, name: str) -> None:
     """Put the run's best weights into a model of its own drawing."""
     try:
@@ -71,7 +84,13 @@ def _restore(model: keras.Model, run: Run, name: str) -> None:
             model.set_weights(
                 [kept[f"w{number}"] for number in range(len(kept.files) - 2)]
             )  # and epoch and loss
-    except (OSError, ValueError, KeyError) as error:  # none, half a file, or those of an older version
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        EOFError,
+        BadZipFile,
+    ) as error:  # none, half a file, or those of an older version
         raise RunError(
             mark("The weights of “{run}” cannot be read.", run=name),
             mark("Choose another run to start from, or start without its weights."),
