@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Callable, Mapping
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,13 @@ from core.fields import defaults
 from core.graph import measure
 from core.graph.cost import widest
 from core.prepare import Prepared
-from core.runs import checkpoint, interruptions, states
+from core.runs import checkpoint, interruptions, made_with, states
 from core.runs.events import Journal
 from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
-from core.worker import measures, onnx_file, samples, starting
+from core.worker import circumstances, measures, onnx_file, pace, samples, starting
 from core.worker.build import answering, build
 from core.worker.checkpoint import Checkpoints, Saved
 from core.worker.chunks import Chunks
@@ -56,7 +57,7 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, prepared.facts)
     if spec.starts_from and not saved:
-        text = starting.put_weights(model, spec.graph, prepared, spec.starts_from)
+        text = starting.put_weights(model, prepared, spec.starts_from)
         journal.write("message", text=text.to_json())
     compile_model(
         model, spec.goal.task, settings, -(-prepared.facts["rows"]["train"] // settings["batch_size"])
@@ -94,20 +95,26 @@ def _train(
     metric = measures.watched(spec.goal.task)
     steps = -(-len(truth) // settings["batch_size"])
     report = measure(spec.graph, prepared.facts)
-    # What went on without XLA goes on without it, and with it with it: they round differently.
-    worth = speed.worth_compiling(report, steps, settings["epochs"])
-    fast = saved.about["compiled"] if saved else worth
+    parts = interruptions.parts(folder)
+    like = {"graph": spec.graph.to_json(), "facts": prepared.facts, "settings": dict(settings), "parts": parts,
+            "machine": speed.machine()}  # fmt: skip
+    chosen = pace.kept(saved.about.get("pace")) if saved else pace.remembered(like)
+    expected = steps * min(settings["epochs"], speed.MOST_EPOCHS_COUNTED)
+    # A step in parts cannot be compiled: the parts are of different sizes.
+    costs = speed.compile_seconds(report, _device() != "CPU") if parts == 1 else inf
+    paced = pace.Pace(expected, costs, chosen)
     if saved is None:
         journal.write(
             "begin", device=_device(), rows=len(truth), steps_per_epoch=steps, epochs=settings["epochs"],
             weights=model.count_params(), minutes=settings["minutes"], metric=metric.name,
-            batch_size=settings["batch_size"], learning_rate=settings["learning_rate"], compiled=fast,
+            batch_size=settings["batch_size"], learning_rate=settings["learning_rate"],
         )  # fmt: skip
-    parts = interruptions.parts(folder)
     if parts > 1:
         _tell_parts(journal, settings["batch_size"], parts)
+    if saved is None or not made_with.read(folder):
+        circumstances.note(folder, spec, prepared, settings, _device())
     chunks = Chunks(
-        model, inputs, truth, settings["batch_size"], metric, fast and parts == 1, widest(report),
+        model, inputs, truth, settings["batch_size"], metric, False, widest(report),
         row_weights(spec.goal.task, truth, settings), parts,
     )  # fmt: skip
     allowed = settings["minutes"] * 60
@@ -124,13 +131,13 @@ def _train(
     def waits(waiting: bool) -> None:
         states.step(folder, "paused" if waiting else "running", pid=os.getpid())
 
-    settled = {"settings": dict(settings), "compiled": fast, "prepared": prepared.id}
+    settled = {"settings": dict(settings), "prepared": prepared.id}
     best = Best(folder / "best.weights.npz")
     watching = Watching(folder, journal, spec, prepared, model, best, settings["batch_size"])
     training = Training(
         chunks, prepared.arrays("validation"), judged, best, journal, limits,
         spec.seed, Clock(saved.about["spent"]) if saved else clock, Checkpoints(folder, journal, settled), waits,
-        watching.watchers,
+        watching.watchers, paced,
     )  # fmt: skip
     if saved:
         training.go_on(saved)
@@ -138,6 +145,8 @@ def _train(
             journal.write("resumed", epoch=training.at.epoch, text=_resumed(saved.about).to_json())
     _stage(journal, "training", mark("Training"))
     outcome = training.run()
+    if paced.chosen.fast is not None:
+        pace.remember(like, paced.chosen)
     watching.end()
     return outcome
 
