@@ -1,9 +1,11 @@
 """`python -m core.worker.previewing`: a helper that shows what each layer of a drawing gives for a real row.
 
-A question is `{"folder": of the prepared rows, "graph", "layer", "row", "run": folder of a run, or ""}`. What all
-layers give for the row is computed at once and kept, so that the next layer's answer is there already.
+A question is `{"folder": of the prepared rows, "graph", "layer", "row", "run": folder of a run, or ""}`. Only the layer
+asked for and those in front of it are computed, one after the other, and what they gave is kept: another layer of the
+drawing goes on from there, and of a changed drawing only what follows the change is computed anew.
 """
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,35 +16,55 @@ from typing import Any
 import keras
 import numpy as np
 
-from core import asked, home, prepare
+from core import asked, prepare
 from core.errors import GraphError
-from core.graph import Graph, Layer, LayerReport, Report, measure, opened, resolve
+from core.graph import Graph, Layer, LayerReport, Report, measure, opened, order
 from core.graph.cost import given_numbers
 from core.layers import SHELF
 from core.prepare import Prepared
-from core.spec import Spec
 from core.words import mark
-from core.worker import sights
-from core.worker.build import build
+from core.worker import learned, sights
+from core.worker.forms import Form, form_of
+from core.worker.lately import Lately
 
 ATTENTION = "MultiHeadAttention"
-SEED = 1
 MOST_WEIGHTS = 50_000_000  # beyond these, the helper would take more than it gives
 MOST_NUMBERS = 100_000_000
 NETWORKS_KEPT = 3
-ROWS_KEPT = 12
+# What layers gave, and weights that are not those of a run, by all that they follow from; counted in numbers.
+GIVEN = Lately(20_000_000)
+WEIGHTS = Lately(20_000_000)
+# A drawing of what is used most, for data that nobody has.
+WARMING = {
+    "numbers": {"shape": [4], "dtype": "float32"},
+    "codes": {"shape": [4], "dtype": "int32", "vocabulary": 5},
+    "picture": {"shape": [8, 8, 1], "dtype": "float32"},
+}
+WARMED = (
+    ("embedding", "codes"),
+    ("transformer_encoder", "layer_0"),
+    ("lstm", "layer_1"),
+    ("conv_2d", "picture"),
+    ("flatten", "layer_3"),
+    ("concatenate", "numbers layer_2 layer_4"),
+    ("dense", "layer_5"),
+    ("dropout", "layer_6"),
+    ("output", "layer_7"),
+)
 
 
 @dataclass(frozen=True)
 class Network:
-    """A built drawing and what is known about it.
+    """A measured drawing, and what its layers begin from.
 
     Args:
         before: The names of the layers that feed each layer of the drawing.
         weights: "trained", "other" where the trained network is another one, or "new".
         stands_for: The layers of the opened drawing that each layer of the drawing is, or as a block stands for.
         flat: What is known about the layers of the opened drawing.
-        outputs: The model that gives what every layer of the opened drawing gives, by name.
+        ordered: The layers of the opened drawing, each after those that feed it.
+        learned: The weights of a run by layer of the opened drawing; empty where they are not used.
+        follows: All that what a layer gives for a row follows from, by layer of the opened drawing.
     """
 
     report: Report
@@ -51,12 +73,24 @@ class Network:
     weights: str
     stands_for: Mapping[str, Sequence[Layer]]
     flat: Mapping[str, LayerReport]
-    outputs: keras.Model
+    ordered: Sequence[Layer]
+    learned: Mapping[str, Sequence[np.ndarray]]
+    follows: Mapping[str, str]
 
     def attention(self, name: str) -> Layer | None:
         """The layer with attention that this one is, or, as a block, holds last."""
         found = [layer for layer in self.stands_for[name] if SHELF[layer.kind].KERAS == ATTENTION]
         return found[-1] if found else None
+
+    def needed(self, name: str) -> list[Layer]:
+        """The layers of the opened drawing that this layer of the drawing and those in front of it are, in order."""
+        found, open_ends = set(), [name]
+        while open_ends:
+            if (layer := open_ends.pop()) not in found:
+                found.add(layer)
+                open_ends += self.before[layer]
+        inside = {part.name for layer in found for part in self.stands_for[layer]}
+        return [layer for layer in self.ordered if layer.name in inside]
 
 
 def answer(question: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,14 +109,21 @@ def answer(question: Mapping[str, Any]) -> dict[str, Any]:
     plain = [
         {key: value for key, value in layer.items() if key != "place"} for layer in graph.to_json()["layers"]
     ]
-    asked_for = (json.dumps(plain, sort_keys=True), question["folder"], question.get("run") or "")
-    network = _network(*asked_for)
+    run = question.get("run") or ""
+    changed = _changed(run)
+    network = _network(json.dumps(plain, sort_keys=True), question["folder"], run if changed else "", changed)
     row = int(question["row"]) % network.prepared.facts["rows"]["validation"]
-    return sights.preview(network, name, row, _given(*asked_for, row))
+    return sights.preview(network, name, row, given(network, name, row))
+
+
+def _changed(run: str) -> int:
+    """When the run's weights were written, so that the latest of a running training are seen; 0 before there are any."""
+    kept = Path(run) / "best.weights.npz"
+    return kept.stat().st_mtime_ns if run and kept.exists() else 0
 
 
 @lru_cache(NETWORKS_KEPT)
-def _network(layers: str, folder: str, run: str) -> Network:
+def _network(layers: str, folder: str, run: str, changed: int) -> Network:
     prepared = prepare.load(Path(folder).name)
     facts = prepared.facts
     graph = Graph.from_json({"version": 1, "layers": json.loads(layers)})
@@ -90,51 +131,82 @@ def _network(layers: str, folder: str, run: str) -> Network:
     for error in report.errors:
         raise error
     _check_size(report)
-    learned = _trained(run, graph, prepared) if run else None
-    keras.utils.set_random_seed(SEED)
-    # The weights of a run lie in the order in which its own drawing was drawn.
-    model = build(learned[0] if learned else graph, facts)
-    if learned:
-        model.set_weights(learned[1])
+    own = learned.drawn(run, graph, prepared) if run else None
+    # What the parts of blocks are called may depend on the order in which the layers were drawn.
+    graph = own or graph
     flat = opened(graph, facts)
     known = measure(flat, facts).layers
-    outputs = {layer.name: _tensor(model, layer, known[layer.name]) for layer in flat.layers}
-    weights = "trained" if learned else ("other" if run else "new")
-    before = {layer.name: layer.inputs for layer in graph.layers}
+    ordered = order(flat)
     return Network(
         report,
-        before,
+        {layer.name: layer.inputs for layer in graph.layers},
         prepared,
-        weights,
+        "trained" if own else ("other" if run else "new"),
         _stands_for(graph, report, flat),
         known,
-        keras.Model(model.inputs, outputs),
+        ordered,
+        learned.weights(run, flat, known) if own else {},
+        _follows(ordered, known, f"{folder} {run} {changed}" if own else folder),
     )
 
 
-@lru_cache(ROWS_KEPT)
-def _given(layers: str, folder: str, run: str, row: int) -> dict[str, np.ndarray]:
-    """What every layer of the opened drawing gives for the row; attention also gives its scores, as `<layer>/scores`."""
-    network = _network(layers, folder, run)
-    arrays, _ = network.prepared.arrays("validation")
-    inputs = [np.asarray(arrays[tensor.name][row : row + 1]) for tensor in network.outputs.inputs]
-    given = {name: np.asarray(value) for name, value in network.outputs(inputs, training=False).items()}
-    for name in network.stands_for:
-        if layer := network.attention(name):
-            given[f"{layer.name}/scores"] = _scores(network, layer, given)
-    return {name: array[0] for name, array in given.items()}
+def given(network: Network, name: str, row: int) -> dict[str, np.ndarray]:
+    """What a layer of the drawing and those in front of it give for the row, by layer of the opened drawing.
+
+    Where it looks at places, its scores [heads, queries, keys] are there as `<layer>/scores`.
+    """
+    tensors: dict[str, Any] = {}
+    for layer in network.needed(name):
+        asked_for = (network.follows[layer.name], row)
+        tensor = GIVEN.get(asked_for)
+        if tensor is None:
+            tensor = _computed(network, layer, tensors, row)
+            GIVEN.put(asked_for, tensor, given_numbers(network.flat[layer.name]))
+        tensors[layer.name] = tensor
+    found = {layer: np.asarray(tensor)[0] for layer, tensor in tensors.items()}
+    if looks := network.attention(name):
+        # The layer is asked once more for them.
+        read = [tensors[before] for before in looks.inputs]
+        made = form_of(looks, network.flat)
+        _, scores = made(_weights(network, looks, made), read, return_attention_scores=True)
+        found[f"{looks.name}/scores"] = np.asarray(scores)[0]
+    return found
 
 
-def _scores(network: Network, layer: Layer, given: Mapping[str, np.ndarray]) -> np.ndarray:
-    """How much each place looks at each other one [1, heads, queries, keys]; the layer is asked once more for it."""
-    kind = SHELF[layer.kind]
-    more = kind.call_arguments(network.flat[layer.name].fields) if hasattr(kind, "call_arguments") else {}
-    read = [given[name] for name in layer.inputs]
-    query, value = read[0], read[min(1, len(read) - 1)]
-    key = {"key": read[2]} if len(read) > 2 else {}
-    asked_again = network.outputs.get_layer(layer.name)
-    _, scores = asked_again(query, value, **key, **more, return_attention_scores=True, training=False)
-    return np.asarray(scores)
+def _computed(network: Network, layer: Layer, tensors: Mapping[str, Any], row: int) -> Any:
+    known = network.flat[layer.name]
+    if layer.kind == "input":
+        arrays, _ = network.prepared.arrays("validation")
+        read = np.asarray(arrays[known.fields["source"]][row : row + 1])
+        return keras.ops.convert_to_tensor(read, dtype=known.fields["dtype"])
+    made = form_of(layer, network.flat)
+    return made(_weights(network, layer, made), [tensors[name] for name in layer.inputs])
+
+
+def _weights(network: Network, layer: Layer, made: Form) -> Sequence[Any]:
+    if network.learned:
+        return network.learned[layer.name]
+    asked_for = (layer.name, made.wanted)
+    fresh = WEIGHTS.get(asked_for)
+    if fresh is None:
+        fresh = made.fresh(layer.name)
+        WEIGHTS.put(asked_for, fresh, network.flat[layer.name].weights or 0)
+    return fresh
+
+
+def _follows(ordered: Sequence[Layer], known: Mapping[str, LayerReport], origin: str) -> dict[str, str]:
+    """Of layers that follow from the same, each gives the same for a row, in whichever drawing it stands."""
+    found: dict[str, str] = {}
+    for layer in ordered:
+        said = [
+            origin,
+            layer.name,
+            layer.kind,
+            known[layer.name].fields,
+            [found[name] for name in layer.inputs],
+        ]
+        found[layer.name] = hashlib.blake2b(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return found
 
 
 def _check_size(report: Report) -> None:
@@ -147,12 +219,6 @@ def _check_size(report: Report) -> None:
             ),
             mark("Make its largest layers smaller to see what comes out of them."),
         )
-
-
-def _tensor(model: keras.Model, layer: Layer, known: LayerReport) -> Any:
-    if layer.kind == "input":
-        return next(tensor for tensor in model.inputs if tensor.name == known.fields["source"])
-    return model.get_layer(layer.name).output
 
 
 def _stands_for(graph: Graph, report: Report, flat: Graph) -> dict[str, Sequence[Layer]]:
@@ -169,34 +235,22 @@ def _leaves(report: LayerReport) -> int:
     return sum(_leaves(part) for part in report.parts.values()) if report.parts else 1
 
 
-def _trained(run: str, graph: Graph, prepared: Prepared) -> tuple[Graph, list[np.ndarray]] | None:
-    """The run's drawing and best weights; None where it is another network, or read other columns."""
-    folder = Path(run)
-    if not (folder / "recipes.json").exists() or home.read_json(folder / "recipes.json") != prepared.recipes:
-        return None
-    drawn = Spec.from_json(home.read_json(folder / "spec.json")).graph
-    if _essence(drawn, prepared.facts) != _essence(graph, prepared.facts):
-        return None
-    with np.load(folder / "best.weights.npz", allow_pickle=False) as kept:
-        return drawn, [kept[f"w{place}"] for place in range(sum(name.startswith("w") for name in kept.files))]
-
-
-def _essence(graph: Graph, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What two drawings of the same network share, wherever and in whatever order their layers were drawn."""
-    return {
-        layer.name: (layer.kind, layer.inputs, json.dumps(layer.fields, sort_keys=True))
-        for layer in resolve(graph, facts).layers
-    }
-
-
 def _warm() -> None:
     """Make the first real answer as quick as the later ones: what is loaded at a first use is loaded now."""
-    row = keras.Input((4, 4))
-    seen = keras.layers.MultiHeadAttention(2, 2)(row, row)
-    made = keras.Model(row, keras.layers.Dense(1)(keras.layers.Flatten()(keras.layers.LSTM(2)(seen))))
-    made(np.zeros((1, 4, 4), np.float32))
-    picture = keras.Input((4, 4, 1))
-    keras.Model(picture, keras.layers.Conv2D(2, 2)(picture))(np.zeros((1, 4, 4, 1), np.float32))
+    keras.config.disable_traceback_filtering()  # it takes its share of each call of a layer
+    facts = {"inputs": WARMING, "output": {"units": 1, "activation": "sigmoid"}, "rows": {"train": 1_000}}
+    layers = [Layer(name, "input") for name in WARMING]
+    for number, (kind, before) in enumerate(WARMED):
+        layers.append(Layer(f"layer_{number}", kind, tuple(before.split())))
+    flat = opened(Graph(tuple(layers)), facts)
+    known, tensors = measure(flat, facts).layers, {}
+    for layer in order(flat):
+        if layer.kind == "input":
+            shape = (1, *known[layer.name].shape)
+            tensors[layer.name] = keras.ops.zeros(shape, known[layer.name].fields["dtype"])
+        else:
+            made = form_of(layer, known)
+            tensors[layer.name] = made(made.fresh(layer.name), [tensors[name] for name in layer.inputs])
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """What comes out of a layer for a real row is shown, at once and the same each time."""
 
+import json
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +36,16 @@ def ask(prepared: prepare.Prepared, graph: Graph, layer: str, row: int = 3, run:
     return previewing.answer(
         {"folder": str(prepared.folder), "graph": graph.to_json(), "layer": layer, "row": row, "run": run}
     )
+
+
+def forget() -> None:
+    """As a helper process that has just started."""
+    from core.worker import forms, previewing
+
+    previewing._network.cache_clear()
+    previewing.GIVEN.clear()
+    previewing.WEIGHTS.clear()
+    forms.form.cache_clear()
 
 
 def words(preview: dict[str, Any]) -> str:
@@ -89,17 +102,157 @@ def test_a_drawing_that_differs_from_the_trained_one_says_so(known):
 
 
 def test_an_untrained_network_is_the_same_each_time(known):
-    from core.worker import previewing
-
     _, prepared = known
     graph = chain(Layer("numbers", "input"), Layer("hidden", "dense", ("numbers",), {"activation": "relu"}))
     first = ask(prepared, graph, "hidden")
-    previewing._network.cache_clear()
-    previewing._given.cache_clear()
+    forget()
     assert ask(prepared, graph, "hidden") == first
     zeros = sum(value == 0 for value in first["values"])
     assert f"{zeros} of the {first['shape'][0]} numbers are zero" in words(first)
     assert "not trained yet" in words(first)
+
+
+def numbers_wide() -> list[Layer]:
+    return [Layer("numbers", "input"), Layer("wide", "dense", ("numbers",), {"units": 64})]
+
+
+def convolution() -> Graph:
+    return chain(
+        *numbers_wide(),
+        Layer("picture", "reshape", ("wide",), {"target_shape": [8, 8, 1]}),
+        Layer("flip", "random_flip", ("picture",)),
+        Layer("seen", "conv_2d", ("flip",), {"filters": 3, "activation": "relu"}),
+        Layer("even", "batch_normalization", ("seen",)),
+        Layer("flat", "flatten", ("even",)),
+        Layer("drop", "dropout", ("flat",), {"rate": 0.5}),
+    )
+
+
+def recurrent() -> Graph:
+    return chain(
+        *numbers_wide(),
+        Layer("steps", "reshape", ("wide",), {"target_shape": [16, 4]}),
+        Layer("read", "lstm", ("steps",), {"units": 5, "return_sequences": True}),
+        Layer("both", "bidirectional", ("read",), {"units": 3}),
+    )
+
+
+def transformer() -> Graph:
+    """Two blocks, and a way around them, so that the order in which Keras holds the layers is not that of the drawing."""
+    return chain(
+        Layer("categories", "input"),
+        Layer("numbers", "input"),
+        Layer("meaning", "embedding", ("categories",), {"output_dim": 8}),
+        Layer("first", "transformer_encoder", ("meaning",), {"num_heads": 2}),
+        Layer("second", "transformer_encoder", ("first",), {"num_heads": 2}),
+        Layer("around", "add", ("second", "meaning")),
+        Layer("flat", "flatten", ("around",)),
+        Layer("hidden", "dense", ("numbers",), {"units": 6}),
+        Layer("all", "concatenate", ("hidden", "flat")),
+    )
+
+
+def nested() -> Graph:
+    """An own block within an own block."""
+    inner = {"title": "Inner", "parts": [
+        {"name": "a", "kind": "dense", "inputs": ["in_1"], "fields": {"units": 4}},
+        {"name": "b", "kind": "dropout", "inputs": ["a"], "fields": {}},
+    ]}  # fmt: skip
+    outer = {"title": "Outer", "parts": [
+        {"name": "c", "kind": "own_block", "inputs": ["in_1"], "fields": inner},
+        {"name": "d", "kind": "dense", "inputs": ["c"], "fields": {"units": 3}},
+    ]}  # fmt: skip
+    return chain(Layer("numbers", "input"), Layer("mine", "own_block", ("numbers",), outer))
+
+
+@pytest.mark.parametrize("drawn", [convolution, recurrent, transformer, nested])
+def test_every_layer_gives_what_the_built_network_gives_with_the_same_weights(known, drawn: Callable):
+    import keras
+
+    from core.worker import learned, previewing
+    from core.worker.build import build
+
+    _, prepared = known
+    graph = drawn()
+    ask(prepared, graph, "answer")
+    network = previewing._network(plain(graph), str(prepared.folder), "", 0)
+    model = build(graph, prepared.facts)
+    held = [layer.name for layer in model.layers if not isinstance(layer, keras.layers.InputLayer)]
+    assert held == learned.held(Graph(tuple(network.ordered)))
+    for layer in network.ordered:
+        if layer.kind != "input":
+            weights = previewing._weights(network, layer, previewing.form_of(layer, network.flat))
+            model.get_layer(layer.name).set_weights([np.asarray(array) for array in weights])
+    inputs, _ = prepared.arrays("validation")
+    expected = keras.Model(model.inputs, {name: model.get_layer(name).output for name in held})(
+        [np.asarray(inputs[tensor.name][3:4]) for tensor in model.inputs], training=False
+    )
+    found = previewing.given(network, "answer", 3)
+    for name in held:
+        np.testing.assert_allclose(found[name], np.asarray(expected[name])[0], rtol=1e-5, atol=1e-6)
+
+
+def plain(graph: Graph) -> str:
+    """The layers as the helper tells drawings apart."""
+    layers = [
+        {key: value for key, value in layer.items() if key != "place"} for layer in graph.to_json()["layers"]
+    ]
+    return json.dumps(layers, sort_keys=True)
+
+
+@pytest.mark.parametrize("drawn", [convolution, transformer])
+def test_it_does_not_matter_which_layer_is_asked_for_first(known, drawn: Callable):
+    _, prepared = known
+    graph = drawn()
+    seen = []
+    for names in ([layer.name for layer in graph.layers], ["answer", graph.layers[2].name]):
+        forget()
+        seen.append({name: ask(prepared, graph, name) for name in names})
+    assert all(seen[0][name] == view for name, view in seen[1].items())
+
+
+def test_of_a_changed_drawing_only_what_follows_the_change_is_computed_anew(known):
+    from core.worker import previewing
+
+    _, prepared = known
+    graph = convolution()
+    forget()
+    ask(prepared, graph, "answer")
+    before = set(previewing.GIVEN.things)
+    changed = Graph(tuple(
+        replace(layer, fields={"filters": 5}) if layer.name == "seen" else layer for layer in graph.layers
+    ))  # fmt: skip
+    after = ask(prepared, changed, "answer")
+    follow = {"seen", "even", "flat", "drop", "answer"}
+    assert len(set(previewing.GIVEN.things) - before) == len(follow)
+    forget()
+    assert ask(prepared, changed, "answer") == after
+
+
+def test_weights_of_a_running_training_are_seen_as_they_become_better(known, tmp_path):
+    run, prepared = known
+    folder = tmp_path / "running"
+    shutil.copytree(run.folder, folder)
+    first = ask(prepared, run.spec().graph, "answer", run=str(folder))
+    with np.load(folder / "best.weights.npz") as kept:
+        better = {name: 0 * kept[name] for name in kept.files}
+    np.savez(folder / "best.weights.npz", **better)
+    os.utime(folder / "best.weights.npz", ns=(1, 1))
+    later = ask(prepared, run.spec().graph, "answer", run=str(folder))
+    assert first["trained"]
+    assert later["trained"]
+    assert later["values"] == [0.5]
+    assert first["values"] != [0.5]
+
+
+def test_a_run_that_has_no_weights_yet_is_seen_untrained(known, tmp_path):
+    run, prepared = known
+    folder = tmp_path / "starting"
+    shutil.copytree(run.folder, folder)
+    (folder / "best.weights.npz").unlink()
+    seen = ask(prepared, run.spec().graph, "answer", run=str(folder))
+    assert not seen["trained"]
+    assert "not trained yet" in words(seen)
 
 
 @pytest.mark.parametrize(
