@@ -219,6 +219,28 @@ def table(id: str, columns: Sequence[str] | None = None) -> "DataFrame":
     return parquet.read_table(_table_path(id), columns=None if columns is None else list(columns)).to_pandas()
 
 
+def cells(id: str, rows: Sequence[int], columns: Sequence[str]) -> list[list[str]]:
+    """The texts of a few rows in these columns; of a large table only the pieces with these rows are read.
+
+    Raises:
+        DataError: If there is no such data set.
+    """
+    from pyarrow import parquet  # noqa: PLC0415 - gate to a heavy library
+
+    found: dict[int, list[str]] = {}
+    with parquet.ParquetFile(_table_path(id)) as file:
+        first = 0
+        for group in range(file.num_row_groups):
+            after = first + file.metadata.row_group(group).num_rows
+            here = [row for row in dict.fromkeys(rows) if first <= row < after]
+            if here:
+                piece = file.read_row_group(group, columns=list(columns)).take([row - first for row in here])
+                texts = zip(*(piece.column(name).to_pylist() for name in columns), strict=True)
+                found |= zip(here, map(list, texts), strict=True)
+            first = after
+    return [found[row] for row in rows]
+
+
 def head(id: str, count: int = 50) -> "DataFrame":
     """The first rows; only these are read."""
     import pyarrow as pa  # noqa: PLC0415 - gate to a heavy library
