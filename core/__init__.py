@@ -30,13 +30,15 @@ and rooms on one line belong together.
     baselines/          shelf: simple answers that a network has to beat
     charts/             plain results become Plotly figures
     runs/               one folder for each run, the queue, the states
+    before/             what a run will cost; shelf: what can speak against its start
+    signs/              shelf: what the curves of a training say in plain words, and what would help
     answer unread       one row or many become answers, without TensorFlow; what could not be made out in them
     answering           the helper process that keeps models open for the pages
     explainers/         shelf: ways to ask why
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same
     launchers/          shelf: where a run executes
-    supervisor          owns the queue, starts workers, notices the dead
+    supervisor/         owns the queue, starts workers on their devices, notices the dead
     worker/             the process that trains
     terminal/           shelf: the same engine from a terminal
 """
