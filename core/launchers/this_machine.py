@@ -6,14 +6,17 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from core import devices, home
 from core.words import mark
 
 ROOT = Path(__file__).parent.parent.parent
+MEMORY_FIRST = "500"  # of 1,000, on top of what the system counts by itself
 LABEL = mark("This machine")
 HELP = mark("Training runs here, beside the app, and goes on when the browser is closed.")
 
@@ -55,9 +58,14 @@ def warm() -> None:
         forkserver.ensure_running()
 
 
-def start(made: BaseContext, folder: Path) -> Any:
-    """A process that executes the run in this folder, already started."""
-    process = made.Process(target=execute, args=(str(folder),), name=f"modelyard-{folder.name}")
+def start(made: BaseContext, folder: Path, environment: Mapping[str, str] | None = None) -> Any:
+    """A process that executes the run in this folder, already started.
+
+    Args:
+        environment: What it has to find there before its first operation, such as the one device that it may see.
+    """
+    asked = str(folder), dict(environment or {})
+    process = made.Process(target=execute, args=asked, name=f"modelyard-{folder.name}")
     process.start()
     return process
 
@@ -65,16 +73,20 @@ def start(made: BaseContext, folder: Path) -> Any:
 def start_cold(folder: Path) -> subprocess.Popen:
     """A process that loads everything itself, for a terminal; keys pressed there do not reach it."""
     with (folder / "log.txt").open("ab") as log:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "core.worker", str(folder)],
             cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             env={**os.environ, **environment(), "MODELYARD_HOME": str(home.folder())},
             start_new_session=os.name != "nt",
         )  # fmt: skip
+    _give_memory_first(process.pid)
+    return process
 
 
-def execute(folder: str) -> None:
+def execute(folder: str, environment: Mapping[str, str] = MappingProxyType({})) -> None:
     """What the process does: leave the starter's group, write to the run's log, and enter the worker's room."""
+    os.environ.update(environment)
+    _give_memory_first(os.getpid())
     with contextlib.suppress(AttributeError, PermissionError):  # Windows has no groups of this kind
         os.setsid()
     log = os.open(Path(folder) / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -84,3 +96,10 @@ def execute(folder: str) -> None:
     os.dup2(log, 2)
     # By name: the worker stands below this room, and only its own process may load it.
     importlib.import_module("core.worker.door").enter(Path(folder))
+
+
+def _give_memory_first(pid: int) -> None:
+    """Where memory runs out, Linux ends this process before the pages and the supervisor: it alone can go on."""
+    # Not there on other systems; not allowed in some containers; gone where the process has ended already.
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/oom_score_adj").write_text(MEMORY_FIRST)

@@ -20,7 +20,8 @@ from core.runs.queue import (
 from core.runs.states import ACTIVE, ENDED, LABELS, STEPS, State
 
 __all__ = [
-    "ACTIVE", "ENDED", "LABELS", "STEPS", "Event", "Run", "State", "create", "delete", "discard", "ensure_supervisor",
-    "everything", "find", "interrupted", "load", "request_go_on", "request_look", "request_pause", "request_stop",
-    "reorder", "stop_supervisor", "submit", "submit_first", "waiting", "withdraw",
+    "ACTIVE", "ENDED", "LABELS", "STEPS", "Event", "Run", "State", "create", "delete", "discard",
+    "ensure_supervisor", "everything", "find", "interrupted", "load", "reorder", "request_go_on",
+    "request_look", "request_pause", "request_stop", "stop_supervisor", "submit", "submit_first", "waiting",
+    "withdraw",
 ]  # fmt: skip

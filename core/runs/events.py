@@ -1,7 +1,8 @@
 """What happened in a run, one JSON object a line, appended by the worker and followed by anybody.
 
-begin    device rows steps_per_epoch epochs weights minutes metric batch_size learning_rate compiled
-steps    epoch first step losses spent   losses of the steps from `first` to `step`, thinned evenly
+begin    device rows steps_per_epoch epochs weights minutes metric batch_size learning_rate
+choice   tried fast plain_seconds fast_seconds compile_seconds text    by which way steps are taken, and why
+steps    epoch first step losses learning_rate spent   losses of the steps from `first` to `step`, thinned evenly
 epoch    epoch step loss val_loss <metric> val_<metric>… seconds best spent
 stage    stage text                      reading, training, exporting, testing
 rows     epoch rows                      what a few validation rows are answered: row group truth answer chance loss

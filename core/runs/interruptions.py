@@ -19,7 +19,8 @@ MOST_PARTS = 64  # while it is not known how many rows a step has
 def interrupted(folder: Path, reason: Sentence, fix: Sentence, memory: bool = False) -> bool:
     """Let the run wait to go on from its checkpoint, or call it crashed; whether it goes on.
 
-    It goes on unless it has no checkpoint, or was interrupted too often without training any further.
+    It goes on unless its checkpoint cannot be read, or it was interrupted too often without training any further. One
+    that was interrupted before it had kept anything begins anew.
 
     Args:
         reason: What it most likely died of, for a run that does not go on.
@@ -37,6 +38,11 @@ def interrupted(folder: Path, reason: Sentence, fix: Sentence, memory: bool = Fa
         fix = mark("Make the layers smaller, or close other programs to free memory, then train again.")
     elif known is not None and _hope(folder, before, known["position"]["steps"]):
         states.step(folder, "queued", mark("It was interrupted and goes on soon."))
+        return True
+    elif not checkpoint.exists(folder) and _hope(folder, before, 0):
+        states.step(
+            folder, "queued", mark("It was interrupted before it had kept anything, and begins anew.")
+        )
         return True
     elif known is not None:
         fix = mark("Close other programs to free memory, then go on from here.")

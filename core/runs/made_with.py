@@ -1,7 +1,8 @@
 """All that went into a run's weights besides what was asked, and how closely the same asked here and now would agree.
 
 `made_with.json`, written by the worker when it begins: `data` `prepared` `recipes` (hashes), `seed` `settings` (with the
-automatic ones filled in), `compiled`, `device` `driver`, `processor` `threads` `system`, `versions`, `code`.
+automatic ones filled in), `device` `driver`, `processor` `threads` `system`, `versions`, `code`. By which way steps
+were taken stands in the event `choice`.
 """
 
 import hashlib

@@ -12,7 +12,6 @@ from core import home
 from core.errors import RunError
 from core.runs import checkpoint, interruptions, line, states
 from core.runs.folder import DISCARD, LOOK, Run, delete
-from core.runs.line import waiting
 from core.words import mark
 
 ROOT = Path(__file__).parent.parent.parent

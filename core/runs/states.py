@@ -1,10 +1,13 @@
 """Where a run can stand, and which steps lead from there: one table.
 
-    queued → starting → running ⇄ paused
-                        running → (stopping) → done · stopped · failed · crashed
+    queued → starting → running → (stopping) → done · stopped · failed · crashed
+       ↑                   ↓
+       └──── paused ───────┘
 
-*Failed*: the worker said why. *Crashed*: the process is gone and said nothing. From wherever a process can vanish, and
-from both bad ends, the way back to *queued* is going on from a checkpoint (`core.runs.interruptions`).
+*Failed*: the worker said why. *Crashed*: the process is gone and said nothing. *Paused*: held by nobody, so that others
+can use its device (where its state could not be kept, its process waits with it). From wherever a process can vanish,
+and from bad ends, the way back to *queued* is going on from a checkpoint (`core.runs.interruptions`); a run that was
+withdrawn before it had a model can be queued again.
 """
 
 import time
@@ -16,13 +19,13 @@ from core import home
 from core.words import Sentence, mark
 
 STEPS: dict[str, tuple[str, ...]] = {
-    "queued": ("starting", "stopped", "failed"),
+    "queued": ("starting", "paused", "stopped", "failed"),
     "starting": ("running", "queued", "stopped", "failed", "crashed"),
     "running": ("paused", "stopping", "queued", "done", "failed", "crashed"),
-    "paused": ("running", "queued", "crashed"),
+    "paused": ("running", "queued", "stopped", "crashed"),
     "stopping": ("queued", "stopped", "failed", "crashed"),
     "done": (),
-    "stopped": (),
+    "stopped": ("queued",),
     "failed": ("queued",),
     "crashed": ("queued",),
 }
@@ -51,6 +54,7 @@ class State:
         reason: Why it stands there, where that needs a word.
         fix: What to do now, where the reason is trouble.
         pid: The process that holds the run, 0 if none does.
+        device: Where it trains or has trained last, one of `core.devices`; empty before it is known.
     """
 
     name: str
@@ -58,6 +62,12 @@ class State:
     reason: Sentence | None = None
     fix: Sentence | None = None
     pid: int = 0
+    device: str = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether a process holds the run, or is about to, and with it a device."""
+        return self.name in ACTIVE and not (self.name == "paused" and not self.pid)
 
     @property
     def ended(self) -> bool:
@@ -70,12 +80,14 @@ class State:
             "reason": self.reason and self.reason.to_json(),
             "fix": self.fix and self.fix.to_json(),
             "pid": self.pid,
+            "device": self.device,
         }
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "State":
         spoken = {key: data.get(key) and Sentence.from_json(data[key]) for key in ("reason", "fix")}
-        return cls(data["name"], data["since"], spoken["reason"], spoken["fix"], data.get("pid", 0))
+        held = data.get("pid", 0), data.get("device", "")
+        return cls(data["name"], data["since"], spoken["reason"], spoken["fix"], *held)
 
 
 def read(folder: Path) -> State:
@@ -89,12 +101,21 @@ def write_first(folder: Path) -> None:
 
 
 def step(
-    folder: Path, name: str, reason: Sentence | None = None, fix: Sentence | None = None, pid: int = 0
+    folder: Path,
+    name: str,
+    reason: Sentence | None = None,
+    fix: Sentence | None = None,
+    pid: int = 0,
+    device: str = "",
 ) -> State:
-    """Take one step of the table. Raises ValueError, which is our fault, where the table has no such step."""
+    """Take one step of the table; without another `device` it stays where it was.
+
+    Raises:
+        ValueError: Where the table has no such step, which is our fault.
+    """
     old = read(folder)
     if name not in STEPS[old.name]:
         raise ValueError(f"A run cannot go from {old.name} to {name}.")
-    new = State(name, reason=reason, fix=fix, pid=pid)
+    new = State(name, reason=reason, fix=fix, pid=pid, device=device or old.device)
     home.write_json(folder / "state.json", new.to_json())
     return new

@@ -99,9 +99,12 @@ def _ended_without_a_word(made: Run, quiet: bool, follower: events.Follower) -> 
                 _follow.show(found if not anew else found[-1:])
             if running:
                 time.sleep(POLL_SECONDS)
+    if not (made.folder / "state.json").exists():
+        raise RunError(mark("This run was discarded while it trained."), mark("Train again."))
     if made.state().ended:
         return False
-    return runs.interrupted(made.folder, *_deaths.why(process.returncode, kills))
+    death = _deaths.why(process.returncode, kills)
+    return runs.interrupted(made.folder, death.reason, death.fix, memory=death.memory)
 
 
 @contextmanager

@@ -25,8 +25,7 @@ def enter(folder: Path) -> None:
     outside = _outside(folder)
     states.step(folder, "running", pid=os.getpid())
     known = checkpoint.about(folder)
-    if known is not None:
-        events.cut(folder, known["journal"])
+    events.cut(folder, known["journal"] if known else 0)
     with Journal(folder) as journal:
         try:
             ended, reason = _train(folder, journal, outside)

@@ -149,17 +149,32 @@ def test_a_run_that_dies_again_and_again_is_called_crashed_and_goes_on_when_aske
     assert run.state().name == "stopped"
 
 
-def test_a_run_that_dies_before_it_kept_anything_is_called_crashed(ask: Callable[..., Run]):
+def test_a_run_that_dies_before_it_kept_anything_begins_anew(ask: Callable[..., Run]):
     run = ask(**ENDLESS)
-    until(lambda: run.state().name == "running")
-    if not checkpoint.exists(run.folder):
-        os.kill(run.state().pid, signal.SIGKILL)
-        until(ended(run), seconds=10)
-        assert run.goes_on_from() is None
-        with pytest.raises(RunError, match="nothing from which"):
-            runs.request_go_on(run)
+    until(lambda: run.state().pid)
+    dead = run.state().pid
+    os.kill(dead, signal.SIGKILL)
+    until(lambda: run.state().pid not in (0, dead))
+    until(trains(run))
+    assert len([event for event in run.events()[0] if event["kind"] == "begin"]) == 1
     runs.request_stop(run)
     until(ended(run))
+    assert run.state().name == "stopped"
+
+
+def test_a_run_that_leaves_nothing_again_and_again_is_called_crashed(ask: Callable[..., Run]):
+    run = ask(**ENDLESS)
+    dead = set()
+    while not run.state().ended:
+        pid = run.state().pid
+        if pid and pid not in dead:
+            os.kill(pid, signal.SIGKILL)
+            dead.add(pid)
+            (run.folder / checkpoint.NAME).unlink(missing_ok=True)  # it may have been quick
+    assert (run.state().name, len(dead)) == ("crashed", 4)
+    assert run.goes_on_from() is None
+    with pytest.raises(RunError, match="nothing from which"):
+        runs.request_go_on(run)
 
 
 def test_a_stopped_run_keeps_its_best_and_is_tested(ask: Callable[..., Run]):
@@ -223,19 +238,22 @@ def test_when_the_supervisor_dies_its_run_leaves_and_goes_on_under_the_next(own:
 def test_when_everything_dies_the_next_supervisor_goes_on(own: Callable[..., Run], paused: bool):
     run = own(**ENDLESS)
     until(lambda: checkpoint.exists(run.folder))
+    worker, supervisor = run.state().pid, supervisor_pid()
     if paused:
         runs.request_pause(run)
         until(lambda: run.state().name == "paused")
-    worker, supervisor = run.state().pid, supervisor_pid()
+        until(lambda: not psutil.pid_exists(worker))
     os.kill(supervisor, signal.SIGSTOP)
-    os.kill(worker, signal.SIGKILL)
+    if not paused:
+        os.kill(worker, signal.SIGKILL)
     os.kill(supervisor, signal.SIGKILL)
     until(lambda: not queue.supervisor_lives())
     assert run.state().name == ("paused" if paused else "running")
     runs.ensure_supervisor()
     if paused:
-        until(lambda: run.state().name == "paused" and run.state().pid != worker)
-        assert any(event["kind"] == "resumed" for event in run.events()[0])
+        following = own(epochs=1)
+        until(ended(following))
+        assert (run.state().name, run.state().pid) == ("paused", 0)
         runs.request_go_on(run)
     until(goes_on(run))
     runs.request_stop(run)

@@ -17,9 +17,10 @@ from core.words import Sentence
     ],
 )
 def test_a_death_is_explained_by_its_code_and_by_the_kernels_count(code: int, kills_before: int, says: str):
-    what, fix = _deaths.why(code, kills_before)
-    assert says in str(what)
-    assert str(fix).endswith(".")
+    death = _deaths.why(code, kills_before)
+    assert says in str(death.reason)
+    assert str(death.fix).endswith(".")
+    assert death.memory == ("memory" in says)
 
 
 def test_the_kernels_count_is_a_number():

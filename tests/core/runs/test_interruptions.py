@@ -34,8 +34,12 @@ def again(run: Run, name: str = "running") -> None:
         states.step(run.folder, following)
 
 
-def test_without_a_checkpoint_it_is_crashed_and_keeps_its_sentences():
+def test_without_a_checkpoint_it_begins_anew_three_times_and_then_it_is_crashed():
     run = running()
+    for _ in range(3):
+        assert runs.interrupted(run.folder, *WHY)
+        assert "begins anew" in str(run.state().reason)
+        again(run)
     assert not runs.interrupted(run.folder, *WHY)
     state = run.state()
     assert (state.name, str(state.reason), str(state.fix)) == ("crashed", "It is gone.", "Train again.")

@@ -63,4 +63,28 @@ def test_wherever_a_process_can_vanish_and_from_bad_ends_a_run_can_go_on(name: s
 
 
 def test_a_good_end_is_an_end():
-    assert states.STEPS["done"] == states.STEPS["stopped"] == ()
+    assert states.STEPS["done"] == ()
+
+
+def test_only_who_is_withdrawn_leaves_the_state_of_a_stopped_run():
+    assert states.STEPS["stopped"] == ("queued",)
+
+
+@pytest.mark.parametrize(
+    ("name", "pid", "held"),
+    [
+        ("queued", 0, False), ("starting", 0, True), ("running", 7, True), ("paused", 7, True), ("paused", 0, False),
+        ("done", 0, False),
+    ],
+)  # fmt: skip
+def test_a_paused_run_without_a_process_holds_no_device(name: str, pid: int, held: bool):
+    assert states.State(name, pid=pid).held == held
+
+
+def test_the_device_stays_until_there_is_another(tmp_path: Path):
+    states.write_first(tmp_path)
+    states.step(tmp_path, "starting", device="gpu:1")
+    assert states.step(tmp_path, "running", pid=5).device == "gpu:1"
+    states.step(tmp_path, "queued")
+    assert states.step(tmp_path, "starting", device="cpu").device == "cpu"
+    assert states.read(tmp_path).device == "cpu"
