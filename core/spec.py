@@ -60,6 +60,10 @@ TRAINING: Fields = {
         label=mark("Label smoothing"), low=0.0, high=0.5, step=0.01, default=0.0,
         help=mark("Tells it that no answer is entirely sure, which keeps it from becoming too sure of itself."),
     ),
+    "jit_compile": Choice(
+        label=mark("Compile the steps (XLA)"), default=None, auto=True, options={"on": mark("on"), "off": mark("off")},
+        help=mark("Compiling costs seconds and makes many networks faster; automatic measures which is faster."),
+    ),
 }  # fmt: skip
 
 

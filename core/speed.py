@@ -26,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 VERSION = 1
 FORWARD_SHARE = 1 / 3  # of a step's time: going back through a layer takes twice as long as going through it
 STEPS_WORTH_COMPILING = 6_000
+COMPILE_SECONDS, COMPILE_SECONDS_LAYER = 1.0, 0.06
 MOST_EPOCHS_COUNTED = 30  # most trainings end by patience after some dozens of epochs
 # On processors, XLA takes several times as long over neighbours; turning and stretching pictures it cannot do at all.
 SLOW_GROUPS, SLOW_CLASSES = ("images", "augmenting"), ("Conv", "Pooling")
@@ -119,13 +120,26 @@ def sort_of(kind: str) -> str:
 
 
 def worth_compiling(report: Report, steps: int, epochs: int) -> bool:
-    """Whether XLA pays: it takes seconds to begin, and it slows what looks at neighbours."""
-    slow = any(_slow_when_compiled(layer) for layer in leaves(report))
-    return not slow and steps * min(epochs, MOST_EPOCHS_COUNTED) >= STEPS_WORTH_COMPILING
+    """Whether XLA will most likely pay, as far as can be told before anything was measured."""
+    expected = steps * min(epochs, MOST_EPOCHS_COUNTED)
+    return compile_seconds(report) < math.inf and expected >= STEPS_WORTH_COMPILING
 
 
-def _slow_when_compiled(layer: LayerReport) -> bool:
+def compile_seconds(report: Report, graphics: bool = False) -> float:
+    """About how long XLA takes to compile a step; infinite where it must not be tried.
+
+    On processors it takes several times as long over what looks at neighbours, and nearly hangs at some of it.
+    """
+    kinds = list(leaves(report))
+    if any(_slow_when_compiled(layer, graphics) for layer in kinds):
+        return math.inf
+    return COMPILE_SECONDS + COMPILE_SECONDS_LAYER * len(kinds)
+
+
+def _slow_when_compiled(layer: LayerReport, graphics: bool = False) -> bool:
     kind = SHELF[layer.kind]
+    if graphics:
+        return kind.GROUP == "augmenting"
     made = [kind.made(layer.fields, list(layer.takes)) if hasattr(kind, "made") else Made(kind.KERAS, {})]
     for outer in made:  # grows by what is wrapped, such as a convolution for every step
         made += [value for value in outer.arguments.values() if isinstance(value, Made)]

@@ -1,6 +1,7 @@
 """What happened in a run, one JSON object a line, appended by the worker and followed by anybody.
 
-begin    device rows steps_per_epoch epochs weights minutes metric batch_size learning_rate
+begin    device rows steps_per_epoch epochs weights minutes metric batch_size learning_rate patience
+         validation_rows guess_loss guess_val_loss   what always giving the same answer would come to
 choice   tried fast plain_seconds fast_seconds compile_seconds text    by which way steps are taken, and why
 steps    epoch first step losses learning_rate spent   losses of the steps from `first` to `step`, thinned evenly
 epoch    epoch step loss val_loss <metric> val_<metric>… seconds best spent

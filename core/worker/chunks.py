@@ -29,7 +29,7 @@ class Chunks:
         inputs: Arrays of the training rows, by input.
         truth: Their encoded target.
         metric: Updated with every step's outputs.
-        fast: Whether to compile by XLA, which takes a second or two longer to begin; can be changed between calls.
+        fast: Whether to compile by XLA, which takes a second or two longer to begin, where a call does not say otherwise.
         widest: How many numbers a layer has in hand for one row at most; by itself, as many as it gives.
         weights: How much each row counts, as `sample_weight` of `fit`.
         parts: Into how many parts a batch is cut, one after the other, their gradients added up: the same mathematics
@@ -75,19 +75,19 @@ class Chunks:
         self._source.begin_epoch(order)
         self.metric.reset_state()
 
-    def run(self, first: int, count: int, fast: bool = True) -> np.ndarray:
+    def run(self, first: int, count: int, fast: bool | None = None) -> np.ndarray:
         """Train from step `first` of the epoch on; the loss of each step taken.
 
         May take fewer than `count` steps: the last batch of an epoch, if it is smaller, is taken on its own.
 
         Args:
-            fast: Whether XLA may be used, if this was compiled for it.
+            fast: Whether XLA is used; None as this was made for.
         """
         if first >= self.whole:
             return self._plain(self._source.rest(), 0, 1).numpy()[:1]
         given, at, left = self._source.given(first)
         count = min(count, left, MOST_STEPS)
-        loop = self._fast if self.fast and fast else self._plain
+        loop = self._fast if (self.fast if fast is None else fast) else self._plain
         return loop(given, tf.constant(at), tf.constant(at + count)).numpy()[:count]
 
     def sizes(self, first: int, count: int) -> np.ndarray:

@@ -12,19 +12,16 @@ from core.runs import made_with
 from core.spec import Spec
 
 
-def note(
-    folder: Path, spec: Spec, prepared: Prepared, settings: Mapping[str, Any], compiled: bool, device: str
-) -> None:
+def note(folder: Path, spec: Spec, prepared: Prepared, settings: Mapping[str, Any], device: str) -> None:
     """Write what is known when training begins.
 
     Args:
         settings: With the automatic ones filled in.
-        compiled: Whether by XLA, which rounds otherwise.
         device: What trains, as its maker calls it.
     """
     made_with.write(
         folder, data=spec.data, prepared=prepared.id, recipes=home.fingerprint(prepared.recipes), seed=spec.seed,
-        settings=dict(settings), compiled=compiled, device=device, driver=_driver(), threads=made_with.threads(),
+        settings=dict(settings), device=device, driver=_driver(), threads=made_with.threads(),
         starts_from=_origin(spec.starts_from), continues=dict(spec.continues),
     )  # fmt: skip
 

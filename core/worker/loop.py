@@ -2,61 +2,25 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from dataclasses import asdict
+from math import inf
+from typing import Any
 
 import numpy as np
 
 from core.errors import RunError
-from core.runs.events import FULL, Journal
+from core.runs.events import Journal
 from core.words import mark
 from core.worker.checkpoint import Checkpoints, Saved, variables
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
 from core.worker.limits import GOING, Clock, Limits, Outcome
+from core.worker.pace import Chosen, Pace
+from core.worker.position import Position, Watcher
+from core.worker.telling import Telling
 
 CHUNK_SECONDS = 0.12  # also the longest wait for a stop
-SECONDS_BETWEEN_EVENTS = 0.15
 SECONDS_BETWEEN_LOOKS = 0.1  # while it is paused
-LOSSES_IN_EVENT = 40
-FIRST_STEPS = 4  # taken before the slow compilation, so that the curve begins at once
-
-
-@dataclass
-class Position:
-    """Where training stands.
-
-    Args:
-        epoch: The one that runs, or the last one.
-        step: Steps taken of it.
-        steps: Steps taken of all epochs.
-        loss: The sum of its rows' losses so far.
-        rows: How many rows that were.
-        open: Whether the epoch still runs.
-        ended_by: Why training has ended, empty before.
-        began: When training began, on the run's clock.
-        epoch_began: When the epoch began.
-    """
-
-    epoch: int = 0
-    step: int = 0
-    steps: int = 0
-    loss: float = 0.0
-    rows: int = 0
-    open: bool = False
-    ended_by: str = ""
-    began: float = 0.0
-    epoch_began: float = 0.0
-
-
-class Watcher(Protocol):
-    """Looks at a training while it goes on, and changes nothing of it."""
-
-    def between(self, at: Position) -> None:
-        """Called between two calls of the compiled loop, some ten times a second."""
-
-    def judged(self, at: Position, truth: np.ndarray, outputs: np.ndarray) -> None:
-        """Called at an epoch's end, with the encoded target and the network's outputs on the validation rows."""
 
 
 def row_order(seed: int, epoch: int, rows: int) -> np.ndarray:
@@ -77,6 +41,7 @@ class Training:
         checkpoints: Keeps the state on disk; None keeps none.
         waits: Told when training begins to wait, and when it no longer does.
         watchers: Those who look at it.
+        pace: Chooses how many steps a call takes and by which way; None takes all by the one that `chunks` was made for.
     """
 
     def __init__(
@@ -92,23 +57,23 @@ class Training:
         checkpoints: Checkpoints | None = None,
         waits: Callable[[bool], None] = lambda waiting: None,
         watchers: Sequence[Watcher] = (),
+        pace: Pace | None = None,
     ):
         self.chunks, self.validation, self.measure = chunks, validation, measure
         self.best, self.journal, self.limits, self.seed = best, journal, limits, seed
         self.clock, self.checkpoints, self.waits = clock or Clock(), checkpoints, waits
         self.watchers = watchers
+        self.pace = pace or Pace(0, inf, Chosen(tried=chunks.fast, fast=chunks.fast))
         self.at = Position(began=self.clock.seconds())
         self._saved: Saved | None = None
-        self._waiting: list[float] = []
-        self._told = 0.0
-        self._step_seconds = 0.0
-        self._told_full = False
+        self.telling = Telling(journal, self.clock, chunks.model.optimizer)
 
     def go_on(self, saved: Saved) -> None:
         """Take up what an interrupted training left; `run` then goes on from there."""
         self.at = Position(**saved.about["position"])
         kept = saved.about["best"]
         self.best.take(kept["epoch"], kept["loss"], saved.best)
+        self.telling.told_choice = self.pace.chosen.fast is not None
         saved.put(variables(self.chunks.model, self.chunks.metric), "model", "optimizer")
         self._saved = saved
 
@@ -135,7 +100,7 @@ class Training:
             if ended_by == "leave" or not (amid or ended_by == "pause"):
                 self._keep()
         finally:
-            self._tell_waiting()
+            self.telling.waiting(self.at)
             if self.checkpoints:
                 self.checkpoints.finish()
         self.best.restore(self.chunks.model)
@@ -162,7 +127,7 @@ class Training:
             at.loss = float(np.add.accumulate(np.concatenate([[at.loss], taken * sizes]))[-1])
             at.rows, at.steps = at.rows + int(sizes.sum()), at.steps + len(taken)
             at.step = first + len(taken)
-            self._tell_steps(taken)
+            self.telling.steps(at, taken)
             for watcher in self.watchers:
                 watcher.between(at)
             ended_by = self.limits.reached(self.clock) or self._pause()
@@ -187,21 +152,14 @@ class Training:
     def _chunks(self) -> Iterator[tuple[int, np.ndarray]]:
         """Pieces of the epoch, each about `CHUNK_SECONDS` long: their first step and their losses."""
         while self.at.step < self.chunks.steps:
-            first, beginning = self.at.step, self.at.steps < FIRST_STEPS
-            count = FIRST_STEPS - self.at.steps if beginning else self._next_count()
+            first, taken = self.at.step, self.at.steps
+            count, fast = self.pace.next(taken, CHUNK_SECONDS)
+            self.telling.choice(self.pace.chosen)
             began = time.monotonic()
-            losses = self.chunks.run(first, count, fast=not beginning)
-            self._learn_speed(time.monotonic() - began, len(losses))
+            losses = self.chunks.run(first, count, fast)
+            self.pace.took(taken, len(losses), time.monotonic() - began)
             self._check(losses)
             yield first, losses
-
-    def _next_count(self) -> int:
-        return max(1, int(CHUNK_SECONDS / self._step_seconds)) if self._step_seconds else FIRST_STEPS
-
-    def _learn_speed(self, seconds: float, steps: int) -> None:
-        """Average the time of a step; the first calls hold compilation and are forgotten quickly."""
-        now = seconds / steps
-        self._step_seconds = min(now, 2 * self._step_seconds) if self._step_seconds else now
 
     def _check(self, losses: np.ndarray) -> None:
         if not np.isfinite(losses).all():
@@ -222,7 +180,7 @@ class Training:
             self._keep()
         if self.limits.gives_way and self.checkpoints and self.checkpoints.whole:
             return "pause"
-        self._tell_waiting()
+        self.telling.waiting(self.at)
         self.waits(True)
         with self.clock.standing():
             while self.limits.paused():
@@ -238,46 +196,20 @@ class Training:
         """Keep the whole state of this moment on disk."""
         if self.checkpoints is None:
             return
-        self._tell_waiting()  # the journal has to tell all until here
-        self._tell_full(self.checkpoints.trouble)
+        self.telling.waiting(self.at)  # the journal has to tell all until here
+        self.telling.full(self.checkpoints.trouble)
         state: dict[str, Any] = {
             "position": asdict(self.at),
             "spent": self.clock.seconds(),
             "paused": self.limits.paused(),
+            "pace": asdict(self.pace.chosen),
             "best": {"epoch": self.best.epoch, "loss": self.best.loss if self.best.epoch else None},
         }
         changing = variables(self.chunks.model, self.chunks.metric)
         self.checkpoints.keep(changing, self.best.weights, state)
         if wait:
             self.checkpoints.finish()
-            self._tell_full(self.checkpoints.trouble)
-
-    def _tell_full(self, trouble: OSError | None) -> None:
-        """Say once that nothing can be kept at the moment. Training goes on, and so does trying."""
-        if trouble is None or self._told_full:
-            return
-        self._told_full = True
-        if trouble.errno in FULL:
-            text = mark("The disk is full: training goes on, but its state cannot be kept at the moment.")
-        else:
-            text = mark("The state of the training cannot be kept ({why}); it goes on.", why=str(trouble))
-        self.journal.write("message", text=text.to_json())
-
-    def _tell_steps(self, losses: np.ndarray) -> None:
-        self._waiting += losses.tolist()
-        if time.monotonic() - self._told >= SECONDS_BETWEEN_EVENTS:
-            self._tell_waiting()
-
-    def _tell_waiting(self) -> None:
-        """Write the losses that were not told yet, so that the curve ends where training does."""
-        if not self._waiting:
-            return
-        parts = np.array_split(np.array(self._waiting), min(LOSSES_IN_EVENT, len(self._waiting)))
-        shown = [round(float(part.mean()), 6) for part in parts]
-        steps, spent = self.at.steps, round(self.clock.seconds(), 3)
-        first = steps - len(self._waiting) + 1
-        self.journal.write("steps", epoch=self.at.epoch, first=first, step=steps, losses=shown, spent=spent)
-        self._waiting, self._told = [], time.monotonic()
+            self.telling.full(self.checkpoints.trouble)
 
     def _tell_epoch(self) -> None:
         at, metric = self.at, self.chunks.metric

@@ -22,7 +22,7 @@ from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
-from core.worker import circumstances, measures, onnx_file, pace, samples, starting
+from core.worker import circumstances, guessing, measures, onnx_file, pace, samples, starting
 from core.worker.build import answering, build
 from core.worker.checkpoint import Checkpoints, Saved
 from core.worker.chunks import Chunks
@@ -98,16 +98,21 @@ def _train(
     parts = interruptions.parts(folder)
     like = {"graph": spec.graph.to_json(), "facts": prepared.facts, "settings": dict(settings), "parts": parts,
             "machine": speed.machine()}  # fmt: skip
-    chosen = pace.kept(saved.about.get("pace")) if saved else pace.remembered(like)
     expected = steps * min(settings["epochs"], speed.MOST_EPOCHS_COUNTED)
     # A step in parts cannot be compiled: the parts are of different sizes.
     costs = speed.compile_seconds(report, _device() != "CPU") if parts == 1 else inf
+    if settings["jit_compile"] and parts == 1:
+        on = settings["jit_compile"] == "on"
+        chosen = pace.Chosen(tried=on, fast=on)
+    else:
+        chosen = pace.kept(saved.about.get("pace")) if saved else pace.remembered(like)
     paced = pace.Pace(expected, costs, chosen)
     if saved is None:
         journal.write(
             "begin", device=_device(), rows=len(truth), steps_per_epoch=steps, epochs=settings["epochs"],
             weights=model.count_params(), minutes=settings["minutes"], metric=metric.name,
-            batch_size=settings["batch_size"], learning_rate=settings["learning_rate"],
+            batch_size=settings["batch_size"], learning_rate=settings["learning_rate"], patience=settings["patience"],
+            **guessing.losses(spec.goal.task, truth, prepared.arrays("validation")[1], settings),
         )  # fmt: skip
     if parts > 1:
         _tell_parts(journal, settings["batch_size"], parts)

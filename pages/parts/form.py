@@ -54,6 +54,7 @@ def _widget(field: Field, value: Any, key: str, automatic: Any) -> Any:
         options = list(field.options)
         return st.selectbox(
             label, options, index=options.index(value) if value in options else None, key=key, help=help,
+            placeholder=say("automatic") if field.auto else None,
             format_func=lambda option: str(field.options[option]),
         )  # fmt: skip
     if isinstance(field, Whole):

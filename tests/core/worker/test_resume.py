@@ -85,8 +85,8 @@ def steps_are_whole(run: Run) -> None:
 @pytest.mark.parametrize(
     ("task", "made", "training"),
     [
-        ("yes_no", network, {"epochs": 25}),
-        ("yes_no", network, {"epochs": 80}),
+        ("yes_no", network, {"epochs": 25, "jit_compile": "off"}),
+        ("yes_no", network, {"epochs": 80, "jit_compile": "on"}),
         ("one_of_many", proposed, {"epochs": 25}),
         ("amount", proposed, {"epochs": 25}),
     ],
@@ -96,8 +96,6 @@ def test_after_kills_at_random_moments_it_is_as_if_nothing_had_happened(
 ):
     disturbed, calm = two(task, made, **SLOW, **training)
     finish(warm, calm)
-    compiled = told(calm, "begin")[0]["compiled"]
-    assert compiled == (training["epochs"] == 80)
     dice, amid, kills = random.Random(7), 0, 0
     while kills < KILLS or not amid:
         before, process = checkpoint.about(disturbed.folder), start(warm, disturbed, eager=True)

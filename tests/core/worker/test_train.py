@@ -33,10 +33,6 @@ def weights(run: Run) -> list[np.ndarray]:
         return [kept[name] for name in sorted(kept.files) if name.startswith("w")]
 
 
-def compiled(run: Run) -> bool:
-    return next(event for event in run.events()[0] if event["kind"] == "begin")["compiled"]
-
-
 @pytest.mark.parametrize(
     ("task", "main", "least"),
     [("yes_no", "roc_auc", 0.85), ("one_of_many", "accuracy", 0.7), ("amount", "r2", 0.8)],
@@ -62,12 +58,19 @@ def test_every_task_goes_from_a_spec_to_results(
     assert results["metrics"]["validation"][main] == pytest.approx(best[f"val_{main}"], abs=1e-4)
 
 
-@pytest.mark.parametrize("training", [{"epochs": 3}, {"epochs": 30, "batch_size": 1, "patience": 30}])
-def test_the_same_spec_gives_the_same_weights(ask: Callable, training: dict):
-    first, again, other = execute(ask(**training)), execute(ask(**training)), execute(ask(epochs=1, seed=2))
-    assert compiled(first) == ("batch_size" in training)
+@pytest.mark.parametrize("how", [{"epochs": 3}, {"epochs": 4, "batch_size": 1, "jit_compile": "on"}])
+def test_the_same_spec_gives_the_same_weights(ask: Callable, how: dict):
+    first, again, other = execute(ask(**how)), execute(ask(**how)), execute(ask(epochs=1, seed=2))
     assert all((a == b).all() for a, b in zip(weights(first), weights(again), strict=True))
     assert any((a != b).any() for a, b in zip(weights(first), weights(other), strict=True))
+
+
+def test_what_was_measured_once_is_chosen_again_and_said(ask: Callable):
+    first, again = (execute(ask(epochs=4, batch_size=1)) for _ in range(2))
+    told, later = (next(e for e in run.events()[0] if e["kind"] == "choice") for run in (first, again))
+    assert told["plain_seconds"] > 0
+    assert {**told, "at": 0} == {**later, "at": 0}
+    assert all((a == b).all() for a, b in zip(weights(first), weights(again), strict=True))
 
 
 @pytest.mark.parametrize("epochs", [1, 3])
