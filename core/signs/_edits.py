@@ -11,6 +11,7 @@ from core.signs._drawing import EDITS
 from core.signs._sign import Change
 from core.signs._trend import short
 from core.spec import CLASSES_ONLY, TRAINING, Spec
+from core.tasks import SHELF as TASKS
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
@@ -47,7 +48,7 @@ def offered(spec: Spec, changes: Iterable[Change], facts: Mapping[str, Any]) -> 
 
 
 def _does_something(spec: Spec, change: Change, facts: Mapping[str, Any]) -> bool:
-    classes = "classes" in facts or spec.goal.task != "amount"
+    classes = "crossentropy" in TASKS[spec.goal.task].LOSS
     if not classes and any(name in CLASSES_ONLY for name in change.training):
         return False
     try:
