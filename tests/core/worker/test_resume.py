@@ -16,6 +16,7 @@ from core.launchers import this_machine
 from core.runs import Run, checkpoint
 from core.runs.queue import lock_path
 from core.spec import Spec
+from core.supervisor import asked
 from core.words import Sentence
 from tests.core.worker.runner import (
     finish,
@@ -132,37 +133,71 @@ def test_being_asked_to_leave_amid_an_epoch_loses_no_step(warm: BaseContext, two
     steps_are_whole(disturbed)
 
 
-def test_a_pause_costs_no_time_and_survives_a_kill(warm: BaseContext, two: Callable):
+def test_a_paused_run_is_held_by_nobody_and_goes_on_at_the_very_step(warm: BaseContext, two: Callable):
     disturbed, calm = two(**SLOW, epochs=6)
     finish(warm, calm)
     process = start(warm, disturbed)
-    until(lambda: told(disturbed, "steps"))
-    runs.request_pause(disturbed)
-    until(lambda: disturbed.state().name == "paused")
-    spent, kept = cpu_seconds(process.pid), checkpoint.about(disturbed.folder)
-    time.sleep(1.5)
-    assert cpu_seconds(process.pid) - spent < 0.5  # of 1.5 seconds; training takes them all
-    kill(process, disturbed)
-    process = start(warm, disturbed)
-    until(lambda: disturbed.state().name == "paused")
-    assert checkpoint.about(disturbed.folder)["position"] == kept["position"]
-    runs.request_go_on(disturbed)
-    until(lambda: disturbed.state().name == "running")
+    for _ in range(2):
+        seen = len(told(disturbed, "steps"))
+        until(lambda seen=seen: len(told(disturbed, "steps")) > seen)
+        runs.request_pause(disturbed)
+        process.join(60)
+        state, kept = disturbed.state(), checkpoint.about(disturbed.folder)
+        assert (process.exitcode, state.name, state.held) == (0, "paused", False)
+        assert kept["position"]["steps"] == told(disturbed, "steps")[-1]["step"]
+        ask_to_go_on(disturbed)
+        process = start(warm, disturbed)
     process.join(120)
     same(disturbed, calm)
+    steps_are_whole(disturbed)
+    said = str(Sentence.from_json(told(disturbed, "resumed")[-1]["text"]))
+    assert "was paused at epoch" in said
     trained = told(disturbed, "epoch")[-1]["spent"] - kept["spent"]
     assert trained < sum(event["seconds"] for event in told(disturbed, "epoch")) + 1
 
 
-def test_a_stop_ends_a_pause(warm: BaseContext, two: Callable):
+def ask_to_go_on(run: Run) -> None:
+    """What a click and the supervisor do; no supervisor starts, as this test starts the worker."""
+    with FileLock(lock_path()):
+        runs.request_go_on(run)
+        assert run.state().name == "paused"
+        asked.heed(())
+    assert run.state().name == "queued"
+
+
+def test_where_nothing_can_be_kept_a_pause_waits_in_its_process(warm: BaseContext, two: Callable):
+    disturbed, calm = two(**SLOW, epochs=6)
+    finish(warm, calm)
+    process = start(warm, disturbed, room=20_000)  # less than a checkpoint takes
+    until(lambda: told(disturbed, "steps"))
+    runs.request_pause(disturbed)
+    until(lambda: disturbed.state().name == "paused")
+    assert (disturbed.state().pid, disturbed.state().held) == (process.pid, True)
+    spent = cpu_seconds(process.pid)
+    time.sleep(1.5)
+    assert cpu_seconds(process.pid) - spent < 0.5  # of 1.5 seconds; training takes them all
+    runs.request_go_on(disturbed)
+    until(lambda: disturbed.state().name == "running")
+    kill(process, disturbed)
+    finish(warm, disturbed)
+    same(disturbed, calm)
+
+
+def test_a_stop_while_it_is_paused_trains_no_further_and_keeps_the_best(warm: BaseContext, two: Callable):
     run, _ = two(**SLOW, epochs=1_000)
     process = start(warm, run)
     until(lambda: told(run, "epoch"))
     runs.request_pause(run)
-    until(lambda: run.state().name == "paused")
-    runs.request_stop(run)
-    process.join(120)
+    process.join(60)
+    steps = checkpoint.about(run.folder)["position"]["steps"]
+    with FileLock(lock_path()):
+        runs.request_stop(run)
+        asked.heed(())
+    assert "best weights are made into a model" in str(run.state().reason)
+    finish(warm, run)
     assert run.state().name == "stopped"
+    assert (told(run, "steps")[-1]["step"], told(run, "epoch")[-1]["step"]) == (steps, steps)
+    assert run.results() is not None
     assert not run.pause_asked()
 
 
