@@ -37,6 +37,7 @@ and rooms on one line belong together.
     explainers/         shelf: ways to ask why
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same
+    notices/            telling somebody outside that a training has ended
     launchers/          shelf: where a run executes
     supervisor/         owns the queue, starts workers on their devices, notices the dead
     worker/             the process that trains

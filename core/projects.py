@@ -29,6 +29,7 @@ class Project:
         drawing: Id of the drawing that is worked on, or empty while the template's proposal stands.
         graph: The drawing of a project from before there were drawings, until `core.drawings` takes it over.
         training: Values of `core.spec.TRAINING` that the user set.
+        device: Where runs are to train, one of `core.devices`, or empty for automatic.
         changed: Seconds since 1970.
     """
 
@@ -43,6 +44,7 @@ class Project:
     drawing: str = ""
     graph: Mapping[str, Any] | None = None
     training: Mapping[str, Any] = field(default_factory=dict)
+    device: str = ""
     changed: float = 0.0
 
 

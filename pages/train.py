@@ -52,9 +52,8 @@ def _spec(project: Project) -> Spec:
     template = project.template or DEFAULT
     graph = chosen.graph(project, facts)
     training = check_all(TRAINING, project.training)
-    return Spec(
-        project.data, Goal.from_json(project.goal or {}), template, graph, training, project=project.id
-    )
+    goal = Goal.from_json(project.goal or {})
+    return Spec(project.data, goal, template, graph, training, project=project.id, device=project.device)
 
 
 def _watch(project: Project, run: Run, spec: Spec | None) -> None:

@@ -50,8 +50,11 @@ def _epoch(report: Report, facts: Mapping[str, Any], batch_size: int) -> str:
     if not report.ok:
         return UNKNOWN
     seconds = speed.seconds_per_epoch(report, facts, batch_size)
-    if seconds is None:
-        return say("being measured")
+    return say("being measured") if seconds is None else length(seconds)
+
+
+def length(seconds: float) -> str:
+    """A length of time as it can be foretold, such as "3.2 s" or "under 0.1 s"."""
     if seconds < SHORTEST:
         return say("under {seconds:g} s", seconds=SHORTEST)
     return say("{seconds:.1f} s", seconds=seconds) if seconds < 10 else moments.length(seconds)

@@ -1,0 +1,72 @@
+"""What is asked of a run, as far as it decides whether that can work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core import devices
+from core.before._cost import Cost, cost
+from core.devices import Device
+from core.errors import RunError
+from core.graph import Report, measure
+from core.spec import Spec
+from core.templates import DEFAULT, SHELF
+
+if TYPE_CHECKING:
+    from core.prepare import Prepared
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a run, and what follows from it.
+
+    Args:
+        prepared: The rows that it learns from.
+        report: What is known about its layers.
+        settings: Of the training, automatic ones filled in.
+        automatic: What the template proposes for these rows.
+        device: Where it would train.
+        missing: Why it would not train where it was asked to; None where it would.
+    """
+
+    spec: Spec
+    prepared: "Prepared"
+    report: Report
+    settings: Mapping[str, Any]
+    automatic: Mapping[str, Any]
+    device: Device
+    cost: Cost
+    missing: RunError | None = None
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return self.prepared.facts
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are to learn from."""
+        return self.prepared.facts["rows"]["train"]
+
+
+def asked(spec: Spec, prepared: "Prepared") -> Asked:
+    """What follows from what is asked; the drawing has to be whole."""
+    facts, missing = prepared.facts, None
+    report = measure(spec.graph, facts)
+    automatic = _template(spec).training(facts)
+    chosen = settings(spec, facts)
+    try:
+        device = devices.chosen(spec.device)
+    except RunError as error:
+        device, missing = devices.automatic(), error
+    paid = cost(report, facts, chosen, device)
+    return Asked(spec, prepared, report, chosen, automatic, device, paid, missing)
+
+
+def settings(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The training's settings with the automatic ones filled in by the template."""
+    chosen = {name: value for name, value in spec.training.items() if value is not None}
+    return {**_template(spec).training(facts), **chosen}
+
+
+def _template(spec: Spec) -> Any:
+    return SHELF[spec.template if spec.template in SHELF else DEFAULT]
