@@ -21,7 +21,10 @@ def begin(journal: Journal, steps: int = 10) -> None:
 
 
 def test_a_run_without_events_has_empty_curves(run: Run):
-    assert curves.of(run).picture() == {"steps": [[], []], "epochs": [[], [], []], "metric": "", "best": None}
+    picture = curves.of(run).picture()
+    assert picture["steps"] == {"at": [], "loss": []}
+    assert picture["epochs"] == {"epoch": [], "step": [], "loss": [], "val_loss": []}
+    assert picture["best"] is None
 
 
 def test_losses_are_spread_over_the_steps_since_the_last_event(run: Run):
@@ -29,7 +32,9 @@ def test_losses_are_spread_over_the_steps_since_the_last_event(run: Run):
         begin(journal)
         journal.write("steps", epoch=1, step=4, losses=[4.0, 3.0])
         journal.write("steps", epoch=1, step=10, losses=[2.0, 1.5, 1.0])
-    assert curves.of(run).picture()["steps"] == [[0.2, 0.4, 0.6, 0.8, 1.0], [4.0, 3.0, 2.0, 1.5, 1.0]]
+    picture = curves.of(run).picture()
+    assert picture["steps"] == {"at": [2, 4, 6, 8, 10], "loss": [4.0, 3.0, 2.0, 1.5, 1.0]}
+    assert picture["perEpoch"] == 10
 
 
 def test_only_what_is_new_is_read(run: Run):
@@ -40,7 +45,10 @@ def test_only_what_is_new_is_read(run: Run):
         followed.follow()
         journal.write("epoch", epoch=2, loss=0.9, val_loss=1.2, r2=0.2, val_r2=0.1, best=False)
         followed.follow()
-    assert followed.picture()["epochs"] == [[1, 2], [1.0, 0.9], [1.1, 1.2], [0.1, 0.2], [0.2, 0.1]]
+    assert followed.picture()["epochs"] == {
+        "epoch": [1, 2], "step": [None, None], "loss": [1.0, 0.9], "val_loss": [1.1, 1.2],
+        "r2": [0.1, 0.2], "val_r2": [0.2, 0.1],
+    }  # fmt: skip
     assert followed.picture()["best"] == 1
 
 
@@ -55,14 +63,62 @@ def test_a_long_run_is_thinned_and_keeps_its_peaks_and_its_end(run: Run):
                 "epoch", epoch=epoch, loss=1.0, val_loss=1.0, r2=0.0, val_r2=0.0, best=epoch == 1_500
             )
     picture = curves.of(run).picture()
-    assert len(picture["steps"][0]) <= curves.MOST_POINTS
-    assert max(picture["steps"][1]) == 99.0
-    assert len(picture["epochs"][0]) <= curves.MOST_POINTS + 1
-    assert {1_500, 3_001} <= set(picture["epochs"][0])
+    assert len(picture["steps"]["at"]) <= curves.MOST_POINTS
+    assert max(picture["steps"]["loss"]) == 99.0
+    assert picture["steps"]["at"][-1] == 5_000
+    assert len(picture["epochs"]["epoch"]) <= curves.MOST_POINTS + 2
+    assert {1_500, 3_001} <= set(picture["epochs"]["epoch"])
 
 
 def test_a_loss_that_is_no_number_is_left_out(run: Run):
     with Journal(run.folder) as journal:
         begin(journal)
         journal.write("steps", epoch=1, step=2, losses=[float("nan"), 2.0])
-    assert curves.of(run).picture()["steps"] == [[0.2], [2.0]]
+    assert curves.of(run).picture()["steps"] == {"at": [2], "loss": [2.0]}
+
+
+def test_every_metric_that_is_measured_has_its_curve(run: Run):
+    with Journal(run.folder) as journal:
+        begin(journal)
+        journal.write("epoch", epoch=1, loss=1.0, val_loss=1.1, r2=0.1, val_r2=0.2, val_mae=3.0, best=True)
+    followed = curves.of(run)
+    assert followed.metrics == ["r2", "mae"]
+    assert followed.picture()["epochs"]["val_mae"] == [3.0]
+    assert followed.picture()["epochs"]["mae"] == [None]
+
+
+def rates(journal: Journal, *values: float) -> None:
+    for step, rate in enumerate(values, start=1):
+        journal.write("steps", epoch=1, step=step, losses=[1.0], learning_rate=rate)
+
+
+def test_a_learning_rate_that_stays_has_no_curve(run: Run):
+    with Journal(run.folder) as journal:
+        begin(journal)
+        rates(journal, 0.1, 0.1, 0.1)
+    assert curves.of(run).picture()["rates"] == {"at": [], "rate": []}
+
+
+def test_a_learning_rate_that_changes_is_drawn_from_its_beginning(run: Run):
+    with Journal(run.folder) as journal:
+        begin(journal)
+        rates(journal, 0.1, 0.1, 0.1, 0.05, 0.02)
+    assert curves.of(run).picture()["rates"] == {"at": [1, 3, 4, 5], "rate": [0.1, 0.1, 0.05, 0.02]}
+
+
+def test_points_that_are_drawn_stay_for_a_while_when_more_come(run: Run):
+    line = curves.Line()
+    chosen = set()
+    for step in range(1, 4_001):
+        line.append(step, float(step % 7))
+        chosen.add(line.changed)
+        assert len(line.at) <= curves.MOST_POINTS
+    assert len(chosen) < 12
+
+
+def test_a_very_long_run_takes_bounded_memory_and_keeps_its_peak():
+    line = curves.Line()
+    for step in range(1, 3 * curves.MOST_KEPT):
+        line.append(step, 99.0 if step == 1_234 else 1.0)
+    assert len(line) <= curves.MOST_KEPT
+    assert max(line.values) == 99.0
