@@ -6,6 +6,7 @@ drawings/<project>/<id>/   one drawing and its versions
 blocks/<id>.json  a block that the user made of layers
 prepared/<id>/    recipes and encoded rows, known by the hash of what they were made from
 runs/<id>/        everything about one training run
+notices/          addresses that are told of ends, and what is still to be told
 queue/            one empty file for each run that waits, named by when it was asked
 """
 

@@ -5,7 +5,9 @@ the extractor, see `make words`.
 """
 
 import gettext as gettext_module
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from pathlib import Path
@@ -15,6 +17,7 @@ CATALOGUES = Path(__file__).parent / "locale"
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 
 _asks: list[Callable[[], str]] = [lambda: "en"]
+_speaking: ContextVar[str] = ContextVar("language spoken", default="")
 
 
 def follow(language: Callable[[], str]) -> None:
@@ -28,8 +31,18 @@ def follow(language: Callable[[], str]) -> None:
 
 def language() -> str:
     """The language spoken now, one of `LANGUAGES`."""
-    wanted = _asks[0]()
+    wanted = _speaking.get() or _asks[0]()
     return wanted if wanted in LANGUAGES else "en"
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """While this lasts, this thread speaks that language, whatever `follow` was told."""
+    before = _speaking.set(name)
+    try:
+        yield
+    finally:
+        _speaking.reset(before)
 
 
 @lru_cache

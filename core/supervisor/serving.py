@@ -4,6 +4,7 @@ import time
 from multiprocessing import connection
 from pathlib import Path
 
+from core import notices
 from core.errors import RunError
 from core.launchers import this_machine
 from core.runs import Run, folder, line, states
@@ -42,6 +43,9 @@ class Supervisor:
             self._start_waiting()
             self._wait()
         self._end()
+        if ended_by != "vanished":
+            notices.look(now=True)
+            notices.finish()
         return ended_by
 
     def _ended_by(self) -> str:
@@ -79,6 +83,7 @@ class Supervisor:
         self.adopted = {run: known for run, known in self.adopted.items() if not lost.is_over(run, known)}
         if time.monotonic() - self.looked > SECONDS_BETWEEN_LOOKS:
             asked.heed({*self.adopted, *(slot.run for slot in self._taken())})
+            notices.look()
             self.looked = time.monotonic()
 
     def _start_waiting(self) -> None:
@@ -127,6 +132,7 @@ class Supervisor:
         except RunError as error:
             states.step(run.folder, "failed", error.what, error.fix)
             return
+        notices.expect(run)
         states.step(run.folder, "starting", device=slot.device)
         slot.begin(self.context, run, environment)
         if slot not in self.slots:
