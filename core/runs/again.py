@@ -119,9 +119,9 @@ def _whole_epochs(position: Mapping[str, Any]) -> int:
 
 def _journal(run: Run, made: Run, spec: Spec, about: Mapping[str, Any], limits: Mapping[str, Any]) -> int:
     """Begin the new run's journal with what the other one told until its last state; the byte behind it."""
-    told, _ = events.read(run.folder, until=about["journal"])
+    before, _ = events.read(run.folder, until=about["journal"])
     with (made.folder / events.NAME).open("wb") as file:
-        for event in told:
+        for event in before:
             if event["kind"] in OF_THE_OTHER:
                 continue
             if event["kind"] == "begin":
@@ -129,11 +129,12 @@ def _journal(run: Run, made: Run, spec: Spec, about: Mapping[str, Any], limits: 
             file.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
     with Journal(made.folder) as journal:
         epoch = about["position"]["epoch"]
-        journal.write("resumed", epoch=epoch, text=_told(_name(spec, run), epoch).to_json())
+        journal.write("resumed", epoch=epoch, text=told(_name(spec, run), epoch).to_json())
         return journal.place
 
 
-def _told(name: str, epoch: int) -> Sentence:
+def told(name: str, epoch: int) -> Sentence:
+    """Where a run goes on that continues the one of this name."""
     return mark("It continues “{run}”, which had come to epoch {epoch}.", run=name, epoch=epoch)
 
 

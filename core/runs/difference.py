@@ -26,7 +26,7 @@ def difference(
     return [
         *_question(old, new),
         *_settings(old, new, came_to or {}),
-        *_ways(old, new, names or {}),
+        *ways(old, new, names),
         *graph.difference(old.graph, new.graph),
     ]
 
@@ -62,14 +62,14 @@ def _settings(old: Spec, new: Spec, came_to: Mapping[str, Any]) -> list[Sentence
     for name, field in TRAINING.items():
         first, last = (spec.training.get(name, field.default) for spec in (old, new))
         if first != last:
-            shown = {"new": _shown(field, last), "old": _shown(field, first, came_to.get(name))}
-            found.append(mark("{label}: {new} instead of {old}.", label=field.label, **shown))
+            told = {"new": shown(field, last), "old": shown(field, first, came_to.get(name))}
+            found.append(mark("{label}: {new} instead of {old}.", label=field.label, **told))
     return found
 
 
-def _ways(old: Spec, new: Spec, names: Mapping[str, str]) -> list[Sentence]:
-    """Seed, device, and what it begins with."""
-    found = []
+def ways(old: Spec, new: Spec, names: Mapping[str, str] | None = None) -> list[Sentence]:
+    """What `difference` says of seed, device and beginnings, which belong to a run alone and to no project."""
+    found, names = [], names or {}
     if old.seed != new.seed:
         found.append(mark("Seed: {new} instead of {old}.", new=new.seed, old=old.seed))
     if old.device != new.device:
@@ -89,11 +89,16 @@ def _ways(old: Spec, new: Spec, names: Mapping[str, str]) -> list[Sentence]:
     return found
 
 
-def _shown(field: Field, value: Any, came_to: Any = None) -> Sentence | str:
+def shown(field: Field, value: Any, came_to: Any = None) -> Sentence | str:
+    """A setting's value as a person reads it.
+
+    Args:
+        came_to: What it came to where it is automatic, if that is known.
+    """
     if value is None:
         if came_to is None:
             return mark("automatic")
-        return mark("{value} (automatic)", value=_shown(field, came_to))
+        return mark("{value} (automatic)", value=shown(field, came_to))
     if isinstance(field, Choice) and value in field.options:
         return field.options[value]
     return f"{value:g}" if isinstance(value, float) else f"{value:,}"

@@ -68,6 +68,10 @@ class Run:
         """How exactly an export of this format answered like the model, or None if there is none yet."""
         return self._json(f"exports/{format}.proof.json")
 
+    def asked_at(self) -> float:
+        """When it was asked for, in seconds since 1970."""
+        return (self.folder / "spec.json").stat().st_mtime
+
     def stop_asked(self) -> bool:
         """Whether somebody asked it to stop."""
         return (self.folder / "stop").exists()

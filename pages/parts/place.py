@@ -39,6 +39,12 @@ def choose_run(id: str) -> None:
     st.query_params[RUN] = id
 
 
+def forget_run() -> None:
+    """From now on no run is meant by itself: the one that was is gone."""
+    st.session_state.pop(RUN, None)
+    st.query_params.pop(RUN, None)
+
+
 def run_id() -> str:
     """The run in the address or used last in this session, or empty."""
     return _asked(RUN)

@@ -2,38 +2,122 @@
 
 import streamlit as st
 
-from core import projects, runs
+from core import devices, drawings, projects, runs
 from core.projects import Project
-from core.runs import Run
-from core.spec import Spec
-from core.words import say
-from pages.parts import before_start, begin_run, header, place, progress, steps
+from core.runs import Run, again, difference, made_with
+from core.spec import TRAINING, Spec
+from core.words import Sentence, say
+from pages.parts import (
+    before_start,
+    begin_run,
+    go_further,
+    header,
+    one_change,
+    place,
+    progress,
+    run_controls,
+    steps,
+    trouble,
+)
+
+MOST_DIFFERENCES = 5
 
 
 def draw(run: Run, spec: Spec) -> None:
-    """What can be done with a run that has ended; one button is the next step."""
-    changed = begin_run.asks(spec) != begin_run.asks(progress.asked(run))
+    """What can be done with a run that has ended; one button is the next step.
+
+    Args:
+        spec: What the project asks of a run as it stands now.
+    """
+    asked = progress.asked(run)
+    differs = begin_run.asks(spec) != begin_run.asks(asked)
+    changed = differs and _changed_since(run, projects.load(spec.project))
     good = run.results() is not None
-    if not good and _go_on(run):
-        if st.button(say("Train again"), key="again", icon=":material/replay:"):
-            begin_run.start(spec)
-        return
     whole = not changed or before_start.possible(projects.load(spec.project), spec)
-    if changed:
-        st.info(
-            say("You changed something since this run. Train again to see what it does."),
-            icon=":material/edit:",
-        )
+    if differs:
+        _differences(run, spec, changed)
+    goes_on = None if good else run.goes_on_from()
+    train = _next_step(run, spec, good, changed, goes_on, whole)
+    with st.container(key="run-actions", horizontal=True, gap="small"):
+        if train is None:
+            train = st.button(say("Train again"), key="again", icon=":material/replay:", help=_agreement(run))
+        _more(run, spec, differs)
+    if train:
+        begin_run.start(spec)
+
+
+def _next_step(
+    run: Run, spec: Spec, good: bool, changed: bool, goes_on: int | None, whole: bool
+) -> bool | None:
+    """The primary button; whether it asks to train as the project asks now, or None where it leads elsewhere."""
+    if goes_on is not None:
+        if header.forward(say("Go on from epoch {epoch}", epoch=goes_on)):
+            runs.request_go_on(run)
+            st.rerun()
+        return None
     if good and not changed:
-        again = st.button(say("Train again"), key="again", icon=":material/replay:")
         if header.forward(str(steps.step("results").onward)):
             st.switch_page(steps.page("results"), query_params=place.address(spec.project, run.id))
+        return None
+    if good:
+        results_link(projects.load(spec.project), run)
+    return header.forward(say("Train again"), disabled=not whole)
+
+
+def _more(run: Run, spec: Spec, differs: bool) -> None:
+    """All other ways on from here."""
+    if again.can_continue(run):
+        go_further.button(run)
+    one_change.button(run, key="one-change", type="secondary")
+    if differs and st.button(
+        say("Use its settings in the project"), key="adopt", type="tertiary", icon=":material/settings_backup_restore:",
+        help=say("The project's settings and drawing become those of this run; what was drawn since stays as a version."),
+    ):  # fmt: skip
+        adopt(run)
+        st.rerun()
+    if st.button(say("Delete this run"), key="delete-run", type="tertiary", icon=":material/delete:"):
+        st.dialog(say("Delete this run?"))(run_controls.ask_discard)(run)
+
+
+def _differences(run: Run, spec: Spec, changed: bool) -> None:
+    """What the project asks otherwise than this run was asked."""
+    found = difference.difference(progress.asked(run), spec, made_with.read(run.folder).get("settings"))
+    told = [trouble.escape(str(one)) for one in _of_the_project(found, spec, progress.asked(run))]
+    if changed:
+        first = say("You changed something since this run. Train again to see what it does.")
     else:
-        if good:
-            results_link(projects.load(spec.project), run)
-        again = header.forward(say("Train again"), disabled=not whole)
-    if again:
-        begin_run.start(spec)
+        first = say("This run was asked otherwise than the project is now. The project:")
+    lines = "\n".join(f"- {text}" for text in told[:MOST_DIFFERENCES])
+    st.info(f"{first}\n\n{lines}" if lines else first, icon=":material/edit:")
+
+
+def _of_the_project(found: list[Sentence], spec: Spec, asked: Spec) -> list[Sentence]:
+    """Without what a project knows nothing of: seed, device, and what a run begins with."""
+    own = difference.ways(asked, spec)
+    return [one for one in found if one not in own]
+
+
+def _changed_since(run: Run, project: Project) -> bool:
+    """Whether the project or its drawing was changed after this run had been asked for."""
+    drawing = drawings.current(project)
+    return max(project.changed, drawing.changed if drawing else 0.0) > run.asked_at()
+
+
+def _agreement(run: Run) -> str:
+    """How close the weights would come, were the same trained again."""
+    device = devices.automatic()
+    told = made_with.agreement(made_with.read(run.folder), "CPU" if device.id == devices.CPU else device.name)
+    return str(told or say("The same settings and the same seed give the very same weights on this machine."))
+
+
+def adopt(run: Run) -> None:
+    """Let the project ask what this run was asked: settings, and the drawing where it answers the project's question."""
+    spec = progress.asked(run)
+    set_by_hand = {name: value for name, value in spec.training.items() if value != TRAINING[name].default}
+    project = projects.change(projects.load(spec.project), training=set_by_hand)
+    if spec.goal.to_json() == project.goal:
+        one_change.bring_drawing(project, run)
+    place.renew_forms()
 
 
 def results_link(project: Project, run: Run) -> None:
@@ -42,14 +126,3 @@ def results_link(project: Project, run: Run) -> None:
         steps.page("results"), label=str(steps.step("results").onward), icon=":material/arrow_forward:",
         query_params=place.address(project.id, run.id),
     )  # fmt: skip
-
-
-def _go_on(run: Run) -> bool:
-    """The way on for a run that has ended badly; whether there is one."""
-    epoch = run.goes_on_from()
-    if epoch is None:
-        return False
-    if header.forward(say("Go on from epoch {epoch}", epoch=epoch)):
-        runs.request_go_on(run)
-        st.rerun()
-    return True

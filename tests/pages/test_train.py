@@ -98,3 +98,31 @@ def test_a_run_that_left_nothing_is_only_trained_again(visit: Visit, asked: Proj
     states.step(run.folder, "crashed", mark("It is gone."), mark("Train again."))
     app = visit("train", project=asked.id)
     assert app.button(key="onward").label == "Train again"
+
+
+def test_each_thing_asked_is_answered_at_once(visit: Visit, asked: Project, run: Run):
+    with FileLock(lock_path()):
+        app = visit("train", project=asked.id)
+        app.button(key="pause").click().run()
+        assert app.button(key="pausing").label == "Pausing…"
+        app.button(key="go-on").click().run()
+        app.button(key="stop").click().run()
+        assert app.button(key="stop").label == "Stopping…"
+        assert app.button(key="stop").disabled
+        assert app.button(key="pause").disabled
+        assert run.stop_asked()
+        assert not app.exception
+
+
+def test_a_run_that_trains_can_be_discarded(asked: Project, run: Run):
+    script = (
+        "from core import runs\nfrom pages.parts import run_controls\n"
+        "for run in runs.everything():\n    run_controls.ask_discard(run)"
+    )
+    with FileLock(lock_path()):
+        app = AppTest.from_string(script).run()
+        assert any("Nothing of it is kept" in text.value for text in app.markdown)
+        assert not run.discard_asked()
+        app.button(key="discard-now").click().run()
+    assert run.discard_asked()
+    assert not app.exception

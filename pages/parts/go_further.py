@@ -1,0 +1,78 @@
+"""The dialog that lets a finished run go on for more epochs, as a new run."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from core import projects
+from core.runs import Run, again, checkpoint
+from core.spec import TRAINING
+from core.words import say
+from pages.parts import begin_run, curves, moments, progress, trouble
+
+FEWEST = 10  # epochs that are proposed at least
+MEGABYTE = 1e6
+
+
+def button(run: Run) -> None:
+    """Opens the dialog."""
+    if st.button(say("Continue for more epochs"), key="continue", icon=":material/forward:"):
+        st.dialog(say("Continue this run"))(ask)(run)
+
+
+@trouble.guarded
+def ask(run: Run) -> None:
+    """How much further it is to go, and what that means."""
+    about, seen = checkpoint.about(run.folder) or {}, again.seen(run)
+    spent, allowed = about["spent"], about["settings"]["minutes"]
+    st.markdown(
+        say(
+            "**{run}** has seen all rows {count} time and goes on from its last state, not from its best.",
+            plural="**{run}** has seen all rows {count:,} times and goes on from its last state, not from its best.",
+            run=trouble.escape(progress.asked(run).name), count=seen,
+        )
+    )  # fmt: skip
+    with st.form(f"continue-{run.id}", border=False):
+        more = st.number_input(
+            say("Epochs more, at most"),
+            1,
+            TRAINING["epochs"].high - seen,
+            min(max(FEWEST, seen), 1_000),
+            step=1,
+        )
+        minutes = st.number_input(
+            say("Minutes more, at most"),
+            0.1,
+            TRAINING["minutes"].high - spent / 60,
+            max(allowed, 0.1),
+            step=1.0,
+        )
+        st.caption(_promise(about))
+        pressed = st.form_submit_button(
+            say("Continue"), key="continue-now", type="primary", icon=":material/forward:"
+        )
+    best = curves.of(run).best
+    if best:
+        st.caption(say("Best epoch so far: {epoch}. This run stays as it is.", epoch=best["epoch"]))
+    st.caption(
+        say(
+            "It took {time} so far. The state from which it continues takes {size:,.1f} MB on disk; deleting the "
+            "run removes it.",
+            time=moments.length(spent), size=checkpoint.size(run.folder) / MEGABYTE,
+        )
+    )  # fmt: skip
+    if pressed:
+        project = projects.load(progress.asked(run).project)
+        name = begin_run.named(project, [again.told(progress.asked(run).name, seen)])
+        begin_run.begun(again.continued(run, seen + int(more), spent / 60 + minutes, name))
+
+
+def _promise(about: Mapping[str, Any]) -> str:
+    if about["settings"].get("schedule") == "cosine":
+        return say(
+            "Its learning rate falls along a cosine: with more epochs it rises again and falls towards the new last one."
+        )
+    return say(
+        "It comes to exactly what it would have come to, had it been allowed that much from the beginning."
+    )
