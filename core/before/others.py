@@ -15,11 +15,10 @@ MINUTE = 60
 
 
 def look(asked: Asked) -> list[Objection]:
-    waiting = {id for _, id in runs.waiting()}
-    every = runs.everything()
-    busy = [run for run in every if run.id not in waiting and run.state().name in TRAINING]
-    ahead = [*busy, *(run for run in every if run.id in waiting)]
-    places = max(sum(1 for device in devices.found() if device.uuid), 1)
+    waiting, wish = {id for _, id in runs.waiting()}, asked.spec.device
+    every = [run for run in runs.everything() if run.id in waiting or run.state().name in TRAINING]
+    ahead = [run for run in every if not wish or _device(run, run.id in waiting) in ("", wish)]
+    places = 1 if wish else devices.at_once()
     if len(ahead) < places:
         return []
     minutes = math.ceil(sum(map(_minutes, ahead)) / places)
@@ -32,6 +31,11 @@ def look(asked: Asked) -> list[Objection]:
         plural="It waits for at most {count:,} minutes, and begins by itself.", count=minutes,
     )  # fmt: skip
     return [Objection("note", what, fix)]
+
+
+def _device(run: Run, waits: bool) -> str:
+    """Where it trains, or wants to; empty where that is open."""
+    return run.spec().device if waits else run.state().device
 
 
 def _minutes(run: Run) -> float:

@@ -12,9 +12,21 @@ from core.errors import RunError
 from core.words import Sentence, mark
 
 CPU = "cpu"
+AT_ONCE = "MODELYARD_RUNS_AT_ONCE"  # how many runs share the processor, where there is nothing faster
 GRAPHICS = "gpu:{number}"
 
-__all__ = ["CPU", "Device", "automatic", "chosen", "cores", "environment", "found", "idle_graphics"]
+__all__ = [
+    "AT_ONCE",
+    "CPU",
+    "Device",
+    "at_once",
+    "automatic",
+    "chosen",
+    "cores",
+    "environment",
+    "found",
+    "idle_graphics",
+]
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,13 @@ def found() -> list[Device]:
 def automatic() -> Device:
     """The one that trains where nobody has chosen: the first graphics processor, else the processor."""
     return found()[0]
+
+
+def at_once() -> int:
+    """How many runs of which nobody says where train at the same time."""
+    graphics = sum(1 for device in found() if device.uuid)
+    asked = os.environ.get(AT_ONCE, "")
+    return graphics or max(1, int(asked) if asked.isdigit() else 1)
 
 
 def chosen(id: str) -> Device:

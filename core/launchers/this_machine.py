@@ -70,13 +70,17 @@ def start(made: BaseContext, folder: Path, environment: Mapping[str, str] | None
     return process
 
 
-def start_cold(folder: Path) -> subprocess.Popen:
-    """A process that loads everything itself, for a terminal; keys pressed there do not reach it."""
+def start_cold(folder: Path, more: Mapping[str, str] = MappingProxyType({})) -> subprocess.Popen:
+    """A process that loads everything itself, for a terminal; keys pressed there do not reach it.
+
+    Args:
+        more: What it finds in its environment beside what every worker does, such as the one device that it may see.
+    """
     with (folder / "log.txt").open("ab") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "core.worker", str(folder)],
             cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            env={**os.environ, **environment(), "MODELYARD_HOME": str(home.folder())},
+            env={**os.environ, **environment(), **more, "MODELYARD_HOME": str(home.folder())},
             start_new_session=os.name != "nt",
         )  # fmt: skip
     _give_memory_first(process.pid)

@@ -3,15 +3,16 @@
 import argparse
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from core import datasets, prepare, runs
+from core import before, datasets, devices, prepare, runs
 from core.errors import RunError
 from core.fields import Whole, check_all
 from core.launchers import _deaths, this_machine
+from core.prepare import Prepared
 from core.runs import Run, events
 from core.spec import TRAINING, Spec
 from core.terminal import _follow, _question
@@ -30,6 +31,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _question.arguments(parser)
     parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")
     parser.add_argument("--epochs", type=int, help="training ends after this many looks at all rows")
+    parser.add_argument(
+        "--device", default="", help="where to train, such as cpu or gpu:0; the fastest if left out"
+    )
+    parser.add_argument(
+        "--anyway", action="store_true", help="train even where it is foretold that it cannot work"
+    )
     parser.add_argument("--seed", type=int, default=1, help=str(SEED.help))
     parser.add_argument("--out", type=Path, help="the run's folder, if it should not lie in the workspace")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
@@ -42,15 +49,28 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     training = check_all(TRAINING, {name: value for name, value in asked.items() if value is not None})
     SEED.check(args.seed)
     _question.check(args)
+    devices.chosen(args.device)  # a device that is not there is answered before the file is read
     data = datasets.add(args.file, progress=tell)
     goal = _question.goal(data.id, args, args.seed, tell)
     prepared = prepare.prepare(data.id, goal, progress=tell)
     graph = _question.drawing(args, prepared.facts, tell)
     template, name = "" if args.graph else args.template, f"{data.name}: {args.target}"
-    spec = Spec(data.id, goal, template, graph, training, seed=args.seed, name=name)
+    spec = Spec(data.id, goal, template, graph, training, seed=args.seed, name=name, device=args.device)
+    _look_before(spec, prepared, args.anyway, tell)
     made = runs.create(spec, args.out)
     _execute(made, args.quiet)
     return report(made)
+
+
+def _look_before(
+    spec: Spec, prepared: Prepared, anyway: bool, tell: Callable[[float, Sentence], None]
+) -> None:
+    """Tell what speaks against the start. Raises RunError where it cannot work, unless it is wanted anyway."""
+    for objection in before.objections(before.asked(spec, prepared)):
+        if objection.severity == "cannot" and not anyway:
+            raise RunError(objection.what, objection.fix)
+        tell(1.0, objection.what)
+        tell(1.0, objection.fix)
 
 
 def report(made: Run) -> dict[str, Any]:
@@ -89,7 +109,8 @@ def _execute(made: Run, quiet: bool) -> None:
 
 def _ended_without_a_word(made: Run, quiet: bool, follower: events.Follower) -> bool:
     """Whether a worker that trained the run is gone without a word and another one can go on."""
-    kills, process = _deaths.memory_kills(), this_machine.start_cold(made.folder)
+    kills = _deaths.memory_kills()
+    process = this_machine.start_cold(made.folder, devices.environment(made.spec().device))
     running = True
     with _ctrl_c_stops(made):
         while running:
