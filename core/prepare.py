@@ -85,6 +85,11 @@ def load(id: str) -> Prepared:
     )
 
 
+def id_of(data_id: str, goal: Goal) -> str:
+    """The id under which the rows for this goal are prepared, or would be."""
+    return home.fingerprint({"data": data_id, "goal": goal.to_json(), "code": _code()})
+
+
 def prepare(data_id: str, goal: Goal, progress: Progress | None = None) -> Prepared:
     """The rows made ready for this goal; made only once for the same data, goal and version.
 
@@ -93,7 +98,7 @@ def prepare(data_id: str, goal: Goal, progress: Progress | None = None) -> Prepa
     """
     from core import datasets  # noqa: PLC0415 - gate to pandas
 
-    id = home.fingerprint({"data": data_id, "goal": goal.to_json(), "code": _code()})
+    id = id_of(data_id, goal)
     if not (home.folder("prepared") / id / "facts.json").exists():
         wanted = dict.fromkeys([goal.target, *goal.inputs, goal.split.time_column])
         columns = [name for name in wanted if name]
