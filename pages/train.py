@@ -16,6 +16,7 @@ from pages.parts import (
     chosen,
     header,
     live,
+    notices,
     other_runs,
     place,
     progress,
@@ -43,6 +44,7 @@ def body() -> None:
         return
     _watch(project, run, spec)
     waiting_runs.draw(run)
+    notices.draw(project)
     other_runs.draw(project, every, run)
 
 

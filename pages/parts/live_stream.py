@@ -29,7 +29,7 @@ from core.errors import RunError
 from core.runs import Run
 from pages.parts import curves, keys, language, standing
 
-PARTS = ("status", "signs", "curves", "rows", "layers", "gauges")
+PARTS = ("status", "notices", "signs", "curves", "rows", "layers", "gauges")
 LOOK_SECONDS = 0.45  # a little less than half, so that two updates a second arrive
 QUIET_SECONDS = 10.0
 SUPERVISOR_SECONDS = 5.0

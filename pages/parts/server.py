@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from core import home, runs
-from pages.parts import catalog_route, drawing_routes, live_stream, warm
+from pages.parts import catalog_route, drawing_routes, ended_route, live_stream, warm
 
 # Arrow's own memory pool keeps what it once had: 18 MB of the page process. Read when Arrow is first loaded.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -52,6 +52,7 @@ ROUTES = [
     Route("/healthz", _healthz),
     Route("/favicon.png", _icon),
     *live_stream.ROUTES,
+    *ended_route.ROUTES,
     *drawing_routes.ROUTES,
     *catalog_route.ROUTES,
 ]

@@ -4,12 +4,13 @@ import "./live.css";
 import { curves } from "./curves";
 import { gauges } from "./gauges";
 import { layers } from "./layers";
+import { notices } from "./notices";
 import { rows } from "./rows";
 import { signs } from "./signs";
 import { status } from "./status";
 import type { Band, Part, Shown, Tools } from "./part";
 
-const PARTS: Record<string, Part> = { status, signs, curves, rows, layers, gauges };
+const PARTS: Record<string, Part> = { status, notices, signs, curves, rows, layers, gauges };
 
 /** The page is not asked to draw itself anew more often than this, whatever the stream says. */
 const REDRAW_MS = 3000;
