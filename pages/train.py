@@ -60,10 +60,12 @@ def _spec(project: Project) -> Spec:
 
 def _watch(project: Project, run: Run, spec: Spec | None) -> None:
     """A run, whatever the project asks now; `spec` is None while its rows are not prepared."""
+    above = st.container(key="above-run")
     live.draw(run, progress.asked(run).goal.task)  # it knows the state before all that is drawn for it
     state = run.state()
     if not state.ended:
-        run_controls.draw(run)
+        with above:
+            run_controls.draw(run)
         return
     other_runs.log(run, state.name in ("failed", "crashed"))
     if spec is not None:

@@ -38,7 +38,7 @@ def told(run: Run, followed: Curves) -> dict[str, Any]:
         "badge": {"text": str(LABELS[state.name]), "tone": standing.tone(state)},
         "sentence": _sentence(run, state, followed),
         "trouble": _trouble(state) if bad else None,
-        "happened": [_text(event) for event in followed.happened[-MOST_HAPPENED:]],
+        "happened": [] if state.ended else [_text(event) for event in followed.happened[-MOST_HAPPENED:]],
         "progress": {"share": _share(followed, state), "text": _left(followed, state)} if trains else None,
         "figures": _figures(followed, state) if followed.begin else [],
     }
@@ -150,11 +150,9 @@ def _share(followed: Curves, state: State) -> float:
 
 
 def _left(followed: Curves, state: State) -> str:
-    done, most = len(followed.epochs), followed.begin["epochs"]
+    most = followed.begin["epochs"]
     if state.name == "paused":
-        if not done:
-            return say("Paused in the first of at most {most} epochs", most=most)
-        return say("Paused after epoch {epoch} of at most {most}", epoch=done, most=most)
+        return say("Paused in epoch {epoch} of at most {most}", epoch=_epoch(followed, state), most=most)
     seconds = _epoch_seconds(followed)
     if seconds is None:
         return say("The first epoch is on its way")

@@ -91,7 +91,7 @@ export class Chart {
       legend: { show: false },
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 7 }, sync: { key: sync }, bind: { dblclick: () => () => { this.setting.zoomed(null); return null; } } },
       scales: { x: { time: false, range: () => this.span }, y: { distr: this.frame!.log ? 3 : 1, range: (_, low, high) => this.range(low, high) } },
-      axes: [{ ...axis, grid: { show: false }, size: 30, values: whole }, { ...axis, size: 56, values: (_, values) => values.map((value) => (value == null ? "" : short(value))) }],
+      axes: [{ ...axis, grid: { show: false }, size: 30, values: whole }, { ...axis, size: 56, values: (_, values) => values.map((value) => (value == null || (this.frame?.log && !plain(value)) ? "" : short(value))) }],
       series: [{}, ...looks.map((look) => ({
         label: look.name, stroke: look.faint ? `${colour(look.tone)}40` : colour(look.tone), width: look.width, spanGaps: true,
         points: { show: (plot: uPlot, series: number) => !look.faint && filled(plot.data[series] as Column) < 3, size: 6 },
@@ -160,6 +160,7 @@ export class Chart {
       ctx.font = `600 ${11 * devicePixelRatio}px ${getComputedStyle(this.stage).fontFamily}`;
       ctx.fillStyle = this.setting.colour(tone);
       ctx.textBaseline = "top";
+      ctx.textAlign = "left";
       // A label that is wider than its range ends where the chart ends.
       const start = Math.min(left + 6 * devicePixelRatio, bbox.left + bbox.width - ctx.measureText(label).width - 6 * devicePixelRatio);
       if (label) ctx.fillText(label, Math.max(start, bbox.left), bbox.top + 4 * devicePixelRatio);
@@ -222,6 +223,11 @@ function item(kind: string, name: string, value: number | null): HTMLElement {
 
 function whole(_: uPlot, places: number[]): string[] {
   return places.map((place) => (Number.isInteger(place) ? place.toLocaleString() : ""));
+}
+
+/** Whether two digits say it: on a log scale the ends of the axis are marked too, whatever they are. */
+function plain(value: number): boolean {
+  return Math.abs(Number(value.toPrecision(2)) - value) <= Math.abs(value) * 1e-9;
 }
 
 export function short(value: number): string {

@@ -39,7 +39,7 @@ class CurvesPart implements Shown<Curves> {
   private readonly taste: Taste = liked();
   private charts: { loss?: Chart; metric?: Chart; rate?: Chart } = {};
   private tabs = "";
-  private readonly places: Record<"waiting" | "controls" | "charts" | "loss" | "metric" | "head" | "hint" | "later" | "rate", HTMLElement>;
+  private readonly places: Record<"waiting" | "controls" | "charts" | "loss" | "metric" | "head" | "hint" | "later" | "rate" | "keys", HTMLElement>;
   private readonly whole: HTMLButtonElement;
   private readonly rateTick: HTMLLabelElement;
   private readonly sync = `live-${Math.random().toString(36).slice(2)}`;
@@ -55,6 +55,7 @@ class CurvesPart implements Shown<Curves> {
     this.places = {
       waiting: find(".waiting"), controls: find(".controls"), charts: find(".charts"), loss: find(".loss"), metric: find(".metric"),
       head: find(".metric .head"), hint: find(".metric .hint"), later: find(".later"), rate: document.createElement("div"),
+      keys: find(".keys"),
     };
     this.places.rate.className = "rate";
     this.places.waiting.textContent = words.waiting;
@@ -138,7 +139,7 @@ class CurvesPart implements Shown<Curves> {
     if (!data) return;
     const empty = !data.epochs.epoch.length && data.steps.at.length < 2;
     places.waiting.hidden = !empty;
-    places.charts.hidden = empty;
+    for (const place of [places.charts, places.controls, places.keys]) place.hidden = empty;
     this.whole.hidden = !this.zoom;
     this.rateTick.hidden = data.rates.at.length < 2;
     if (empty) return;
