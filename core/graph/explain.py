@@ -25,11 +25,24 @@ def explain(graph: Graph, facts: Mapping[str, Any], report: Report | None = None
     if not report.ok:
         return []
     first, last = _reads(facts), [_answer(facts), _size(report.weights, facts)]
-    notes = telling.notes(list(report.layers.values()))
+    notes = telling.notes(list(report.layers.values())) + _answered_twice(graph, report)
     told, most = _sentences(order(graph), report), LONGEST - len(first) - len(notes) - len(last)
     if len(told) > most:
         told = _shortened(_repeats(told), most)
     return [*first, *told, *notes, *last]
+
+
+def _answered_twice(graph: Graph, report: Report) -> list[Sentence]:
+    """A hint where a layer makes the answer's probabilities already, which the output then makes anew from them."""
+    output = next(layer for layer in graph.layers if layer.kind == "output")
+    before, answer = report.layers[output.inputs[0]], report.layers[output.name]
+    same = all(before.fields.get(name) == answer.fields[name] for name in ("units", "activation"))
+    if before.kind != "dense" or not same or answer.fields["activation"] not in ("softmax", "sigmoid"):
+        return []
+    return [
+        mark("“{layer}” does what the output does once more: without it, or with another bend, it learns better.",
+             layer=output.inputs[0])
+    ]  # fmt: skip
 
 
 def _sentences(layers: Sequence[Layer], report: Report) -> list[Sentence]:

@@ -20,7 +20,7 @@ from core.worker.build import called, keras_layer
 
 Shape = tuple[int, ...]
 
-FORMS_KEPT = 2_000  # they hold no weights
+FORMS_KEPT = 1_000  # they hold no weights
 
 
 @dataclass(frozen=True)

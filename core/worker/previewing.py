@@ -5,6 +5,7 @@ asked for and those in front of it are computed, one after the other, and what t
 drawing goes on from there, and of a changed drawing only what follows the change is computed anew.
 """
 
+import gc
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -255,4 +256,6 @@ def _warm() -> None:
 
 if __name__ == "__main__":
     _warm()
+    gc.collect()
+    gc.freeze()  # else now and then an answer waits until Python has looked through all of TensorFlow's objects
     asked.serve(answer)

@@ -40,6 +40,23 @@ def test_the_default_network_is_told_in_plain_words():
 
 
 @pytest.mark.parametrize(
+    ("task", "fields", "hinted"),
+    [
+        ("one_of_many", {"units": 7, "activation": "softmax"}, True),
+        ("one_of_many", {"units": 7, "activation": "relu"}, False),
+        ("one_of_many", {"units": 8, "activation": "softmax"}, False),
+        ("yes_no", {"units": 1, "activation": "sigmoid"}, True),
+        ("amount", {"units": 1, "activation": "linear"}, False),
+    ],
+)
+def test_a_layer_that_repeats_the_work_of_the_output_is_hinted_at(task: str, fields: dict, hinted: bool):
+    graph = drawing("numbers: input", "twice: dense < numbers", "answer: output < twice", twice=fields)
+    sentences = told(graph, {**facts(task=task), "inputs": {"numbers": FACTS["inputs"]["numbers"]}})
+    assert sentences
+    assert any("“twice” does what the output does" in sentence for sentence in sentences) == hinted
+
+
+@pytest.mark.parametrize(
     ("settings", "sentence"),
     [
         ({"depth": 1, "size": 64}, "One step of 64 units looks for patterns."),
