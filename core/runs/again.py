@@ -1,6 +1,7 @@
 """A run that has ended goes on as a new run: for more epochs or minutes, exactly as if it had never ended."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -94,7 +95,7 @@ def _limits(about: Mapping[str, Any], epochs: int | None, minutes: float | None)
     if epochs is None:
         epochs = min(max(settings["epochs"], 2 * whole), TRAINING["epochs"].high)
     if minutes is None:
-        minutes = min(settings["minutes"] + spent / 60, TRAINING["minutes"].high)
+        minutes = min(settings["minutes"] + math.ceil(spent / 6) / 10, TRAINING["minutes"].high)
     limits = {"epochs": TRAINING["epochs"].check(epochs), "minutes": TRAINING["minutes"].check(minutes)}
     if limits["epochs"] <= whole:
         raise RunError(

@@ -1,5 +1,6 @@
 """The dialog that lets a finished run go on for more epochs, as a new run."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,8 +9,8 @@ import streamlit as st
 from core import projects
 from core.runs import Run, again, checkpoint
 from core.spec import TRAINING
-from core.words import say
-from pages.parts import begin_run, curves, moments, progress, trouble
+from core.words import mark, say
+from pages.parts import begin_run, moments, progress, trouble
 
 FEWEST = 10  # epochs that are proposed at least
 MEGABYTE = 1e6
@@ -52,20 +53,18 @@ def ask(run: Run) -> None:
         pressed = st.form_submit_button(
             say("Continue"), key="continue-now", type="primary", icon=":material/forward:"
         )
-    best = curves.of(run).best
-    if best:
-        st.caption(say("Best epoch so far: {epoch}. This run stays as it is.", epoch=best["epoch"]))
     st.caption(
         say(
-            "It took {time} so far. The state from which it continues takes {size:,.1f} MB on disk; deleting the "
-            "run removes it.",
-            time=moments.length(spent), size=checkpoint.size(run.folder) / MEGABYTE,
+            "Best epoch so far: {epoch}; trained for {time}. The state from which it continues takes {size:,.1f} MB on "
+            "disk; deleting this run removes it.",
+            epoch=about["best"]["epoch"], time=moments.length(spent), size=checkpoint.size(run.folder) / MEGABYTE,
         )
     )  # fmt: skip
     if pressed:
         project = projects.load(progress.asked(run).project)
-        name = begin_run.named(project, [again.told(progress.asked(run).name, seen)])
-        begin_run.begun(again.continued(run, seen + int(more), spent / 60 + minutes, name))
+        epochs, most = seen + int(more), TRAINING["minutes"].high
+        name = begin_run.named(project, [mark("continued to {epochs:,} epochs", epochs=epochs)])
+        begin_run.begun(again.continued(run, epochs, min(math.ceil(spent / 6) / 10 + minutes, most), name))
 
 
 def _promise(about: Mapping[str, Any]) -> str:

@@ -47,6 +47,11 @@ def _one(project: Project, run: Run, shown: Run, names: dict[str, str]) -> None:
 
 def _otherwise(run: Run, shown: Run, names: dict[str, str]) -> str:
     """What this run was asked otherwise than the one shown."""
+    origin = progress.asked(run).continues.get("run"), progress.asked(shown).continues.get("run")
+    if shown.id == origin[0]:
+        return say("It continues the run shown.")
+    if run.id == origin[1]:
+        return say("The run shown continues this one.")
     came_to = made_with.read(shown.folder).get("settings")
     found = difference.difference(progress.asked(shown), progress.asked(run), came_to, names)
     if not found:

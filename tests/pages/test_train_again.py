@@ -96,7 +96,7 @@ def test_it_is_continued_for_more_epochs(tested: tuple[Project, str]):
     ours = latest(tested[0])
     assert ours.spec().training["epochs"] == len([e for e in first.events()[0] if e["kind"] == "epoch"]) + 5
     assert ours.spec().continues["run"] == first.id
-    assert "It continues “Run”" in ours.spec().name
+    assert ours.spec().name == f"Penguins, run 2 – continued to {ours.spec().training['epochs']} epochs"
 
 
 def test_the_drawing_of_the_run_comes_back_and_nothing_is_lost(page: AppTest, tested: tuple[Project, str]):
