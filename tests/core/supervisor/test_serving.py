@@ -12,23 +12,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core import home, runs
+from core import runs
 from core.errors import RunError
 from core.runs import Run, checkpoint, queue
 from core.words import Sentence
 from tests.core.conftest import make_spec, write_table
+from tests.core.supervisor.conftest import ENDLESS, ended, supervisor_pid, trains, until
 
 pytestmark = pytest.mark.heavy
-ROOT = Path(__file__).parent.parent.parent
-ENDLESS = {"epochs": 10_000, "patience": 10_000}
-
-
-def until(holds: Callable[[], bool], seconds: float = 90.0) -> None:
-    """Wait for something that must happen."""
-    end = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < end, "it has not happened"
-        time.sleep(0.02)
+ROOT = Path(__file__).parent.parent.parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -54,33 +46,6 @@ def ask(shared: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Calla
         return run
 
     return submit
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Callable[..., Run]]:
-    """Puts a run into a queue of this test's own; whoever still serves it at the end is ended."""
-    write_table(tmp_path / "customers.csv")
-
-    def submit(**training) -> Run:
-        run = runs.create(make_spec(tmp_path / "customers.csv", "yes_no", **training))
-        runs.submit(run)
-        return run
-
-    yield submit
-    assert runs.stop_supervisor()
-
-
-def trains(run: Run) -> Callable[[], bool]:
-    return lambda: any(event["kind"] == "epoch" for event in run.events()[0])
-
-
-def ended(run: Run) -> Callable[[], bool]:
-    return lambda: run.state().ended
-
-
-def supervisor_pid() -> int:
-    until(lambda: (home.folder() / "supervisor.json").exists())
-    return home.read_json(home.folder() / "supervisor.json")["pid"]
 
 
 def test_a_run_that_is_asked_for_gets_done(ask: Callable[..., Run]):
