@@ -35,13 +35,13 @@ def look(history: History) -> Sign | None:
         "best": short(history.val[history.best]),
     }  # fmt: skip
     running = mark(
-        "It learns the rows by heart: the loss is {train:,} on those it learns from and {now:,} on others, where it was "
-        "best in epoch {epoch:,} with {best:,}.",
+        "The loss is {train:,} on the rows it learns from, but {now:,} on others, where it was best in epoch {epoch:,} with "
+        "{best:,}: it learns single rows instead of what they have in common.",
         **values,
     )
     kept = mark(
-        "In the end it knew the rows by heart: the loss was {train:,} on those it learns from and {now:,} on others. The "
-        "state of epoch {epoch:,} was kept, with {best:,} on others.",
+        "At the end the loss was {train:,} on the rows it learns from, but {now:,} on others: it had learned single rows "
+        "instead of what they have in common. The state of epoch {epoch:,} was kept, with {best:,} on others.",
         **values,
     )
     return Sign(

@@ -2,7 +2,7 @@
 
 from core.signs._examples import falling, flat, history
 from core.signs._history import History
-from core.signs._sign import Evidence, Sign
+from core.signs._sign import Sign
 from core.signs._trend import short
 from core.words import mark
 
@@ -29,8 +29,7 @@ def look(history: History) -> Sign | None:
         return None
     values = {"epoch": history.best_epoch, "best": short(history.val[history.best])}
     sentence = mark(
-        "Done: epoch {epoch:,} was the best, with a loss of {best:,} on rows that it does not learn from. That state was kept.",
+        "Epoch {epoch:,} was the best, with a loss of {best:,} on rows that it does not learn from. That state was kept.",
         **values,
     )
-    evidence = Evidence("val_loss", history.best_epoch, history.last_epoch)
-    return Sign(sentence, evidence, (), "good", 70)
+    return Sign(sentence, None, (), "good", 70)  # the chart marks the best epoch anyway

@@ -9,7 +9,7 @@ from statistics import median
 from core.signs import _changes
 from core.signs._examples import falling, flat, history, noisy, turning
 from core.signs._history import History
-from core.signs._sign import Evidence, Sign
+from core.signs._sign import Change, Evidence, Sign
 from core.signs._trend import last, rises, short
 from core.words import mark
 
@@ -48,7 +48,7 @@ def look(history: History) -> Sign | None:
         "since": history.best_epoch + 1, "epoch": history.best_epoch,
     }  # fmt: skip
     begins = mark(
-        "It begins to learn rows by heart: on the rows it learns from the loss still falls ({train:,}), on others it has "
+        "On the rows it learns from the loss goes on falling ({train:,}), on others it has "
         "risen since epoch {since:,}, from {best:,} to {now:,}.",
         **values,
     )
@@ -57,14 +57,15 @@ def look(history: History) -> Sign | None:
         "from {best:,} to {now:,} on others. The state of epoch {epoch:,} was kept.",
         **values,
     )
+    mild = history.as_usual or (history.well and history.lost < MUCH_WORSE)
     return Sign(
         kept if history.well else begins,
         Evidence("val_loss", history.best_epoch + 1, history.last_epoch),
-        _helps(history), "neutral" if history.well else "warn", 75 if history.as_usual or (history.well and history.lost < MUCH_WORSE) else 40,
+        _helps(history), "neutral" if history.well else "warn", 75 if mild else 40,
     )  # fmt: skip
 
 
-def _helps(history: History):
+def _helps(history: History) -> tuple[Change, ...]:
     changes = (_changes.more_dropout(), _changes.more_decay(), _changes.smaller_network())
     late = history.ended_by in ("epochs", "minutes") and history.since_best > 20
     return (_changes.fewer_epochs(history.best_epoch), *changes) if late else changes

@@ -32,13 +32,13 @@ def look(history: History) -> Sign | None:
     values = {"epoch": history.best_epoch, "best": short(history.val[history.best])}
     if 0 < left <= history.begin.get("epochs", 0) - history.last_epoch:
         sentence = mark(
-            "No better since epoch {epoch:,} (loss {best:,} on rows that it does not learn from). If that stays so, it ends "
+            "Epoch {epoch:,} was the best so far (loss {best:,} on rows that it does not learn from). If that stays so, it ends "
             "after epoch {end:,} and keeps that state.",
             **values, end=history.last_epoch + left,
         )  # fmt: skip
     else:
         sentence = mark(
-            "No better since epoch {epoch:,} (loss {best:,} on rows that it does not learn from). That state is kept.",
+            "Epoch {epoch:,} was the best so far (loss {best:,} on rows that it does not learn from). That state is kept.",
             **values,
         )
     return Sign(sentence, Evidence("val_loss", history.best_epoch, history.last_epoch), (), "neutral", 65)
@@ -46,7 +46,7 @@ def look(history: History) -> Sign | None:
 
 def _hardly(history: History) -> Sign:
     sentence = mark(
-        "It hardly gets better at the moment: epoch {epoch:,} was the best so far, with a loss of {best:,} on rows that it "
+        "It hardly changes at the moment: epoch {epoch:,} was the best so far, with a loss of {best:,} on rows that it "
         "does not learn from.",
         epoch=history.best_epoch, best=short(history.val[history.best]),
     )  # fmt: skip

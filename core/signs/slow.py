@@ -37,7 +37,7 @@ def look(history: History) -> Sign | None:
     if not history.coming or now < NEAR * history.val_guess or not falls(history.val):
         return None
     sentence = mark(
-        "It learns, but very slowly: in {epochs:,} epochs the loss came from {first:,} to {now:,}, where always giving the "
+        "It learns, but in {epochs:,} epochs the loss only came from {first:,} to {now:,}, where always giving the "
         "same answer would be at {guess:,}.",
         epochs=history.count, first=short(history.val[0]), now=short(now), guess=short(history.val_guess),
     )  # fmt: skip

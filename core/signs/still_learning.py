@@ -33,7 +33,7 @@ def look(history: History) -> Sign | None:
     if not falls(recent):
         return None
     sentence = mark(
-        "Still learning: in the last {epochs:,} epochs the loss on rows that it does not learn from fell from {before:,} to "
+        "In the last {epochs:,} epochs the loss on rows that it does not learn from fell from {before:,} to "
         "{now:,}.",
         epochs=len(recent) - 1, before=short(recent[0]), now=short(recent[-1]),
     )  # fmt: skip

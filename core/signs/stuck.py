@@ -44,7 +44,7 @@ def look(history: History) -> Sign | None:
     evidence = Evidence("val_loss", history.epochs[0]["epoch"], history.last_epoch)
     if history.wild:
         sentence = mark(
-            "It is stuck: its first steps were far too large, and after {epochs:,} epochs its loss of {best:,} is no better "
+            "Its first steps were far too large, and after {epochs:,} epochs its loss of {best:,} is no better "
             "than the {guess:,} of always giving the same answer.",
             **values,
         )
@@ -57,7 +57,7 @@ def look(history: History) -> Sign | None:
         )
         return Sign(sentence, evidence, (_changes.more_dropout(), _changes.smaller_network()), "warn", 20)
     sentence = mark(
-        "It is stuck: after {epochs:,} epochs its loss of {best:,} is no better than the {guess:,} of always giving the same "
+        "After {epochs:,} epochs its loss of {best:,} is no better than the {guess:,} of always giving the same "
         "answer. These columns may not tell what you ask, or its steps do not fit.",
         **values,
     )

@@ -29,7 +29,7 @@ def look(history: History) -> Sign | None:
         )  # fmt: skip
     else:
         sentence = mark(
-            "Too early to say how it learns: {count} epoch so far.",
-            plural="Too early to say how it learns: {count:,} epochs so far.", count=history.count,
+            "{count} epoch so far is too little to say how it learns.",
+            plural="{count:,} epochs so far are too few to say how it learns.", count=history.count,
         )  # fmt: skip
     return Sign(sentence, None, (), "neutral", 90)

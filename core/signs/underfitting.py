@@ -36,7 +36,7 @@ def look(history: History) -> Sign | None:
     if train < LITTLE * guess or val < LITTLE * val_guess or history.no_better:
         return None
     sentence = mark(
-        "It finds little: even on the rows it learns from the loss is {train:,}, and always giving the same answer would be "
+        "Even on the rows it learns from the loss is {train:,}, and always giving the same answer would be "
         "at {guess:,}. A larger network may find more, if there is more in these columns.",
         train=short(train), guess=short(guess),
     )  # fmt: skip

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from core import before, datasets, devices, prepare, runs
+from core import before, datasets, devices, prepare, runs, signs
 from core.errors import RunError
 from core.fields import Whole, check_all
 from core.launchers import _deaths, this_machine
 from core.prepare import Prepared
-from core.runs import Run, events
+from core.runs import Run, events, made_with
 from core.spec import TRAINING, Spec
 from core.terminal import _follow, _question
 from core.words import Sentence, mark
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     spec = Spec(data.id, goal, template, graph, training, seed=args.seed, name=name, device=args.device)
     _look_before(spec, prepared, args.anyway, tell)
     made = runs.create(spec, args.out)
-    _execute(made, args.quiet)
+    execute(made, args.quiet)
     return report(made)
 
 
@@ -78,7 +78,10 @@ def report(made: Run) -> dict[str, Any]:
     results, spec = made.results() or {}, made.spec()
     state = made.state()
     metrics = results["metrics"]
-    begin = next(event for event in made.events()[0] if event["kind"] == "begin")
+    told = made.events()[0]
+    last = {event["kind"]: event for event in told}
+    epochs = [event for event in told if event["kind"] == "epoch"]
+    seen = signs.seen(last["begin"], epochs, last, state.name)
     return {
         "run": made.id,
         "folder": str(made.folder),
@@ -87,18 +90,22 @@ def report(made: Run) -> dict[str, Any]:
         "task": spec.goal.task,
         "template": spec.template,
         "target": spec.goal.target,
+        "seed": spec.seed,
+        "made_with": made_with.read(made.folder),
         "metrics": {side: metrics[side] for side in ("validation", "test", "baselines")},
         "intervals": metrics["intervals"],
         "rows": results["rows"],
         "epochs": results["epochs"],
         "best_epoch": results["best_epoch"],
-        "weights": begin["weights"],
+        "weights": last["begin"]["weights"],
         "seconds": results["seconds"],
         "sentences": [str(Sentence.from_json(sentence)) for sentence in results["sentences"]],
+        "signs": {sign.name: str(sign.sentence) for sign in seen},
     }
 
 
-def _execute(made: Run, quiet: bool) -> None:
+def execute(made: Run, quiet: bool) -> None:
+    """Train the run in this terminal until it has ended. Raises RunError where it ended badly."""
     follower = events.Follower(made.folder)
     while _ended_without_a_word(made, quiet, follower):
         pass  # it goes on from its checkpoint

@@ -1,11 +1,14 @@
 """The shelf's contract: a sign is seen where it must be, not where it must not, and says so in plain words."""
 
+from pathlib import Path
+
 import pytest
 
 from core.errors import SettingError
 from core.fields import check_all
 from core.signs import SHELF, Change, told
 from core.signs._drawing import EDITS
+from core.signs.diverged import GREW
 from core.spec import TRAINING
 from core.words import Sentence
 
@@ -73,3 +76,8 @@ def test_of_all_that_is_seen_three_signs_are_said_at_most_and_the_first_rank_fir
 def test_a_sign_that_is_not_there_is_answered_with_those_that_are():
     with pytest.raises(SettingError, match="overfitting"):
         SHELF["magic"]
+
+
+def test_the_worker_says_the_very_words_by_which_growth_beyond_numbers_is_known():
+    worker = Path(__file__).parent.parent.parent.parent / "core" / "worker"
+    assert any(f'mark("{GREW}"' in path.read_text(encoding="utf-8") for path in worker.glob("*.py"))

@@ -65,7 +65,7 @@ def test_it_is_told_in_the_language_of_who_asks(told: ToldRun):
     run = tell(told, "churn_normal")
     with words.speaking("zh_CN"):
         chinese = said(run)["signs"][0]
-    assert said(run)["signs"][0]["sentence"].startswith("Done: epoch 8 was the best")
+    assert said(run)["signs"][0]["sentence"].startswith("Epoch 8 was the best")
     assert chinese["name"] == "done"
 
 
