@@ -114,11 +114,6 @@ class Curves:
         self.last[kind] = event
         if kind == "begin":
             self.begin, self.step = event, 0
-        elif kind == "resumed":  # with other limits, where a finished run is continued
-            self.begin = {
-                **self.begin,
-                **{name: event[name] for name in ("epochs", "minutes") if event.get(name)},
-            }
         elif kind == "epoch":
             self.epochs.append(event)
         elif kind == "rows":

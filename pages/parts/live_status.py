@@ -14,7 +14,7 @@ RECENT = 5
 MOST_HAPPENED = 3
 SECONDS_TO_KNOW = 2.0  # of the first epoch, before anything is foretold from it
 WORDS = {
-    "queued": mark("It waits for its turn: one run trains at a time."),
+    "queued": mark("It waits until a device is free for it."),
     "starting": mark("A process of its own is getting ready."),
     "running": mark("The network is learning. You may close this page: training goes on without it."),
     "paused": mark("It waits until you let it go on. Nothing is lost, even if this machine is switched off."),
@@ -56,9 +56,7 @@ def _text(event: Event) -> str:
 
 
 def _sentence(run: Run, state: State, followed: Curves) -> str:
-    if state.name == "queued" and len(runs.waiting()) > 1:
-        ids = [id for _, id in runs.waiting()]
-        ahead = ids.index(run.id) if run.id in ids else 0
+    if state.name == "queued" and (ahead := _ahead(run)):
         return say("{count} run is ahead of it.", plural="{count} runs are ahead of it.", count=ahead)
     stage = followed.last.get("stage", {})
     if state.name == "running" and stage.get("stage") not in (None, "training"):
@@ -66,6 +64,12 @@ def _sentence(run: Run, state: State, followed: Curves) -> str:
     if state.ended and state.reason and state.name in WORDS:
         return str(state.reason)
     return str(WORDS.get(state.name, ""))
+
+
+def _ahead(run: Run) -> int:
+    """How many runs wait in front of it."""
+    ids = [id for _, id in runs.waiting()]
+    return ids.index(run.id) if run.id in ids else 0
 
 
 def _figures(followed: Curves, state: State) -> list[dict[str, str]]:
@@ -86,12 +90,13 @@ def _figures(followed: Curves, state: State) -> list[dict[str, str]]:
 
 def _epoch(followed: Curves, state: State) -> int:
     """The epoch that it is in, or, once training has ended, how many there were."""
-    done = len(followed.epochs)
-    return (
-        done
-        if state.ended or not _trains(followed)
-        else max(followed.last.get("steps", {}).get("epoch", 1), done)
-    )
+    if state.ended or not _trains(followed):
+        return _done(followed)
+    return max(followed.last.get("steps", {}).get("epoch", 1), _done(followed))
+
+
+def _done(followed: Curves) -> int:
+    return followed.epochs[-1]["epoch"] if followed.epochs else 0
 
 
 def _learning_rate(followed: Curves) -> float | None:
@@ -101,7 +106,7 @@ def _learning_rate(followed: Curves) -> float | None:
 
 def _epochs_done(followed: Curves) -> float:
     """Epochs with the share of the one that it is in."""
-    return max(len(followed.epochs), followed.step / max(followed.begin.get("steps_per_epoch") or 1, 1))
+    return max(_done(followed), followed.step / max(followed.begin.get("steps_per_epoch") or 1, 1))
 
 
 def _epoch_seconds(followed: Curves) -> float | None:

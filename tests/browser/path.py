@@ -81,7 +81,7 @@ def press_start(page: Page) -> None:
 
 def live_loss(page: Page) -> Locator:
     """The figure of the latest training loss beside the moving curves."""
-    return page.locator(".charts section").first.locator(".legend .training b")
+    return page.locator(".part-curves figure.loss .legend .training b")
 
 
 def wait_for_end(page: Page) -> None:

@@ -150,7 +150,7 @@ def test_a_killed_worker_goes_on_and_is_paused_beyond_a_reload(app: App, page: P
     folder = app.home / "runs" / path.run(page)
     expect_file(folder / "checkpoint.npz")
     os.kill(json.loads((folder / "state.json").read_text())["pid"], signal.SIGKILL)
-    expect(page.get_by_text("Training was interrupted at epoch")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Training was interrupted at epoch").first).to_be_visible(timeout=30_000)
     page.get_by_role("button", name="Pause").click()
     expect(page.get_by_text("Paused", exact=True).first).to_be_visible(timeout=10_000)
     page.reload()

@@ -62,6 +62,8 @@ export class Chart {
     if (anew) this.make();
     else this.plot!.setData(frame.data as uPlot.AlignedData);
     if (this.stage.getAttribute("aria-label") !== frame.described) this.stage.setAttribute("aria-label", frame.described);
+    // What is painted cannot be read from outside; this can.
+    Object.assign(this.stage.dataset, { shown: this.span.join(" "), scale: frame.log ? "log" : "linear", lines: frame.data.slice(1).map((line) => short(latest(line as Column, line.length - 1) ?? 0)).join(" ") });
     this.tell();
   }
 
