@@ -29,7 +29,7 @@ def words() -> dict[str, str]:
         "layer": say("Layer"),
         "weights": say("Size of the weights"),
         "gradient": say("Pull of one batch (gradient)"),
-        "ratio": say("Pull for each weight"),
+        "ratio": say("Pull compared with size"),
         "silent": say("Silent units"),
         "scale": say("Bars grow with the logarithm: one step further means ten times as much."),
         "none": say("no number"),

@@ -88,7 +88,7 @@ def _row(place: int, shown: Event, course: list[Event], cells: list[str]) -> dic
         "cells": cells,
         "truth": _text(now["truth"]),
         "answer": _text(now["answer"]),
-        "chance": say("{share:.0%} for the true answer", share=now["chance"] or 0.0) if is_class else "",
+        "chance": say("{share} for the true answer", share=_percent(now["chance"])) if is_class else "",
         "values": values,
         "line": None if is_class else now["truth"],
         "share": is_class,
@@ -117,8 +117,8 @@ def _described(now: dict[str, Any], course: list[Event], values: list[float | No
     """The small curve in a sentence, for those who cannot see it."""
     if is_class:
         return say(
-            "Chance of the true answer: {then:.0%} at epoch {first:,}, {now:.0%} at epoch {last:,}.",
-            then=values[0] or 0.0, first=course[0]["epoch"], now=values[-1] or 0.0, last=course[-1]["epoch"],
+            "Chance of the true answer: {then} at epoch {first:,}, {now} at epoch {last:,}.",
+            then=_percent(values[0]), first=course[0]["epoch"], now=_percent(values[-1]), last=course[-1]["epoch"],
         )  # fmt: skip
     return say(
         "Its answer: {then} at epoch {first:,}, {now} at epoch {last:,}; the true one is {truth}.",
@@ -131,6 +131,13 @@ def _thinned(events: list[Event]) -> list[Event]:
     """At most some of them, evenly chosen, the first and the last among them."""
     every = max(-(-(len(events) - 1) // (MOST_POINTS - 1)), 1)
     return [event for place, event in enumerate(events[:-1]) if place % every == 0] + events[-1:]
+
+
+def _percent(chance: float | None) -> str:
+    """A probability as it is read; nothing is ever quite certain."""
+    if chance is None:
+        return "–"
+    return "> 99%" if chance > 0.99 else "< 1%" if chance < 0.01 else f"{chance:.0%}"
 
 
 def _text(value: str | float | None) -> str:

@@ -37,7 +37,7 @@ def _enter(project: Project) -> None:
         autocomplete="off",
     )  # fmt: skip
     only = st.checkbox(say("Only for this project"), key=f"webhook-only-{place.revision()}")
-    if st.button(say("Keep this address"), key="webhook-keep", disabled=not address):
+    if st.button(say("Keep this address"), key="webhook-keep"):
         try:
             notices.keep(address, project.id if only else "", _app())
         except UserError as error:

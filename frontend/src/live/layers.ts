@@ -31,7 +31,7 @@ class LayersPart implements Shown<Layers> {
     this.find(".about").textContent = words.hint;
     this.find(".scale").textContent = words.scale;
     this.find(".table").setAttribute("aria-label", words.title);
-    this.find(".head").append(...[words.layer, words.weights, words.gradient, words.ratio, words.silent].map((text) => cell("columnheader", "", text)));
+    this.find(".head").append(...[words.layer, words.weights, words.gradient, words.ratio, words.silent].map((text, place) => cell("columnheader", place === 4 ? "silent" : "", text)));
     this.button = button(words.look, () => this.press());
     this.find(".top").append(this.button);
   }
@@ -40,6 +40,7 @@ class LayersPart implements Shown<Layers> {
     this.data = data;
     this.tell();
     const layers = data.layers ?? [];
+    this.find(".table").classList.toggle("all-speak", layers.every((layer) => layer.silent === "–"));
     this.find(".about").hidden = !!data.layers;
     this.find(".found").hidden = this.find(".table").hidden = !data.layers;
     this.find(".when").textContent = data.when ?? "";
@@ -86,7 +87,7 @@ class LayersPart implements Shown<Layers> {
       this.bar("weights", words.weights, layer, layers),
       this.bar("gradient", words.gradient, layer, layers),
       cell("cell", "figure", layer.ratio == null ? "–" : short(layer.ratio), words.ratio),
-      cell("cell", "figure", layer.silent, words.silent),
+      cell("cell", "figure silent", layer.silent, words.silent),
     );
     return line;
   }

@@ -3,7 +3,7 @@
 export interface Strip { epochs: number[]; now: number; line: number | null; share: boolean; label: string; }
 
 const WIDTH = 132;
-const HEIGHT = 30;
+const HEIGHT = 36;
 const EDGE = 4;
 
 export function strip(values: (number | null)[], { epochs, now, line, share, label }: Strip): SVGElement {
