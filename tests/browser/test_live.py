@@ -207,8 +207,6 @@ def test_the_page_is_drawn_anew_when_the_state_changes_and_only_then(
     if told.run.state().name == "queued":
         told.stand("starting")
     told.stand("running")
-    states_seen = told.run.state().name
-    assert states_seen == "running"
     runs.request_stop(told.run)
     told.stand("stopping")
     told.end("stopped")

@@ -99,7 +99,7 @@ class ToldRun:
 
     def end(self, name: str = "done") -> None:
         """The run has ended."""
-        self.stand(*(["stopping"] if name == "stopped" else []), name)
+        self.stand(name)
         self.journal.write("end", state=name)
 
     def close(self) -> None:
