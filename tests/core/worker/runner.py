@@ -59,12 +59,12 @@ def start(made: BaseContext, run: Run, eager: bool = False, room: int = 0) -> An
     return process
 
 
-def until(holds: Callable[[], bool], seconds: float = 120.0) -> None:
+def until(holds: Callable[[], bool], seconds: float = 120.0, every: float = 0.005) -> None:
     """Wait for something that must happen."""
     end = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < end, "it has not happened"
-        time.sleep(0.005)
+        time.sleep(every)
 
 
 def kill(process: Any, run: Run) -> None:

@@ -1,0 +1,158 @@
+"""Training is killed in every way and at every moment, and comes to what it would have come to undisturbed."""
+
+import os
+import random
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from filelock import FileLock
+
+from core import home, runs
+from core.launchers import this_machine
+from core.runs import Run, checkpoint
+from core.runs.queue import lock_path, supervisor_lives
+from core.spec import Spec
+from core.supervisor import asked
+from core.words import Sentence
+from tests.browser import driver
+from tests.core.conftest import make_spec, write_table
+from tests.core.worker.runner import finish, network, start, told, until
+from tests.core.worker.test_resume import same, steps_are_whole
+
+pytestmark = pytest.mark.heavy
+KILLS = 20
+MOMENTS = ("start", "amid", "writing", "epoch", "pausing")
+SLOW = {"batch_size": 1, "patience": 1_000, "jit_compile": "off"}  # 200 steps in each epoch
+DISKS = Path("/dev/full")  # whatever is written there finds no room
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[BaseContext]:
+    """Workers from a forkserver that has loaded TensorFlow, as the supervisor starts them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in this_machine.environment().items():
+            patch.setenv(name, value)
+        made = this_machine.context()
+        this_machine.warm()
+        yield made
+
+
+def kill_at(moment: str, run: Run, process: Any, dice: random.Random) -> None:
+    """Wait for the moment, which never fails to come unless the run ends, and end the process as a power cut does."""
+    if moment == "start":
+        process.join(dice.uniform(0, 0.6))
+    else:
+        before, epochs = checkpoint.about(run.folder), len(told(run, "epoch"))
+        until(lambda: run.state().ended or checkpoint.about(run.folder) != before)
+        if moment == "amid":
+            process.join(dice.uniform(0, 0.2))
+        elif moment == "epoch":
+            until(lambda: run.state().ended or len(told(run, "epoch")) > epochs)
+        elif moment == "writing":
+            half = run.folder / f".{checkpoint.NAME}"
+            until(lambda: half.exists() or run.state().ended, every=0.0)
+        elif moment == "pausing":
+            runs.request_pause(run)
+            process.join(dice.uniform(0, 0.3))
+    process.kill()
+    process.join()
+
+
+def goes_on(run: Run) -> bool:
+    """Whether it waits for the next process, without being asked to."""
+    with FileLock(lock_path()):  # who holds it is the supervisor: so none starts
+        if run.state().held:
+            runs.interrupted(run.folder, Sentence("It is gone."), Sentence("Go on."))
+        if run.pause_asked():
+            asked.heed(())
+            runs.request_go_on(run)
+        asked.heed(())
+    return run.state().name == "queued"
+
+
+def test_killed_at_twenty_moments_it_is_as_if_nothing_had_happened(
+    warm: BaseContext, ask: Callable[..., Spec]
+):
+    spec = network(ask("yes_no", epochs=70, **SLOW))
+    disturbed, calm = runs.create(spec), runs.create(spec)
+    dice, amid, half = random.Random(11), 0, 0
+    moments = [moment for moment in MOMENTS for _ in range(KILLS // len(MOMENTS))]
+    dice.shuffle(moments)
+    for moment in moments:
+        process = start(warm, disturbed, eager=True)
+        kill_at(moment, disturbed, process, dice)
+        assert not disturbed.state().ended, "it was over before it could be killed"
+        position = (checkpoint.about(disturbed.folder) or {"position": {"open": False}})["position"]
+        amid += position["open"] and 0 < position["step"] < 200
+        half += (disturbed.folder / f".{checkpoint.NAME}").exists()
+        assert goes_on(disturbed), moment
+    finish(warm, disturbed)
+    finish(warm, calm)
+    assert (amid > 3, half > 0) == (True, True)
+    same(disturbed, calm)
+    steps_are_whole(disturbed)
+
+
+@contextmanager
+def everything_at_once(run: Run, app: driver.App) -> Iterator[None]:
+    """The machine loses its power: the app, the supervisor and the worker are gone before any of them notices."""
+    pids = [home.read_json(home.folder() / "supervisor.json")["pid"], app.process.pid, run.state().pid]
+    forkserver = {child.pid for child in psutil.Process(pids[0]).children(recursive=True)}
+    every = [*pids, *(forkserver - set(pids))]
+    for number in (signal.SIGSTOP, signal.SIGKILL):
+        for pid in every:
+            os.kill(pid, number)
+    app.process.wait(10)
+    until(lambda: not supervisor_lives())
+    yield
+
+
+def test_a_machine_that_loses_its_power_goes_on_when_the_app_is_started_again(
+    tmp_path: Path, workspace: Path
+):
+    spec = network(make_spec(write_table(tmp_path / "customers.csv"), "yes_no", epochs=40, **SLOW))
+    app = driver.start(workspace)
+    try:
+        disturbed, calm = runs.create(spec), runs.create(spec)
+        runs.submit(disturbed)
+        runs.submit(calm)
+        until(
+            lambda: (
+                (checkpoint.about(disturbed.folder) or {"position": {"epoch": 0}})["position"]["epoch"] > 2
+            )
+        )
+        assert not disturbed.state().ended
+        with everything_at_once(disturbed, app):
+            assert (disturbed.state().name, calm.state().name) == ("running", "queued")
+            app = driver.start(workspace)
+        until(lambda: disturbed.state().ended and calm.state().ended, seconds=300)
+        assert told(disturbed, "resumed")
+        same(disturbed, calm)
+    finally:
+        app.stop()
+        assert runs.stop_supervisor()
+
+
+def test_a_disk_that_is_full_for_a_while_is_told_and_then_everything_is_kept_again(
+    warm: BaseContext, ask: Callable[..., Spec]
+):
+    spec = network(ask("yes_no", epochs=20, **SLOW))
+    disturbed, calm = runs.create(spec), runs.create(spec)
+    half = disturbed.folder / f".{checkpoint.NAME}"
+    half.symlink_to(DISKS)
+    process = start(warm, disturbed, eager=True)
+    until(lambda: told(disturbed, "message"))
+    assert "disk is full" in str(Sentence.from_json(told(disturbed, "message")[0]["text"]))
+    until(lambda: checkpoint.exists(disturbed.folder))  # the next try found room
+    process.kill()
+    process.join()
+    assert goes_on(disturbed)
+    finish(warm, disturbed)
+    finish(warm, calm)
+    same(disturbed, calm)
