@@ -12,7 +12,7 @@ SHARE_THAT_IS_MUCH = 0.8
 def look(asked: Asked) -> list[Objection]:
     need, free = asked.cost.disk, asked.cost.disk_free
     values = {"need": need / GIGABYTE, "free": free / GIGABYTE}
-    fix = mark("Delete runs that you no longer need, or free some space in another way.")
+    fix = mark("Free some space, for instance by deleting runs, or make the layers of the network smaller.")
     if need > free:
         what = mark(
             "The run needs about {need:,.2f} GB on the disk, and only {free:,.2f} GB are free.", **values

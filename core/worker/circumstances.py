@@ -26,6 +26,15 @@ def note(folder: Path, spec: Spec, prepared: Prepared, settings: Mapping[str, An
     )  # fmt: skip
 
 
+def settle(folder: Path, compiled: bool | None) -> None:
+    """Note also how steps were computed, which only a run itself finds out.
+
+    Args:
+        compiled: Whether by XLA, which rounds otherwise; None where it ended before that was found out.
+    """
+    home.write_json(folder / made_with.NAME, {**made_with.read(folder), "compiled": compiled})
+
+
 def _origin(run_id: str) -> dict[str, str]:
     """The run whose weights this one starts with, and the hash of these."""
     if not run_id:
@@ -37,4 +46,4 @@ def _origin(run_id: str) -> dict[str, str]:
 def _driver() -> str:
     """The version of the graphics driver, empty where there is none."""
     known = nvidia.driver()
-    return str(known.nvmlSystemGetDriverVersion()) if known else ""
+    return str(nvidia.asked(known.nvmlSystemGetDriverVersion) or "") if known else ""

@@ -84,7 +84,8 @@ def _cost(asked: Asked) -> None:
             help=say("About how long this server takes to go through all training rows once."),
         )  # fmt: skip
         st.metric(say("Time, at most"), moments.length(paid.seconds))
-        st.metric(say("Device"), str(asked.device.label))
+        if len(devices.found()) == 1:
+            st.metric(say("Device"), str(asked.device.label))
 
 
 def _choose_device(project: Project) -> None:
@@ -94,9 +95,10 @@ def _choose_device(project: Project) -> None:
         return
     options = ["", *every]
     now = project.device if project.device in every else ""
+    automatic = say("{device}, chosen automatically", device=devices.automatic().label)
     chosen = st.selectbox(
-        say("Train on"), options, index=options.index(now), key=f"device-{project.id}-{place.revision()}", width=360,
-        format_func=lambda id: every.get(id) or say("Chosen automatically"),
+        say("Device"), options, index=options.index(now), key=f"device-{project.id}-{place.revision()}", width=420,
+        format_func=lambda id: every.get(id, automatic),
     )  # fmt: skip
     if chosen != now:
         projects.change(project, device=chosen)
@@ -104,7 +106,9 @@ def _choose_device(project: Project) -> None:
 
 
 def _objections(project: Project, found: list[Objection]) -> None:
-    for number, objection in enumerate(found):
+    # What keeps it from working is mended first; the rest is worth a look once it can.
+    shown = [one for one in found if one.severity == "cannot"] or found
+    for number, objection in enumerate(shown):
         with st.container(
             key=f"objection-{number}-{objection.severity}",
             horizontal=True,
@@ -116,7 +120,7 @@ def _objections(project: Project, found: list[Objection]) -> None:
             for which, change in enumerate(objection.changes):
                 if st.button(str(change.label), key=f"mend-{number}-{which}"):
                     _apply(project, change)
-    if any(objection.severity == "cannot" and not objection.changes for objection in found):
+    if any(objection.severity == "cannot" and not objection.changes for objection in shown):
         _to_drawing(project)
 
 
@@ -134,7 +138,7 @@ def _promise(asked: Asked) -> None:
     st.markdown(
         say(
             "The network will learn to predict **{target}**. It sees all training rows again and again, at most "
-            "{epochs} times, and stops by itself when it no longer gets better on rows that it does not learn from. "
+            "{epochs:,} times, and stops by itself when it no longer gets better on rows that it does not learn from. "
             "It trains in a process of its own, so you may close this page.",
             target=trouble.escape(asked.spec.goal.target), epochs=asked.settings["epochs"],
         )

@@ -26,12 +26,11 @@ def told(run: Run, followed: Curves) -> dict[str, Any] | None:
     if state.name not in ACTIVE or not state.pid:
         return None
     readings = gauges.readings(state.pid)
-    now = readings[-1]
+    # Others' graphics processors are no business of this run.
+    own = [[one for one in reading.graphics if one.id == state.device] for reading in readings]
     shown = [_processor(readings), _memory(readings)]
-    for place, one in enumerate(now.graphics):
-        shown += _graphics(
-            one, [earlier.graphics[place] for earlier in readings if len(earlier.graphics) > place]
-        )
+    if own[-1]:
+        shown += _graphics([one for found in own for one in found])
     shown.append(_disk(readings))
     return {"gauges": shown, "warnings": [str(warning) for warning in gauges.warnings(readings)]}
 
@@ -68,16 +67,18 @@ def _disk(readings: Sequence[Reading]) -> dict[str, Any]:
     )
 
 
-def _graphics(now: Graphics, readings: Sequence[Graphics]) -> list[dict[str, Any]]:
+def _graphics(readings: Sequence[Graphics]) -> list[dict[str, Any]]:
     """Two gauges: how busy it is, and how full."""
-    number = now.id.partition(":")[2]
+    now, number = readings[-1], readings[-1].id.partition(":")[2]
     shown = [
         f"{now.degrees} °C" if now.degrees is not None else "",
         f"{now.watts:,.0f} W" if now.watts is not None else "",
     ]
-    busy, full = say("GPU {number}", number=number), say("Memory of GPU {number}", number=number)
+    busy, full = say("GPU {number}", number=number), say("GPU {number}, memory", number=number)
     return [
-        _gauge(now.id, busy, _percent(now.busy), " · ".join(filter(None, shown)), readings, lambda one: one.busy),
+        _gauge(
+            now.id, busy, _percent(now.busy), " · ".join(filter(None, shown)), readings, lambda one: one.busy
+        ),
         _gauge(
             f"{now.id}-memory", full, _of(now.memory_used, now.memory_total), now.name, readings,
             lambda one: one.memory_used / one.memory_total,

@@ -13,10 +13,11 @@ const HEIGHT = 20;
 
 export const gauges: Part<Data> = {
   create(host, { words }) {
-    const title = host.appendChild(element("h4", "", words.title));
-    const warnings = host.appendChild(element("ul", "warnings"));
+    const card = host.appendChild(element("div", "card"));
+    const warnings = element("ul", "warnings");
     warnings.setAttribute("role", "status");
-    const grid = host.appendChild(element("div", "gauges"));
+    const grid = element("div", "gauges");
+    card.append(element("h3", "", words.title), warnings, grid);
     const cells = new Map<string, Cell>();
     let warned = "";
     return {
@@ -34,9 +35,7 @@ export const gauges: Part<Data> = {
         warned = kinds;
       },
       destroy() {
-        title.remove();
-        warnings.remove();
-        grid.remove();
+        card.remove();
       },
     };
   },

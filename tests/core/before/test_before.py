@@ -128,7 +128,7 @@ def test_a_full_disk_is_seen_before(tmp_path: Path, free: int, severity: str):
     asked = ask(tmp_path, 64, minutes=1)
     found = before.objections(replace(asked, cost=replace(asked.cost, disk_free=free)))
     assert [objection.severity for objection in found] == [severity]
-    assert "Delete runs" in str(found[0].fix)
+    assert "Free some space" in str(found[0].fix)
 
 
 def test_the_disk_is_asked_for_all_that_a_run_keeps(tmp_path: Path):
