@@ -47,4 +47,14 @@ def told(history: History) -> list[Sign]:
     found = {name: replace(sign, name=name) for name, sign in looked.items() if sign is not None}
     hushed = {other for name in found for other in SHELF[name].HUSHES}
     said = [sign for name, sign in found.items() if name not in hushed]
-    return sorted(said, key=lambda sign: sign.rank)[:MOST]
+    return _each_change_once(sorted(said, key=lambda sign: sign.rank)[:MOST])
+
+
+def _each_change_once(said: list[Sign]) -> list[Sign]:
+    """What an earlier sign offers already, a later one does not offer again."""
+    known: set[str] = set()
+    found = []
+    for sign in said:
+        found.append(replace(sign, changes=tuple(c for c in sign.changes if c.name not in known)))
+        known |= {change.name for change in sign.changes}
+    return found

@@ -32,12 +32,13 @@ def look(history: History) -> Sign | None:
     if history.count < (FEWEST if history.over else FEWEST_RUNNING):
         return None
     known = history.epochs[-1]
-    evidence = Evidence("val_loss", history.epochs[-3]["epoch"], history.last_epoch)
+    first, last_epoch = history.epochs[-3]["epoch"], history.last_epoch
     if known.get("val_f1") is not None and last(history.curve("val_f1")) < FOUND:
         sentence = mark(
             "It hardly ever gives the answer that you ask for: among the rows it does not learn from it finds almost none "
             "of those, although it may rank them well."
         )
+        evidence = Evidence("val_f1", first, last_epoch)
         return Sign(sentence, evidence, (_changes.class_weights(),), "neutral", 55)
     if known.get("val_balanced_accuracy") is None or known.get("val_accuracy") is None:
         return None
@@ -49,4 +50,5 @@ def look(history: History) -> Sign | None:
         "counts alike.",
         all_rows=all_rows, each=each,
     )  # fmt: skip
+    evidence = Evidence("val_balanced_accuracy", first, last_epoch)
     return Sign(sentence, evidence, (_changes.class_weights(),), "neutral", 55)

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from core import drawings, home, prepare, projects, runs, signs
@@ -88,7 +89,12 @@ def _sign(run: Run, sign: Sign, facts: Mapping[str, Any] | None, ended: bool) ->
 def _possible(run: Run, sign: Sign, facts: Mapping[str, Any], ended: bool) -> list[Change]:
     """What can be done now: going on only where a run has ended, the rest also while it trains."""
     changes = signs.offered(progress.asked(run), sign.changes, facts)
-    return [change for change in changes if not change.goes_on or (ended and again.can_continue(run))]
+    lends = again.can_lend(run)
+    return [
+        change if lends else replace(change, from_best=False)
+        for change in changes
+        if not change.goes_on or (ended and again.can_continue(run))
+    ]
 
 
 def _facts(run: Run) -> Mapping[str, Any] | None:
@@ -121,7 +127,7 @@ def _apply(run: Run, change: Change, facts: Mapping[str, Any]) -> None:
         name = begin_run.named(project, [change.said])
         begin_run.begun(again.continued(run, change.epochs, name=name))
         return
-    after = signs.changed(spec, change, facts, run.id if again.can_lend(run) else "")
+    after = signs.changed(spec, change, facts, run.id)
     if _asks_the_same(project, spec):
         _take_over(project, spec, after, change)
     if not run.state().ended:

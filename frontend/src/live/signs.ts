@@ -119,7 +119,7 @@ class SignsPart implements Shown<Signs> {
       this.tools.clearEvidence();
       for (const { evidence, tone } of shown) {
         const { from_epoch: from, to_epoch: to, curve, label } = evidence!;
-        this.tools.evidence(from === to ? from - 1 : from, to, curve, label, SHADES[tone]);
+        this.tools.evidence(from, to, curve, label, SHADES[tone]);
       }
     }
     for (const sign of this.signs) {

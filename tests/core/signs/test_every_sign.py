@@ -33,7 +33,7 @@ def test_a_sign_is_seen_where_it_must_be(name: str, number: int):
     assert sign.tone in ("good", "neutral", "warn")
     if sign.evidence is not None:
         numbers = [epoch["epoch"] for epoch in history.epochs]
-        assert sign.evidence.curve in ("loss", "val_loss")
+        assert sign.evidence.curve in ("loss", "val_loss", "val_f1", "val_balanced_accuracy")
         assert numbers[0] <= sign.evidence.from_epoch <= sign.evidence.to_epoch <= numbers[-1] + 1
 
 
