@@ -61,7 +61,7 @@ def _waits(run: Run, line: list[Run], at: int, known: dict[str, Project]) -> Non
     before, first = line[at - 1 if at else 0], line[0]
     after = line[at + 2] if at + 2 < len(line) else None
     with _row(run):
-        st.badge(say("{number} in line", number=at + 1), color="gray")
+        st.badge(say("Place {number}", number=at + 1), color="gray")
         _name(run, known)
         st.caption(trouble.escape(str(run.state().reason or moments.ago(run.state().since))))
         with st.container(key=f"line-buttons-{run.id}", horizontal=True, gap=None, width="content"):
@@ -83,7 +83,7 @@ def _waits(run: Run, line: list[Run], at: int, known: dict[str, Project]) -> Non
 
 
 def _row(run: Run) -> "st.delta_generator.DeltaGenerator":
-    return st.container(key=f"in-line-{run.id}", horizontal=True, vertical_alignment="center", gap="small")
+    return st.container(key=f"run-{run.id}-in-line", horizontal=True, vertical_alignment="center", gap="small")
 
 
 def _name(run: Run, known: dict[str, Project]) -> None:
