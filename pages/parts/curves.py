@@ -21,12 +21,17 @@ OWN = ("at", "kind", "epoch", "step", "seconds", "best", "spent")
 class Line:
     """Values at steps, as many as ever come, and at most `MOST_POINTS` of them to be drawn.
 
+    What is drawn grows at its end, as densely as it was thinned before; so only a little has to be sent.
+
     Args:
-        changed: How often what is drawn was chosen anew; otherwise it only grows at its end.
+        changed: How often what is drawn was chosen anew.
     """
 
     def __init__(self) -> None:
         self._at, self._values = array("q"), array("d")
+        self._group: list[tuple[int, float]] = []  # those of which the extremes will be drawn
+        self._grouped = 1
+        self._count = 0
         self.at: list[int] = []
         self.values: list[float] = []
         self.changed = 0
@@ -34,18 +39,34 @@ class Line:
     def __len__(self) -> int:
         return len(self._at)
 
+    @property
+    def latest(self) -> tuple[int, float] | None:
+        """The last step and its value, whether it is drawn already or not."""
+        return (self._at[-1], _short(self._values[-1])) if self._at else None
+
     def append(self, step: int, value: float) -> None:
         """One more value, later than all before."""
         self._at.append(step)
         self._values.append(value)
-        self.at.append(step)
-        self.values.append(_short(value))
+        self._count += 1
+        self._group.append((step, value))
+        if len(self._group) >= self._grouped:
+            self._draw_group()
         if len(self._at) > MOST_KEPT:
             self._at, self._values = self._thinned(MOST_KEPT // 2)
         if len(self.at) > MOST_POINTS:
             at, values = self._thinned(FEWER_POINTS)
             self.at, self.values = at.tolist(), [_short(value) for value in values]
-            self.changed += 1
+            self.changed, self._group = self.changed + 1, []
+            self._grouped = 2 * self._count // FEWER_POINTS
+
+    def _draw_group(self) -> None:
+        """The least and the greatest of these, in their order."""
+        extremes = {min(self._group, key=_value), max(self._group, key=_value)}
+        for step, value in sorted(extremes):
+            self.at.append(step)
+            self.values.append(_short(value))
+        self._group = []
 
     def _thinned(self, points: int) -> tuple[array, array]:
         """So many of all values, peaks kept.
@@ -56,7 +77,7 @@ class Line:
         from tsdownsample import MinMaxLTTBDownsampler  # noqa: PLC0415 - as above
 
         at, values = np.array(self._at), np.array(self._values)
-        kept = MinMaxLTTBDownsampler().downsample(values, n_out=points)
+        kept = MinMaxLTTBDownsampler().downsample(at.astype(np.float64), values, n_out=points)
         return array("q", at[kept].tobytes()), array("d", values[kept].tobytes())
 
 
@@ -180,6 +201,7 @@ class Curves:
                 "drawn": [self._anew, self.losses.changed, self.rates.changed],
                 "perEpoch": self.begin.get("steps_per_epoch") or 1,
                 "steps": {"at": list(self.losses.at), "loss": list(self.losses.values)},
+                "latest": self.losses.latest,
                 "rates": {"at": list(self.rates.at), "rate": list(self.rates.values)},
                 "epochs": {
                     "epoch": [row["epoch"] for row in rows],
@@ -188,6 +210,10 @@ class Curves:
                 },
                 "best": best and best["epoch"],
             }
+
+
+def _value(point: tuple[int, float]) -> float:
+    return point[1]
 
 
 def _short(value: float | None) -> float | None:

@@ -14,6 +14,8 @@ interface Metric { name: string; label: string; help: string; }
 interface Curves {
   perEpoch: number;
   steps: { at: number[]; loss: number[] };
+  /** The newest loss; of the others some wait until they are thinned as those before them. */
+  latest: [at: number, loss: number] | null;
   rates: { at: number[]; rate: number[] };
   epochs: Record<string, Column>;
   best: number | null;
@@ -181,7 +183,9 @@ class CurvesPart implements Shown<Curves> {
   private lossFrame(data: Curves): Frame {
     const { smoothing, view } = this.taste;
     const x = this.epochs(data);
-    const steps: Line = [view === "step" ? data.steps.at : data.steps.at.map((at) => at / data.perEpoch), data.steps.loss];
+    const more = data.latest && data.latest[0] > (data.steps.at.at(-1) ?? 0) ? data.latest : null;
+    const at = more ? [...data.steps.at, more[0]] : data.steps.at;
+    const steps: Line = [view === "step" ? at : at.map((step) => step / data.perEpoch), more ? [...data.steps.loss, more[1]] : data.steps.loss];
     const validation: Line = [x, data.epochs.val_loss];
     const training: Line = view === "step" || !x.length ? steps : [x, data.epochs.loss];
     const behind = smoothing ? training : training === steps ? NONE : steps;
@@ -222,7 +226,7 @@ class CurvesPart implements Shown<Curves> {
 
   /** From the beginning to the last point of any line. */
   private wholeAxis(data: Curves): [number, number] {
-    const steps = (data.steps.at.at(-1) ?? 0) / data.perEpoch;
+    const steps = (data.latest?.[0] ?? 0) / data.perEpoch;
     return [0, Math.max(steps, data.epochs.epoch.at(-1) ?? 0) * this.unit || 1];
   }
 
