@@ -4,6 +4,7 @@ Nothing of the training is changed by looking: no random number is used up, no r
 is not touched.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from math import prod
@@ -22,6 +23,7 @@ from core.words import mark
 from core.worker.loop import Position, row_order
 
 KIND = "layers"
+SECONDS_BETWEEN = 0.1  # two looks for the file
 MOST_ROWS = 256
 MOST_NUMBERS = 32_000_000  # that all layers give at once for these rows
 DIGITS = 4
@@ -51,10 +53,15 @@ class LayerSizes:
         parts = stands_for(graph, report, opened(graph, prepared.facts))
         self.layers = [(layer, _built(model, parts[layer.name])) for layer in order(graph)]
         numbers = sum(prod(layer.output.shape[1:]) for layer in model.layers)
+        self._looks_at = 0.0
         self.rows = max(1, min(batch_size, len(self.truth), MOST_ROWS, MOST_NUMBERS // numbers))
 
     def between(self, at: Position) -> None:
         """Look now if somebody has asked for it."""
+        now = time.monotonic()
+        if now < self._looks_at:
+            return
+        self._looks_at = now + SECONDS_BETWEEN
         if not self.asked.exists():
             return
         self.asked.unlink(missing_ok=True)

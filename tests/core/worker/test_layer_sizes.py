@@ -13,14 +13,15 @@ from core.runs import Event, Run
 from core.spec import Spec
 from tests.core.worker.runner import history, network, told, weights
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.usefixtures("eager")]
 
 
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Many looks amid each epoch: pieces of it are as short as they can be."""
-    from core.worker import loop
+    from core.worker import layer_sizes, loop
 
+    monkeypatch.setattr(layer_sizes, "SECONDS_BETWEEN", 0.0)
     monkeypatch.setattr(loop, "CHUNK_SECONDS", 0.001)
 
 
@@ -45,7 +46,7 @@ def execute(spec: Spec, looked_at: bool = False, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("made", [network, lambda spec: spec], ids=["everything moves", "as proposed"])
 def test_a_run_that_is_looked_at_ends_with_the_same_weights(
-    ask: Callable[..., Spec], monkeypatch: pytest.MonkeyPatch, eager: None, made: Callable[[Spec], Spec]
+    ask: Callable[..., Spec], monkeypatch: pytest.MonkeyPatch, made: Callable[[Spec], Spec]
 ):
     spec = made(ask(epochs=3, batch_size=16))
     with monkeypatch.context() as patch:
@@ -89,7 +90,9 @@ def look(spec: Spec, tmp_path: Path, change: Callable = lambda model: None) -> t
     return event, model.get_weights()
 
 
-def test_layers_are_told_in_the_order_of_the_drawing_with_their_sizes(ask: Callable[..., Spec], tmp_path: Path):
+def test_layers_are_told_in_the_order_of_the_drawing_with_their_sizes(
+    ask: Callable[..., Spec], tmp_path: Path
+):
     event, now = look(network(ask()), tmp_path)
     layers = event["layers"]
     assert [layer["name"] for layer in layers] == ["wide", "norm", "answer"]
