@@ -15,7 +15,7 @@ KEY = "webhook"
 
 
 def draw(project: Project) -> None:
-    """A folded part of the page; it says in its title where ends are told."""
+    """A folded part of the page: where ends are told, and whether that works."""
     hook = notices.webhook(project.id)
     title = say("Tell a chat or another program when it is done")
     with st.expander(title, icon=":material/notifications:", key=KEY):
@@ -48,7 +48,7 @@ def _enter(project: Project) -> None:
 
 
 def _kept(project: Project, hook: Webhook) -> None:
-    shown = trouble.escape(notices.masked(hook.address))
+    shown = "`" + notices.masked(hook.address).replace("`", "") + "`"  # as code: no link
     if hook.project:
         st.markdown(say("Ends of this project's trainings are told to {address}.", address=shown))
     else:
