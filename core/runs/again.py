@@ -126,7 +126,7 @@ def _journal(run: Run, made: Run, spec: Spec, about: Mapping[str, Any], limits: 
             if event["kind"] in OF_THE_OTHER:
                 continue
             if event["kind"] == "begin":
-                event |= {name: limits[name] for name in ("epochs", "minutes")}
+                event |= limits
             file.write(json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
     with Journal(made.folder) as journal:
         epoch = about["position"]["epoch"]

@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from core import runs
-from core.runs import Run
+from core.runs import Run, made_with
 from core.words import mark
 
 HELP = mark("List all runs.")
@@ -31,5 +31,10 @@ def _entry(found: Run) -> dict[str, Any]:
         "task": spec.goal.task,
         "target": spec.goal.target,
         "template": spec.template,
+        "data": spec.data,
+        "seed": spec.seed,
+        "starts_from": spec.starts_from,
+        "continues": spec.continues.get("run", ""),
+        "made_with": made_with.read(found.folder),
         "test": results and results["metrics"]["test"],
     }

@@ -38,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--anyway", action="store_true", help="train even where it is foretold that it cannot work"
     )
     parser.add_argument("--seed", type=int, default=1, help=str(SEED.help))
+    parser.add_argument("--weights-of", metavar="RUN", help="start from this run's best weights")
     parser.add_argument("--out", type=Path, help="the run's folder, if it should not lie in the workspace")
     parser.add_argument("--quiet", action="store_true", help="no progress on stderr")
 
@@ -49,13 +50,24 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     training = check_all(TRAINING, {name: value for name, value in asked.items() if value is not None})
     SEED.check(args.seed)
     _question.check(args)
+    lender = runs.find(args.weights_of).id if args.weights_of else ""
     devices.chosen(args.device)  # a device that is not there is answered before the file is read
     data = datasets.add(args.file, progress=tell)
     goal = _question.goal(data.id, args, args.seed, tell)
     prepared = prepare.prepare(data.id, goal, progress=tell)
     graph = _question.drawing(args, prepared.facts, tell)
     template, name = "" if args.graph else args.template, f"{data.name}: {args.target}"
-    spec = Spec(data.id, goal, template, graph, training, seed=args.seed, name=name, device=args.device)
+    spec = Spec(
+        data.id,
+        goal,
+        template,
+        graph,
+        training,
+        seed=args.seed,
+        name=name,
+        device=args.device,
+        starts_from=lender,
+    )
     _look_before(spec, prepared, args.anyway, tell)
     made = runs.create(spec, args.out)
     execute(made, args.quiet)
