@@ -19,7 +19,7 @@ import numpy as np
 
 from core import asked, prepare
 from core.errors import GraphError
-from core.graph import Graph, Layer, LayerReport, Report, measure, opened, order
+from core.graph import Graph, Layer, LayerReport, Report, measure, opened, order, stands_for
 from core.graph.cost import given_numbers
 from core.layers import SHELF
 from core.prepare import Prepared
@@ -143,7 +143,7 @@ def _network(layers: str, folder: str, run: str, changed: int) -> Network:
         {layer.name: layer.inputs for layer in graph.layers},
         prepared,
         "trained" if own else ("other" if run else "new"),
-        _stands_for(graph, report, flat),
+        stands_for(graph, report, flat),
         known,
         ordered,
         learned.weights(run, flat, known) if own else {},
@@ -220,20 +220,6 @@ def _check_size(report: Report) -> None:
             ),
             mark("Make its largest layers smaller to see what comes out of them."),
         )
-
-
-def _stands_for(graph: Graph, report: Report, flat: Graph) -> dict[str, Sequence[Layer]]:
-    """An opened drawing has the layers of each block side by side, in place of it."""
-    found, at = {}, 0
-    for layer in graph.layers:
-        end = at + _leaves(report.layers[layer.name])
-        found[layer.name] = flat.layers[at:end]
-        at = end
-    return found
-
-
-def _leaves(report: LayerReport) -> int:
-    return sum(_leaves(part) for part in report.parts.values()) if report.parts else 1
 
 
 def _warm() -> None:

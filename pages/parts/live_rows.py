@@ -61,7 +61,9 @@ def _shown(followed: Curves) -> Event:
 
 
 def _caption(followed: Curves, shown: Event) -> str:
-    if "end" in followed.last:
+    best = followed.best
+    # Answers that waited to be written are lost where a run was killed: then those before them are shown.
+    if "end" in followed.last and best and best["epoch"] == shown["epoch"]:
         return say(
             "Validation rows, which it did not learn from, as the kept epoch {epoch:,} answers them.",
             epoch=shown["epoch"],

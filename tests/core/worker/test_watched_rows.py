@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from core import datasets, runs
+from core.launchers import this_machine
 from core.runs import Event, Run
+from core.runs.checkpoint import about
 from core.spec import Spec
-from tests.core.worker.runner import told
+from tests.core.worker.runner import finish, kill, start, told, until
 
 pytestmark = pytest.mark.heavy
 
@@ -111,3 +113,21 @@ def test_a_run_that_goes_on_watches_the_rows_that_it_watched(ask: Callable[..., 
             rows.judged(Position(epoch=1), truth, dice.random((len(truth), 1)))
             chosen.append(rows.chosen)
     assert chosen[0] == chosen[1]
+
+
+def test_a_killed_run_goes_on_with_the_same_rows(ask: Callable[..., Spec], monkeypatch: pytest.MonkeyPatch):
+    for name, value in this_machine.environment().items():
+        monkeypatch.setenv(name, value)
+    made = this_machine.context()
+    run = runs.create(ask(epochs=6, batch_size=1, patience=1_000))
+    process = start(made, run, eager=True)
+    until(lambda: about(run.folder) and about(run.folder)["position"]["epoch"] > 2)
+    kill(process, run)
+    before = told(run, "rows")[0]["rows"]
+    finish(made, run)
+    assert told(run, "resumed")
+    places = [[row["row"] for row in event["rows"]] for event in told(run, "rows")]
+    assert places == [[row["row"] for row in before]] * len(places)
+    epochs = [event["epoch"] for event in told(run, "rows")]
+    assert epochs == sorted(set(epochs))
+    assert {1, 6} <= set(epochs)
