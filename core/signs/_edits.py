@@ -38,7 +38,7 @@ def changed(spec: Spec, change: Change, facts: Mapping[str, Any], run: str = "")
         graph = mended(graph, Mend(change.label, tuple(steps)))
         for error in measure(graph, facts).errors:
             raise error
-    starts_from = run if change.from_best else ""
+    starts_from = run if change.from_best else spec.starts_from
     return replace(spec, training=training, graph=graph, starts_from=starts_from, continues={}, versions={})
 
 

@@ -34,15 +34,20 @@ def look(history: History) -> Sign | None:
     if history.state != "failed" or what.get("text") != GREW:
         return None
     epoch = int(what["values"]["epoch"])
-    changes = (_changes.smaller_steps(bool(history.count)), _changes.clipping(bool(history.count)))
-    if not history.count:
-        sentence = mark("Its steps were so large that the loss grew beyond all numbers in the first epoch.")
-        return Sign(sentence, None, changes, "warn", 0)
-    sentence = mark(
-        "Its steps were so large that the loss grew beyond all numbers in epoch {epoch:,}. The state of epoch {best:,} was "
-        "kept, and the next run can begin with it.",
-        epoch=epoch, best=history.best_epoch,
-    )  # fmt: skip
-    return Sign(
-        sentence, Evidence("loss", history.best_epoch, max(epoch, history.best_epoch)), changes, "warn", 0
-    )
+    good = bool(history.count) and not history.no_better
+    changes = (_changes.smaller_steps(good), _changes.clipping(good))
+    if not good:
+        sentence = mark(
+            "Its steps were so large that the loss grew beyond all numbers in epoch {epoch:,}, and nothing before that is worth "
+            "keeping.",
+            epoch=epoch,
+        )  # fmt: skip
+    else:
+        sentence = mark(
+            "Its steps were so large that the loss grew beyond all numbers in epoch {epoch:,}. The state of epoch {best:,} was "
+            "kept, and the next run can begin with it.",
+            epoch=epoch, best=history.best_epoch,
+        )  # fmt: skip
+    first = history.best_epoch if good else epoch - 1
+    evidence = Evidence("loss", first, max(epoch, first)) if history.count else None
+    return Sign(sentence, evidence, changes, "warn", 0)

@@ -49,5 +49,6 @@ def look(history: History) -> Sign | None:
     longer = (
         _changes.longer(history.last_epoch, more) if history.ended_by == "epochs" else _changes.more_time()
     )
+    changes = (longer,) if history.wild else (longer, _changes.larger_steps())
     evidence = Evidence("val_loss", history.epochs[-window]["epoch"], history.last_epoch)
-    return Sign(said[history.ended_by], evidence, (longer, _changes.larger_steps()), "neutral", 45)
+    return Sign(said[history.ended_by], evidence, changes, "neutral", 45)

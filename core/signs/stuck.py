@@ -37,7 +37,11 @@ EXAMPLES = {
 def look(history: History) -> Sign | None:
     if history.val_guess is None or history.count < (FEWEST if not history.over else 4):
         return None
-    if not history.no_better or history.coming:
+    if not history.no_better:
+        return None
+    if history.coming and not (
+        history.wild and history.over
+    ):  # after wild steps, coming back to guessing is no progress
         return None
     best = history.val[history.best]
     values = {"epochs": history.count, "best": short(best), "guess": short(history.val_guess)}

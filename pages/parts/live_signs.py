@@ -16,8 +16,9 @@ from core.words import language, mark, say
 from pages.parts import begin_run, chosen, curves, place, progress
 from pages.parts.curves import Curves
 
-MOST_KEPT = 64
+MOST_KEPT = 256
 _kept: OrderedDict[tuple[str, str], tuple[Any, dict[str, Any] | None]] = OrderedDict()
+_measured: OrderedDict[tuple[str, str, str], tuple[str, ...] | None] = OrderedDict()
 
 
 def words() -> dict[str, str]:
@@ -45,8 +46,7 @@ def told(run: Run, followed: Curves) -> dict[str, Any] | None:
     kept = _kept.get(key)
     if kept is None or kept[0] != about:
         kept = _kept[key] = (about, _look(run, followed, state))
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+        _shorten(_kept)
     return kept[1]
 
 
@@ -67,7 +67,6 @@ def _seen(followed: Curves, state: str) -> list[Sign]:
 
 
 def _sign(run: Run, sign: Sign, facts: Mapping[str, Any] | None, ended: bool) -> dict[str, Any]:
-    spec = progress.asked(run)
     evidence = sign.evidence and {**sign.evidence.to_json(), "label": str(signs.SHELF[sign.name].LABEL)}
     return {
         "name": sign.name,
@@ -76,24 +75,39 @@ def _sign(run: Run, sign: Sign, facts: Mapping[str, Any] | None, ended: bool) ->
         "sentence": str(sign.sentence),
         "evidence": evidence,
         "changes": [] if facts is None else [
-            {
-                "name": change.name,
-                "label": str(change.label),
-                "details": [str(line) for line in signs.detail(spec, change, facts)],
-            }
+            {"name": change.name, "label": str(change.label), "details": list(_details(run, change, facts) or ())}
             for change in _possible(run, sign, facts, ended)
         ],
     }  # fmt: skip
 
 
+def _details(run: Run, change: Change, facts: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """What exactly the change does, or None where it cannot be done; measured once, for a run trains many epochs."""
+    key = (str(run.folder), language(), repr(change))
+    if key not in _measured:
+        spec, found = progress.asked(run), None
+        if signs.offered(spec, [change], facts):
+            found = tuple(str(line) for line in signs.detail(spec, change, facts))
+        _measured[key] = found
+        _shorten(_measured)
+        return found
+    return _measured.get(key)
+
+
+def _shorten(kept: OrderedDict[Any, Any]) -> None:
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
+
+
 def _possible(run: Run, sign: Sign, facts: Mapping[str, Any], ended: bool) -> list[Change]:
     """What can be done now: going on only where a run has ended, the rest also while it trains."""
-    changes = signs.offered(progress.asked(run), sign.changes, facts)
     lends = again.can_lend(run)
+    changes = [change if lends else replace(change, from_best=False) for change in sign.changes]
     return [
-        change if lends else replace(change, from_best=False)
+        change
         for change in changes
-        if not change.goes_on or (ended and again.can_continue(run))
+        if _details(run, change, facts) is not None
+        and (not change.goes_on or (ended and again.can_continue(run)))
     ]
 
 

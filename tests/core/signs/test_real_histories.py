@@ -97,3 +97,12 @@ def test_the_sentence_tells_since_when_with_the_figures():
     sentence = str(signs_of("churn_normal")[1].sentence)
     assert "From epoch 9 on" in sentence
     assert "from 0.431 to 0.443" in sentence
+
+
+def test_weights_that_are_no_better_than_guessing_are_no_state_to_begin_with():
+    kept = read("credit_rate_01")
+    epochs = [dict(zip(kept["names"], values, strict=True)) for values in kept["epochs"]]
+    for after, good in ((0, False), (4, False), (24, True)):
+        failed = {"what": {"text": GREW, "values": {"epoch": after + 1}}}
+        (sign,) = seen(kept["begin"], epochs[:after], {"failed": failed}, "failed")
+        assert {change.from_best for change in sign.changes} == {good}

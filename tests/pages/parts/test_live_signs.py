@@ -125,7 +125,7 @@ def test_while_it_trains_it_is_stopped_and_the_next_one_waits(told: ToldRun):
 
 
 def test_a_run_that_grew_beyond_all_numbers_offers_smaller_steps_from_its_best_weights(told: ToldRun):
-    run = tell(told, "credit_rate_01", epochs=6, state="failed")
+    run = tell(told, "credit_rate_01", epochs=24, state="failed")
     assert names(said(run)) == {"diverged": ["smaller_steps", "clipping"]}
     (run.folder / "best.weights.npz").touch()
     click(run, "diverged/smaller_steps")
