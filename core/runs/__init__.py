@@ -12,6 +12,7 @@ from core.runs.queue import (
     request_look,
     request_pause,
     request_stop,
+    revive_supervisor,
     stop_supervisor,
     submit,
     submit_first,
@@ -22,6 +23,6 @@ from core.runs.states import ACTIVE, ENDED, LABELS, STEPS, State
 __all__ = [
     "ACTIVE", "ENDED", "LABELS", "STEPS", "Event", "Run", "State", "create", "delete", "discard",
     "ensure_supervisor", "everything", "find", "interrupted", "load", "reorder", "request_go_on",
-    "request_look", "request_pause", "request_stop", "stop_supervisor", "submit", "submit_first", "waiting",
-    "withdraw",
+    "request_look", "request_pause", "request_stop", "revive_supervisor", "stop_supervisor", "submit",
+    "submit_first", "waiting", "withdraw",
 ]  # fmt: skip

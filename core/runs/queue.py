@@ -134,6 +134,12 @@ def ensure_supervisor() -> None:
     _started[:] = [process for process in (*_started, started) if process.poll() is None]
 
 
+def revive_supervisor() -> None:
+    """Start it again if it died without a word: one that ended in order has taken its note with it."""
+    if (home.folder() / "supervisor.json").exists():
+        ensure_supervisor()
+
+
 def stop_supervisor(seconds: float = 60.0) -> bool:
     """Ask the supervisor to end, and its run to stop and keep the best; whether it is gone now."""
     (home.folder() / "supervisor.stop").touch()

@@ -26,6 +26,7 @@ def main() -> None:
             return
         home.write_json(root / "supervisor.json", {"pid": os.getpid(), "since": time.time()})
         ended_by = Supervisor(root).serve()
+        (root / "supervisor.json").unlink(missing_ok=True)
         lock.release()
         if ended_by == "stop":
             (root / "supervisor.stop").unlink(missing_ok=True)

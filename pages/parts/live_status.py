@@ -56,6 +56,8 @@ def _text(event: Event) -> str:
 
 
 def _sentence(run: Run, state: State, followed: Curves) -> str:
+    if state.name == "queued" and state.reason:  # it was interrupted, or only waits to stop
+        return str(state.reason)
     if state.name == "queued" and (ahead := _ahead(run)):
         return say("{count} run is ahead of it.", plural="{count} runs are ahead of it.", count=ahead)
     stage = followed.last.get("stage", {})

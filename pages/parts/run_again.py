@@ -55,6 +55,11 @@ def _next_step(
             runs.request_go_on(run)
             st.rerun()
         return None
+    if run.withdrawn() and not changed:
+        if header.forward(say("Put it back into the line")):
+            runs.request_go_on(run)
+            st.rerun()
+        return None
     if good and not changed:
         if header.forward(str(steps.step("results").onward)):
             st.switch_page(steps.page("results"), query_params=place.address(spec.project, run.id))

@@ -1,6 +1,7 @@
 """What the server answers beside pages: its health, the editor's questions, and what moves on a run's page."""
 
 import asyncio
+import logging
 import os
 import shutil
 import time
@@ -21,6 +22,9 @@ os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 ICON = Path(__file__).with_name("icon.svg")
 DAY = 86_400
+SUPERVISOR_SECONDS = 5.0
+
+_log = logging.getLogger("modelyard")
 
 
 @asynccontextmanager
@@ -29,7 +33,19 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     await asyncio.to_thread(_sweep)
     await asyncio.to_thread(runs.ensure_supervisor)
     warm.serving.set()
+    supervised = asyncio.create_task(_supervised())
     yield {}
+    supervised.cancel()
+
+
+async def _supervised() -> None:
+    """Where the supervisor dies, another one goes on, even if nobody looks."""
+    while True:
+        await asyncio.sleep(SUPERVISOR_SECONDS)
+        try:
+            await asyncio.to_thread(runs.revive_supervisor)
+        except OSError:  # a full disk, for instance: the next try may do better
+            _log.exception("The supervisor cannot be started.")
 
 
 def _sweep() -> None:

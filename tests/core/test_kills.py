@@ -5,6 +5,7 @@ import random
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ import pytest
 from filelock import FileLock
 
 from core import home, runs
-from core.launchers import this_machine
-from core.runs import Run, checkpoint
+from core.graph import Graph, Layer
+from core.launchers import _deaths, this_machine
+from core.runs import Run, checkpoint, interruptions
 from core.runs.queue import lock_path, supervisor_lives
 from core.spec import Spec
 from core.supervisor import asked
@@ -29,7 +31,12 @@ pytestmark = pytest.mark.heavy
 KILLS = 20
 MOMENTS = ("start", "amid", "writing", "epoch", "pausing")
 SLOW = {"batch_size": 1, "patience": 1_000, "jit_compile": "off"}  # 200 steps in each epoch
-DISKS = Path("/dev/full")  # whatever is written there finds no room
+FULL_DISK = Path("/dev/full")  # whatever is written there finds no room
+# Control groups of both versions, and the file that limits their memory.
+CAGES = (
+    (Path("/sys/fs/cgroup"), "memory.max"),
+    (Path("/sys/fs/cgroup/memory"), "memory.limit_in_bytes"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +152,7 @@ def test_a_disk_that_is_full_for_a_while_is_told_and_then_everything_is_kept_aga
     spec = network(ask("yes_no", epochs=20, **SLOW))
     disturbed, calm = runs.create(spec), runs.create(spec)
     half = disturbed.folder / f".{checkpoint.NAME}"
-    half.symlink_to(DISKS)
+    half.symlink_to(FULL_DISK)
     process = start(warm, disturbed, eager=True)
     until(lambda: told(disturbed, "message"))
     assert "disk is full" in str(Sentence.from_json(told(disturbed, "message")[0]["text"]))
@@ -156,3 +163,62 @@ def test_a_disk_that_is_full_for_a_while_is_told_and_then_everything_is_kept_aga
     finish(warm, disturbed)
     finish(warm, calm)
     same(disturbed, calm)
+
+
+def hungry(spec: Spec) -> Spec:
+    """The same question for a network whose step takes some 600 MB, and half a step some 350."""
+    layers = (
+        Layer("numbers", "input", fields={"source": "numbers"}),
+        Layer("narrow", "dense", ("numbers",), {"units": 4}),
+        Layer("wide", "dense", ("narrow",), {"units": 16_384, "activation": "relu"}),
+        Layer("answer", "output", ("wide",)),
+    )
+    return replace(spec, graph=Graph(layers))
+
+
+@pytest.fixture
+def cages(tmp_path: Path) -> Iterator[Callable[[int], dict[str, Any]]]:
+    """Makes what holds a worker to so many bytes: a control group where this system lets us, else a limit of its own.
+
+    In a control group the system kills; with a limit of its own the worker is refused memory and says so.
+    """
+    made: list[Path] = []
+
+    def make(most: int) -> dict[str, Any]:
+        for root, limit in CAGES:
+            if not os.access(root / "cgroup.procs", os.W_OK):
+                continue
+            made.append(root / f"modelyard-{os.getpid()}-{len(made)}")
+            made[-1].mkdir()
+            if (made[-1] / limit).exists():
+                (made[-1] / limit).write_text(str(most))
+                return {"cage": str(made[-1])}
+        return {"memory": most}
+
+    yield make
+    for path in made:
+        until(lambda path=path: not (path / "cgroup.procs").read_text().strip())
+        path.rmdir()
+
+
+@pytest.mark.parametrize("by_the_system", [True, False])
+def test_a_worker_whose_memory_runs_out_goes_on_with_fewer_rows_at_once(
+    warm: BaseContext, tmp_path: Path, cages: Callable, by_the_system: bool
+):
+    table = write_table(tmp_path / "many.csv", rows=6_000)
+    training = {"epochs": 3, "batch_size": 4_096, "jit_compile": "off"}
+    starved, calm = (runs.create(hungry(make_spec(table, "yes_no", **training))) for _ in range(2))
+    held = cages(420_000_000) if by_the_system else {"memory": 450_000_000}
+    kills, process = _deaths.memory_kills(), start(warm, starved, **held)
+    process.join(120)
+    assert not starved.state().ended
+    death = _deaths.why(process.exitcode, kills)
+    assert death.memory == ("cage" in held)
+    assert runs.interrupted(starved.folder, death.reason, death.fix, memory=death.memory)
+    assert "half as many rows" in str(starved.state().reason)
+    assert interruptions.parts(starved.folder) == 2
+    finish(warm, starved)
+    finish(warm, calm)
+    assert (starved.state().name, calm.state().name) == ("done", "done")
+    ours, theirs = ([event["val_loss"] for event in told(run, "epoch")] for run in (starved, calm))
+    assert ours == pytest.approx(theirs, rel=1e-4)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,43 @@ def own(tmp_path: Path) -> Iterator[Callable[..., Run]]:
     """Puts a run into a queue of this test's own; whoever still serves it at the end is ended."""
     write_table(tmp_path / "customers.csv")
 
-    def submit(device: str = "", **training: Any) -> Run:
-        from dataclasses import replace
-
-        spec = make_spec(tmp_path / "customers.csv", "yes_no", **training)
-        run = runs.create(replace(spec, device=device))
+    def submit(**training: Any) -> Run:
+        run = runs.create(make_spec(tmp_path / "customers.csv", "yes_no", **training))
         runs.submit(run)
         return run
 
     yield submit
     assert runs.stop_supervisor()
+
+
+@pytest.fixture(scope="package")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A workspace with a supervisor that several tests use one after the other."""
+    place = tmp_path_factory.mktemp("supervised")
+    write_table(place / "customers.csv")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODELYARD_HOME", str(place / "workspace"))
+        runs.ensure_supervisor()
+    yield place
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODELYARD_HOME", str(place / "workspace"))
+        assert runs.stop_supervisor()
+
+
+@pytest.fixture
+def ask(shared: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Run]]:
+    """Puts a run on the small table into the shared queue; what is left of it at the end is discarded."""
+    monkeypatch.setenv("MODELYARD_HOME", str(shared / "workspace"))
+    made: list[Run] = []
+
+    def submit(device: str = "", **training: Any) -> Run:
+        spec = make_spec(shared / "customers.csv", "yes_no", **training)
+        made.append(runs.create(replace(spec, device=device)))
+        runs.submit(made[-1])
+        return made[-1]
+
+    yield submit
+    left = [run for run in made if run.folder.exists() and not run.state().ended]
+    for run in left:
+        runs.discard(run)
+    until(lambda: not any(run.folder.exists() for run in left))

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -16,36 +16,10 @@ from core import runs
 from core.errors import RunError
 from core.runs import Run, checkpoint, queue
 from core.words import Sentence
-from tests.core.conftest import make_spec, write_table
 from tests.core.supervisor.conftest import ENDLESS, ended, supervisor_pid, trains, until
 
 pytestmark = pytest.mark.heavy
 ROOT = Path(__file__).parent.parent.parent.parent
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A workspace with a supervisor that several tests use one after the other."""
-    place = tmp_path_factory.mktemp("supervised")
-    write_table(place / "customers.csv")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MODELYARD_HOME", str(place / "workspace"))
-        runs.ensure_supervisor()
-        yield place
-        assert runs.stop_supervisor()
-
-
-@pytest.fixture
-def ask(shared: Path, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
-    """Puts a run on the small table into the shared queue."""
-    monkeypatch.setenv("MODELYARD_HOME", str(shared / "workspace"))
-
-    def submit(**training) -> Run:
-        run = runs.create(make_spec(shared / "customers.csv", "yes_no", **training))
-        runs.submit(run)
-        return run
-
-    return submit
 
 
 def test_a_run_that_is_asked_for_gets_done(ask: Callable[..., Run]):

@@ -34,17 +34,28 @@ def network(spec: Spec) -> Spec:
     return replace(spec, graph=Graph(layers))
 
 
-def work(folder: str, home: str, eager: bool, room: int) -> None:
+def work(folder: str, home: str, eager: bool, room: int, memory: int, cage: str) -> None:
     """A worker in this workspace.
 
     Args:
         eager: Whether it keeps its state as often as it can, so that a short test sees states from amid an epoch.
         room: The most bytes that it may write into one file, 0 for any number.
+        memory: The most bytes that it may ask for beyond what it begins with, 0 for any number.
+        cage: A control group that it joins, empty for none.
     """
     if room:
         import resource
 
         resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+    if memory:
+        import resource
+
+        import psutil
+
+        most = psutil.Process().memory_info().data + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    if cage:
+        (Path(cage) / "cgroup.procs").write_text(str(os.getpid()))
     os.environ["MODELYARD_HOME"] = home  # the forkserver knows only the workspace of its first test
     if eager:
         from core.worker import checkpoint, loop
@@ -53,8 +64,11 @@ def work(folder: str, home: str, eager: bool, room: int) -> None:
     this_machine.execute(folder)
 
 
-def start(made: BaseContext, run: Run, eager: bool = False, room: int = 0) -> Any:
-    process = made.Process(target=work, args=(str(run.folder), os.environ["MODELYARD_HOME"], eager, room))
+def start(
+    made: BaseContext, run: Run, eager: bool = False, room: int = 0, memory: int = 0, cage: str = ""
+) -> Any:
+    asked = str(run.folder), os.environ["MODELYARD_HOME"], eager, room, memory, cage
+    process = made.Process(target=work, args=asked)
     process.start()
     return process
 
