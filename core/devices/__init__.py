@@ -14,19 +14,12 @@ from core.words import Sentence, mark
 CPU = "cpu"
 AT_ONCE = "MODELYARD_RUNS_AT_ONCE"  # how many runs share the processor, where there is nothing faster
 GRAPHICS = "gpu:{number}"
+ALL = "gpu:all"
 
 __all__ = [
-    "AT_ONCE",
-    "CPU",
-    "Device",
-    "at_once",
-    "automatic",
-    "chosen",
-    "cores",
-    "environment",
-    "found",
-    "idle_graphics",
-]
+    "ALL", "AT_ONCE", "CPU", "Device", "at_once", "automatic", "chosen", "cores", "environment", "found",
+    "idle_graphics", "together",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,11 +27,11 @@ class Device:
     """Something that trains one run at a time.
 
     Args:
-        id: `cpu`, or `gpu:` and its number in the driver's list.
+        id: `cpu`, or `gpu:` and its number in the driver's list, or `gpu:all` for all of these together.
         name: What its maker calls it; empty for the processor.
         memory_bytes: What it has at all, in use or not.
         cores: How many of its cores may be used; 0 for graphics processors, where that says nothing.
-        uuid: By which CUDA finds it; empty for the processor.
+        uuid: By which CUDA finds it, or several with commas between; empty for the processor.
     """
 
     id: str
@@ -52,6 +45,8 @@ class Device:
         """What it is called on the screen, such as "CPU, 2 cores"."""
         if self.id == CPU:
             return mark("CPU, {count} core", plural="CPU, {count} cores", count=self.cores)
+        if self.id == ALL:
+            return mark("{count} GPUs together", count=self.uuid.count(",") + 1)
         return mark("GPU {number}: {name}", number=self.id.partition(":")[2], name=self.name)
 
 
@@ -67,6 +62,17 @@ def found() -> list[Device]:
 def automatic() -> Device:
     """The one that trains where nobody has chosen: the first graphics processor, else the processor."""
     return found()[0]
+
+
+def together() -> Device | None:
+    """All graphics processors for one run (`core.worker.parallel`); None where there are fewer than two.
+
+    The weights lie on the first one, which is therefore full first: its memory counts.
+    """
+    every = [device for device in found() if device.uuid]
+    if len(every) < 2:
+        return None
+    return Device(ALL, every[0].name, every[0].memory_bytes, uuid=",".join(device.uuid for device in every))
 
 
 def at_once() -> int:
@@ -85,7 +91,8 @@ def chosen(id: str) -> Device:
     if not id:
         return automatic()
     every = found()
-    for device in every:
+    joined = together() if id == ALL else None
+    for device in [*every, *([joined] if joined else [])]:
         if device.id == id:
             return device
     raise RunError(
@@ -104,8 +111,8 @@ def environment(id: str) -> dict[str, str]:
         RunError: Where this machine does not have it now.
     """
     device = chosen(id)
-    shares = sum(1 for other in found() if other.uuid) if device.uuid else 1
     # Runs on several graphics processors share the cores that feed these.
+    shares = sum(1 for other in found() if other.uuid) if device.uuid and id != ALL else 1
     threads = str(max(1, granted.cores() // max(shares, 1)))
     return {
         "CUDA_VISIBLE_DEVICES": device.uuid or "-1",

@@ -52,6 +52,18 @@ def test_a_worker_sees_only_its_own_and_gets_its_share_of_the_cores(told: Told):
     }
 
 
+def test_one_run_may_have_all_of_them_together(told: Told):
+    given = told("devices.environment('gpu:all')", FAKE_CARDS="2", MODELYARD_CORES="8")
+    assert given["CUDA_VISIBLE_DEVICES"] == "GPU-0000-fake,GPU-1000-fake"
+    assert given["OMP_NUM_THREADS"] == "8"
+    assert told("str(devices.chosen('gpu:all').label)", FAKE_CARDS="3") == "3 GPUs together"
+
+
+@pytest.mark.parametrize("cards", ["0", "1"])
+def test_where_there_are_not_two_none_are_together(told: Told, cards: str):
+    assert told("devices.together()", FAKE_CARDS=cards) is None
+
+
 def test_a_worker_on_the_processor_sees_none(told: Told):
     assert told("devices.environment('cpu')", FAKE_CARDS="2")["CUDA_VISIBLE_DEVICES"] == "-1"
 
