@@ -40,8 +40,10 @@ def draw(run: Run, spec: Spec) -> None:
     train = _next_step(run, spec, good, changed, goes_on, whole)
     with st.container(key="run-actions", horizontal=True, gap="small"):
         if train is None:
-            train = st.button(say("Train again"), key="again", icon=":material/replay:", help=_agreement(run))
+            train = st.button(say("Train again"), key="again", icon=":material/replay:")
         _more(run, spec, differs)
+    if good and not differs:
+        st.caption(trouble.escape(_agreement(run)))
     if train:
         begin_run.start(spec)
 
@@ -112,7 +114,10 @@ def _agreement(run: Run) -> str:
     """How close the weights would come, were the same trained again."""
     device = devices.automatic()
     told = made_with.agreement(made_with.read(run.folder), "CPU" if device.id == devices.CPU else device.name)
-    return str(told or say("The same settings and the same seed give the very same weights on this machine."))
+    return str(
+        told
+        or say("Trained again here, it comes to the very same weights: nothing that matters has changed.")
+    )
 
 
 def adopt(run: Run) -> None:

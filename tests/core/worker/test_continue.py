@@ -16,7 +16,7 @@ from core.words import Sentence
 from tests.core.worker.runner import TIMELESS, network, told, weights
 
 pytestmark = pytest.mark.heavy
-SMALL_STEPS = {"batch_size": 8, "patience": 1_000}
+SMALL_STEPS = {"batch_size": 8, "patience": 1_000, "jit_compile": "off"}  # otherwise a clock decides how steps round
 
 
 def proposed(spec: Spec) -> Spec:
@@ -94,7 +94,7 @@ def test_a_run_is_continued_again_and_again(ask: Callable[..., Spec]):
 
 
 def test_after_patience_had_ended_it(ask: Callable[..., Spec]):
-    impatient = narrow(ask(batch_size=8, epochs=100, patience=2, learning_rate=0.05))
+    impatient = narrow(ask(**{**SMALL_STEPS, "patience": 2}, epochs=100, learning_rate=0.05))
     first = train(impatient)
     last = told(first, "epoch")[-1]["epoch"]
     assert last < 90
