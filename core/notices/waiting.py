@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from core import home, runs
-from core.errors import RunError
+from core.errors import RunError, UserError
 from core.notices.addresses import Webhook, webhook
 from core.notices.messages import message
 from core.notices.sending import Attempt, post, read, remember
@@ -84,7 +84,7 @@ def _tell(path: Path) -> None:
         if hook is not None and not _is_told(run):
             _told(run, hook)
         path.unlink(missing_ok=True)
-    except (RunError, FileNotFoundError):  # somebody deleted the run meanwhile
+    except (UserError, FileNotFoundError):  # somebody deleted the run meanwhile, or its spec cannot be read
         path.unlink(missing_ok=True)
     finally:
         _sending.pop(path.name, None)

@@ -120,24 +120,28 @@ def everything_at_once(run: Run, app: driver.App) -> Iterator[None]:
     yield
 
 
-def test_a_machine_that_loses_its_power_goes_on_when_the_app_is_started_again(
+def epoch_kept(run: Run) -> int:
+    return (checkpoint.about(run.folder) or {"position": {"epoch": 0}})["position"]["epoch"]
+
+
+def test_after_a_power_cut_the_app_goes_on_and_so_it_does_when_only_its_supervisor_dies(
     tmp_path: Path, workspace: Path
 ):
-    spec = network(make_spec(write_table(tmp_path / "customers.csv"), "yes_no", epochs=40, **SLOW))
+    spec = network(make_spec(write_table(tmp_path / "customers.csv"), "yes_no", epochs=60, **SLOW))
     app = driver.start(workspace)
     try:
         disturbed, calm = runs.create(spec), runs.create(spec)
         runs.submit(disturbed)
         runs.submit(calm)
-        until(
-            lambda: (
-                (checkpoint.about(disturbed.folder) or {"position": {"epoch": 0}})["position"]["epoch"] > 2
-            )
-        )
+        until(lambda: epoch_kept(disturbed) > 2)
         assert not disturbed.state().ended
         with everything_at_once(disturbed, app):
             assert (disturbed.state().name, calm.state().name) == ("running", "queued")
             app = driver.start(workspace)
+        until(lambda: epoch_kept(disturbed) > 6)
+        supervisor = home.read_json(home.folder() / "supervisor.json")["pid"]
+        os.kill(supervisor, signal.SIGKILL)  # no page is open: the app itself notices
+        until(lambda: home.read_json(home.folder() / "supervisor.json")["pid"] != supervisor)
         until(lambda: disturbed.state().ended and calm.state().ended, seconds=300)
         assert told(disturbed, "resumed")
         same(disturbed, calm)

@@ -101,3 +101,12 @@ def test_one_that_waits_alone_can_only_be_withdrawn(visit: Visit, asked: Project
         runs.withdraw(run)
     app = visit("train", project=asked.id, run=line[3].id)
     assert keys(app) == [f"line-withdraw-{line[3].id}"]
+
+
+def test_who_was_withdrawn_is_put_back_with_a_click(visit: Visit, asked: Project, line: list[Run]):
+    runs.withdraw(line[1])
+    app = visit("train", project=asked.id, run=line[1].id)
+    assert app.button(key="onward").label == "Put it back into the line"
+    app.button(key="onward").click().run()
+    assert line[1].state().name == "queued"
+    assert order(line) == [2, 3, 1]
