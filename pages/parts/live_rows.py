@@ -108,7 +108,7 @@ def _verdict(now: dict[str, Any], is_class: bool) -> dict[str, str]:
         return {"verdict": say("no number"), "mark": "wrong"}
     off = now["answer"] - now["truth"]
     if abs(off) <= NEARLY * abs(now["truth"]):
-        return {"verdict": say("as good as exact"), "mark": "right"}
+        return {"verdict": say("nearly exact"), "mark": "right"}
     amount = _text(float(f"{abs(off):.3g}"))
     if off > 0:
         return {"verdict": say("{amount} too high", amount=amount), "mark": "high"}

@@ -86,10 +86,10 @@ def test_after_the_end_the_kept_epoch_is_shown(run: Run, tell: Tell):
 @pytest.mark.parametrize(
     ("truth", "answer", "verdict", "mark"),
     [
-        (100.0, 100.2, "as good as exact", "right"),
+        (100.0, 100.2, "nearly exact", "right"),
         (100.0, 112.34, "12.3 too high", "high"),
         (4000.0, 1500.0, "2,500 too low", "low"),
-        (0.0, 0.0, "as good as exact", "right"),
+        (0.0, 0.0, "nearly exact", "right"),
         (-5.0, -7.0, "2 too low", "low"),
         (5.0, None, "no number", "wrong"),
     ],
