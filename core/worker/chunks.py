@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from core.worker import rows
+from core.worker import rows, shortcuts
 from core.worker.rows import TRUTH, WEIGHT, FromDisk, InMemory
 
 MOST_STEPS = 2048  # losses that one call can give back
@@ -64,6 +64,7 @@ class Chunks:
         metric.update_state(np.asarray(truth[:1]), np.zeros((1, *model.output_shape[1:]), np.float32))
         metric.reset_state()
         self._plain, self._fast = self._compiled(None), self._compiled(self.whole)
+        self._ready: set[bool] = set()
         widest = max(widest, *(prod(layer.output.shape[1:]) for layer in model.layers))
         self.judged_at_once = min(
             max(MOST_VALIDATION_NUMBERS // widest, self.batch_size // self.parts), MOST_VALIDATION_ROWS
@@ -89,6 +90,15 @@ class Chunks:
         count = min(count, left, MOST_STEPS)
         loop = self._fast if (self.fast if fast is None else fast) else self._plain
         return loop(given, tf.constant(at), tf.constant(at + count)).numpy()[:count]
+
+    def get_ready(self, fast: bool) -> bool:
+        """Compile a way before its first step; False where that was done before."""
+        if fast in self._ready or self.whole == 0:
+            return False
+        self._ready.add(fast)
+        given, at, _ = self._source.given(0)
+        (self._fast if fast else self._plain)(given, tf.constant(at), tf.constant(at))  # no step at all
+        return True
 
     def sizes(self, first: int, count: int) -> np.ndarray:
         """How many rows each of these steps holds, which is its weight in the epoch's loss."""
@@ -126,7 +136,12 @@ class Chunks:
         number = tf.TensorSpec([], tf.int32)
         signature = [self._source.signature(steps), number, number]
         xla = steps is not None
-        return tf.function(self._loop, input_signature=signature, autograph=False, jit_compile=xla or None)
+        short = xla and not tf.config.list_physical_devices("GPU")
+
+        def loop(given: Any, first: Any, last: Any) -> Any:
+            return self._loop(given, first, last, short)
+
+        return tf.function(loop, input_signature=signature, autograph=False, jit_compile=xla or None)
 
     def _listed(self, inputs: Mapping[str, Any]) -> list[Any]:
         return [inputs[tensor.name] for tensor in self.model.inputs]
@@ -135,25 +150,30 @@ class Chunks:
         outputs = self.model(self._listed(inputs), training=False)
         return outputs, self.model.compute_loss(inputs, truth, outputs, training=False)
 
-    def _loop(self, given: Any, first: Any, last: Any) -> Any:
+    def _loop(self, given: Any, first: Any, last: Any, short: bool) -> Any:
         def body(at: Any, losses: Any) -> tuple[Any, Any]:
-            return at + 1, losses.write(at - first, self._step(self._source.batch(given, at)))
+            return at + 1, losses.write(at - first, self._step(self._source.batch(given, at), short))
 
         kept = tf.TensorArray(tf.float32, MOST_STEPS, element_shape=())
         return tf.while_loop(lambda at, _: at < last, body, (first, kept))[1].stack()
 
-    def _step(self, batch: Mapping[str, Any]) -> Any:
-        found = self._gradients(batch) if self.parts == 1 else self._added_gradients(batch)
+    def _step(self, batch: Mapping[str, Any], short: bool) -> Any:
+        found = self._gradients(batch, short) if self.parts == 1 else self._added_gradients(batch)
         loss, gradients = found
         self.model.optimizer.apply(gradients, self.model.trainable_weights)
         return tf.cast(loss, tf.float32)
 
-    def _gradients(self, batch: Mapping[str, Any]) -> tuple[Any, list[Any]]:
-        """The loss of these rows and its gradients; the metric learns of them on the way."""
+    def _gradients(self, batch: Mapping[str, Any], short: bool = False) -> tuple[Any, list[Any]]:
+        """The loss of these rows and its gradients; the metric learns of them on the way.
+
+        Args:
+            short: Whether layers are taken by `shortcuts`.
+        """
         inputs = {name: array for name, array in batch.items() if name not in (TRUTH, WEIGHT)}
         truth = batch[TRUTH]
         with tf.GradientTape() as tape:
-            outputs = self.model(self._listed(inputs), training=True)
+            listed = self._listed(inputs)
+            outputs = shortcuts.outputs(self.model, listed) if short else self.model(listed, training=True)
             loss = self.model.compute_loss(
                 inputs, truth, outputs, sample_weight=batch.get(WEIGHT), training=True
             )

@@ -1,6 +1,6 @@
 """Training seconds of the engine against a plain hand-written `model.fit` of the same network on the same rows.
 
-    python -m benchmarks.training [--epochs 20] [--repeats 3]
+    python -m benchmarks.training.questions [--epochs 20] [--repeats 3]
 
 Both train in this process, in turn, so that a noisy machine is noisy for both. Compiling is included; so are the
 validation after each epoch, keeping the best weights and, for the engine, the events that move the curves.
@@ -27,7 +27,7 @@ from core.runs.events import Journal
 from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
-from core.worker import measures, train
+from core.worker import measures, objective, train
 from core.worker.build import build
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
@@ -53,7 +53,7 @@ def fresh(spec: Spec, prepared: Prepared) -> tuple[keras.Model, dict]:
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, prepared.facts)
     steps = -(-prepared.facts["rows"]["train"] // settings["batch_size"])
-    train.compile_model(model, spec.goal.task, settings, steps)
+    objective.compile_model(model, spec.goal.task, settings, steps)
     return model, settings
 
 
