@@ -11,13 +11,16 @@ sentences spoken already, and None where it shows nothing. It may also have
 import asyncio
 import json
 import logging
+import signal
+import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
 
 from starlette.requests import Request
@@ -32,7 +35,6 @@ from pages.parts import curves, keys, language, standing
 PARTS = ("status", "notices", "signs", "curves", "rows", "layers", "gauges")
 LOOK_SECONDS = 0.45  # a little less than half, so that two updates a second arrive
 QUIET_SECONDS = 10.0
-SUPERVISOR_SECONDS = 5.0
 
 _log = logging.getLogger("modelyard")
 
@@ -95,10 +97,9 @@ class Told:
         self.run = run
         self.viewers: set[Viewer] = set()
         self.said: dict[str, dict[str, Said]] = {}  # by language and name
-        self.over = False
+        self.over = self.closed = False
         self._failed: set[str] = set()
         self._task: asyncio.Task[None] | None = None
-        self._supervised = 0.0
 
     def join(self, viewer: Viewer) -> None:
         """Tell this viewer too; what is known already, at once."""
@@ -114,6 +115,12 @@ class Told:
         if not self.viewers and self._task:
             self._task.cancel()
             self._task = None
+
+    def close(self) -> None:
+        """Let everybody go; their browsers ask again."""
+        self.closed = True
+        for viewer in self.viewers:
+            viewer.bell.set()
 
     def messages(self, viewer: Viewer) -> bytes:
         """All that the viewer does not know yet."""
@@ -150,7 +157,6 @@ class Told:
                 if self._ask({"state": {"drawn": drawn, "ended": state.ended}}, name, followed):
                     changed.add(name)
         self.over = state.ended
-        self._supervise(state.ended)
         return changed
 
     def _ask(self, own: dict[str, dict[str, Any]], spoken: str, followed: curves.Curves) -> bool:
@@ -175,12 +181,6 @@ class Told:
             self._failed.add(name)
             return None
 
-    def _supervise(self, ended: bool) -> None:
-        """The supervisor may have died, and the run waits for the next one."""
-        if not ended and time.monotonic() - self._supervised > SUPERVISOR_SECONDS:
-            runs.ensure_supervisor()
-            self._supervised = time.monotonic()
-
 
 _told: dict[tuple[int, str], Told] = {}
 
@@ -191,6 +191,34 @@ def _of(run: Run) -> Told:
     if key not in _told or _told[key].over:
         _told[key] = Told(run)
     return _told[key]
+
+
+@contextmanager
+def released() -> Iterator[None]:
+    """While this lasts, what ends the server also lets all viewers go: it would wait until the last one has left."""
+    if threading.current_thread() is not threading.main_thread():  # only there can be listened to signals
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def end(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(_release)
+        if callable(before[number]):
+            before[number](number, frame)
+
+    for number in before:
+        signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _release() -> None:
+    for told in _told.values():
+        told.close()
 
 
 async def _answer(request: Request) -> Response:
@@ -218,6 +246,8 @@ async def _stream(request: Request, run: Run, viewer: Viewer) -> AsyncIterator[b
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
+            if told.closed:
+                return
             viewer.bell.clear()
             over = told.over
             if new := told.messages(viewer):

@@ -34,7 +34,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     await asyncio.to_thread(runs.ensure_supervisor)
     warm.serving.set()
     supervised = asyncio.create_task(_supervised())
-    yield {}
+    with live_stream.released():
+        yield {}
     supervised.cancel()
 
 

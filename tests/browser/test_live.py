@@ -182,6 +182,22 @@ def test_a_phone_has_no_sideways_scrolling(app: App, told: ToldRun, page: Page):
     assert overlap == 0
 
 
+def test_the_server_ends_at_once_while_somebody_looks_who_goes_on_looking_at_the_next_one(
+    told: ToldRun, page: Page
+):
+    first = driver.start(told.run.folder.parent.parent)
+    driver.visit(page, f"{first.url}/{told.address}")
+    expect(path.live_loss(page)).to_have_text(path.A_NUMBER)
+    first.stop()
+    second = driver.start(first.home, port=int(first.url.rsplit(":", 1)[1]))
+    try:
+        told.whole_epoch()
+        expect(figure(page, "Step")).to_have_text(f"{told.step:,}", timeout=60_000)
+    finally:
+        page.close()
+        second.stop()
+
+
 def test_the_page_is_drawn_anew_when_the_state_changes_and_only_then(
     app: App, told: ToldRun, chromium: Browser
 ):
