@@ -1,5 +1,6 @@
 """What was asked of runs that no process holds: to stop, to pause, to go on, to be removed."""
 
+import contextlib
 from collections.abc import Container
 
 from core.runs import Run, checkpoint, line, states
@@ -15,21 +16,25 @@ def heed(held: Container[Run]) -> None:
     """
     for path, id in line.waiting():
         run = lost.known(id)
-        if run is not None and (_waits(run) or (run in held and not run.state().held)):
+        state = run and lost.standing(run)
+        if state and (_waits(run, state) or (run in held and not state.held)):
             continue
         taken = line.take(path)
         if taken is None:  # somebody has taken it out or moved it: the next look sees what became of it
             continue
-        if run is not None and run not in held and _still_waits(run):
+        waits = False
+        with contextlib.suppress(FileNotFoundError):  # somebody deletes its folder just now
+            waits = run is not None and run not in held and _still_waits(run)
+        if waits:
             line.release(taken)
         else:
             taken.unlink(missing_ok=True)
 
 
-def _waits(run: Run) -> bool:
+def _waits(run: Run, state: states.State) -> bool:
     """Whether nothing is asked of the run but to begin."""
     asked = run.stop_asked() or run.pause_asked() or run.discard_asked()
-    return not asked and run.state().name == "queued"
+    return not asked and state.name == "queued"
 
 
 def _still_waits(run: Run) -> bool:

@@ -43,8 +43,8 @@ def is_over(run: Run, lost: Lost) -> bool:
     if run.discard_asked():
         end(run)
         return True
-    state = run.state()
-    if not state.held:
+    state = standing(run)
+    if state is None or not state.held:
         wait_if_wanted(run, state)
         return True
     now = time.monotonic()
@@ -61,16 +61,24 @@ def is_over(run: Run, lost: Lost) -> bool:
     return True
 
 
-def wait_if_wanted(run: Run, state: states.State) -> None:
+def standing(run: Run) -> states.State | None:
+    """Where the run stands; None where its folder is being deleted, or was damaged: no other run may suffer from it."""
+    try:
+        return run.state()
+    except (FileNotFoundError, ValueError, KeyError):
+        return None
+
+
+def wait_if_wanted(run: Run, state: states.State | None) -> None:
     """Let a run that has just paused wait in the line, if it was asked to go on meanwhile."""
-    if state.name == "paused" and not run.pause_asked():
+    if state is not None and state.name == "paused" and not run.pause_asked():
         line.prepend(run)
 
 
 def end(run: Run) -> None:
     """Remove a run that is to be discarded, and end its process if it has one."""
-    state = run.state()
-    if state.held and alive(state):
+    state = standing(run)
+    if state is not None and state.held and alive(state):
         with contextlib.suppress(psutil.NoSuchProcess):  # it ends by itself just now
             process = psutil.Process(state.pid)
             process.kill()
@@ -79,11 +87,12 @@ def end(run: Run) -> None:
 
 
 def known(id: str) -> Run | None:
-    """The run with this id; None where it was deleted while it waited."""
+    """The run with this id; None where it was deleted while it waited, or is just now."""
     try:
-        return runs.load(id)
+        run = runs.load(id)
     except RunError:
         return None
+    return run if standing(run) else None
 
 
 def alive(state: states.State) -> bool:

@@ -1,5 +1,6 @@
 """The supervisor itself: one look after the other, some twenty a second."""
 
+import contextlib
 import time
 from multiprocessing import connection
 from pathlib import Path
@@ -67,8 +68,8 @@ class Supervisor:
         """Find runs of a supervisor that is gone: those whose process lives are waited for, the others go on."""
         line.give_back()
         for run in folder.everything(discarded=True):
-            state = run.state()
-            if state.held:
+            state = lost.standing(run)
+            if state is not None and state.held:
                 self.adopted[run] = lost.found(run)
             elif run.discard_asked():
                 line.prepend(run)
@@ -92,8 +93,8 @@ class Supervisor:
             run = lost.known(id)
             if self.outdated or run is None or run in held:
                 continue
-            slot = self._slot_for(run)
-            if slot is None or run.state().name != "queued":
+            slot, state = self._slot_for(run), lost.standing(run)
+            if slot is None or state is None or state.name != "queued":
                 continue
             # A newer version of the app must not be served by an older supervisor.
             self.outdated = _code() != self.code
@@ -120,7 +121,7 @@ class Supervisor:
     def _free(self) -> list[Slot]:
         """Slots in which nobody trains, neither from here nor from elsewhere."""
         free = [slot for slot in self.slots if slot.run is None]
-        for device in [run.state().device for run in self.adopted]:
+        for device in [state.device for run in self.adopted if (state := lost.standing(run))]:
             theirs = next((slot for slot in free if slot.device == device), free[0] if free else None)
             if theirs:
                 free.remove(theirs)
@@ -133,9 +134,10 @@ class Supervisor:
             states.step(run.folder, "failed", error.what, error.fix)
             return
         notices.expect(run)
-        states.step(run.folder, "starting", device=slot.device)
-        slot.begin(self.context, run, environment)
-        if slot not in self.slots:
+        with contextlib.suppress(FileNotFoundError):  # somebody deletes its folder just now
+            states.step(run.folder, "starting", device=slot.device)
+            slot.begin(self.context, run, environment)
+        if slot not in self.slots and slot.run is not None:
             self.spare = slot
 
     def _wait(self) -> None:

@@ -101,3 +101,17 @@ def test_a_run_whose_last_process_still_leaves_keeps_its_place():
     assert outcome(run) == ("paused", True)
     asked.heed(())
     assert outcome(run) == ("queued", True)
+
+
+@pytest.mark.parametrize("damage", ["", "half a stat", "{}"])
+def test_a_damaged_run_harms_no_other(damage: str):
+    harmed, other = queued(), queued()
+    state = harmed.folder / "state.json"
+    if damage:
+        state.write_text(damage)
+    else:
+        state.unlink()
+    runs.request_stop(other)
+    asked.heed(())
+    assert runs.waiting() == []
+    assert other.state().name == "stopped"

@@ -89,13 +89,11 @@ def test_a_paused_run_lets_others_train_and_is_the_next_to_go_on(ask: Callable[.
     assert not psutil.pid_exists(worker)
     steps = checkpoint.about(first.folder)["position"]["steps"]
     runs.request_go_on(first)
-    until(lambda: first.state().name == "queued", seconds=5)
+    until(lambda: first.state().name == "queued")
     assert order() == [first.id, third.id]
     runs.request_stop(second)
     until(lambda: [event for event in first.events()[0] if event["kind"] == "resumed"])
-    until(
-        lambda: [e for e in first.events()[0] if e["kind"] == "steps" and e["first"] == steps + 1], seconds=30
-    )
+    until(lambda: [e for e in first.events()[0] if e["kind"] == "steps" and e["first"] == steps + 1])
     assert third.state().name == "queued"
 
 
@@ -139,7 +137,7 @@ def test_a_run_is_discarded_at_once_and_nothing_else_is_touched(ask: Callable[..
     following = ask(epochs=1)
     gone, other = (following, run) if when == "waiting" else (run, following)
     runs.discard(gone)
-    until(lambda: not gone.folder.exists(), seconds=5)
+    until(lambda: not gone.folder.exists())
     assert other.folder.exists()
     if when == "waiting":
         assert run.state().pid == worker
@@ -160,7 +158,7 @@ def test_a_run_from_a_terminal_is_discarded_too(ask: Callable[..., Run]):
     except subprocess.TimeoutExpired:
         process.kill()
         raise
-    until(lambda: not run.folder.exists(), seconds=5)
+    until(lambda: not run.folder.exists())
 
 
 def test_a_device_that_is_not_there_is_said_and_holds_nobody_up(ask: Callable[..., Run]):

@@ -74,11 +74,11 @@ def test_a_run_that_dies_again_and_again_is_called_crashed_and_goes_on_when_aske
             break
         dead = run.state().pid
         os.kill(dead, signal.SIGKILL)
-    until(ended(run), seconds=10)
+    until(ended(run))
     state = run.state()
     assert (state.name, "signal 9" in str(state.reason)) == ("crashed", True)
     assert "go on from here" in str(state.fix)
-    until(lambda: run.events()[0][-1]["kind"] == "end", seconds=5)
+    until(lambda: run.events()[0][-1]["kind"] == "end")
     assert run.goes_on_from() >= 1
     runs.request_go_on(run)
     until(goes_on(run))
@@ -134,9 +134,9 @@ def test_a_run_that_waits_can_be_stopped_or_deleted(ask: Callable[..., Run]):
     until(trains(first))
     runs.request_stop(stopped)
     shutil.rmtree(deleted.folder)
-    until(ended(stopped), seconds=5)
+    until(ended(stopped))
     assert stopped.state().name == "stopped"
-    until(lambda: not runs.waiting(), seconds=5)
+    until(lambda: not runs.waiting())
     runs.request_stop(first)
     until(ended(first))
 
@@ -146,7 +146,7 @@ def test_a_run_that_is_asked_for_twice_runs_once(ask: Callable[..., Run]):
     runs.submit(run)
     until(trains(run))
     runs.submit(run)
-    until(lambda: not runs.waiting(), seconds=5)
+    until(lambda: not runs.waiting())
     runs.request_stop(run)
     until(ended(run))
     assert run.state().name == "stopped"
