@@ -87,7 +87,7 @@ def memory(which: str) -> int:
 def train_one(name: str, epochs: int) -> dict[str, Any]:
     """Train the network in this process; its report's estimates and what was measured."""
     from core.runs.events import Journal
-    from core.worker import measures, train
+    from core.worker import measures, objective, train
     from core.worker import speed as probing
     from core.worker.build import build
     from core.worker.chunks import Chunks
@@ -119,7 +119,7 @@ def train_one(name: str, epochs: int) -> dict[str, Any]:
     Path("/proc/self/clear_refs").write_text("5")  # what was most so far counts from now on
     before = memory("VmRSS")
     model = build(graph, facts)
-    train.compile_model(model, task, {"learning_rate": 1e-3, "weight_decay": 1e-4}, steps)
+    objective.compile_model(model, task, {"learning_rate": 1e-3, "weight_decay": 1e-4}, steps)
     chunks = Chunks(model, inputs, truth, batch_size, measures.watched(task), compiled)
     with tempfile.TemporaryDirectory() as folder, Journal(Path(folder)) as journal:
         limits = Limits(epochs, epochs, 3600.0, Path(folder) / "stop")

@@ -156,6 +156,9 @@ class Training:
             count, fast = self.pace.next(taken, CHUNK_SECONDS)
             self.telling.choice(self.pace.chosen)
             began = time.monotonic()
+            if self.chunks.get_ready(fast):
+                self.pace.got_ready(fast, time.monotonic() - began)
+                began = time.monotonic()
             losses = self.chunks.run(first, count, fast)
             self.pace.took(taken, len(losses), time.monotonic() - began)
             self._check(losses)

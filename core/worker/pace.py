@@ -4,14 +4,14 @@ The steps by which a way is tried are fixed numbers, and real steps of the train
 whose choice is known, because it goes on or is repeated, takes every step by the same way and so comes to the same bits.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from core import home
 from core.words import Sentence, mark
 
-FIRST, MEASURED, COMPILED, TRIED = 4, 16, 20, 32  # steps by which each stage has ended
+FIRST, MEASURED, TRIED = 4, 16, 32  # steps by which each stage has ended
 AT_ONCE = 4  # steps in a measured call
 GAIN = 0.6  # share of a step's time that XLA usually saves, where it saves anything
 BETTER = 0.97  # of the plain time, that the compiled one has to stay below
@@ -59,10 +59,17 @@ class Pace:
         expected_steps: That the run will most likely take in all.
         compile_seconds: What compiling will cost, most likely; infinite where it must not be tried.
         known: What was chosen before, for this run or for one just like it.
+        decided: Called once with what was chosen, if it was not known.
     """
 
-    def __init__(self, expected_steps: int, compile_seconds: float, known: Chosen | None = None):
-        self.expected_steps, self.compile_seconds = expected_steps, compile_seconds
+    def __init__(
+        self,
+        expected_steps: int,
+        compile_seconds: float,
+        known: Chosen | None = None,
+        decided: Callable[[Chosen], None] = lambda chosen: None,
+    ):
+        self.expected_steps, self.compile_seconds, self.decided = expected_steps, compile_seconds, decided
         self.chosen = known or Chosen()
         self._step_seconds = 0.0  # the usual length of a step lately
         self._best: dict[str, float] = {}
@@ -75,13 +82,18 @@ class Pace:
             seconds: How long a call is meant to last.
         """
         self._decide(taken)
-        ends = next((end for end in (FIRST, MEASURED, COMPILED, TRIED) if taken < end), None)
+        ends = next((end for end in (FIRST, MEASURED, TRIED) if taken < end), None)
         tried, fast = bool(self.chosen.tried), bool(self.chosen.fast)
         if ends is None:
             return self._usual(seconds), fast
         if taken >= MEASURED and not tried:
             return min(self._usual(seconds), TRIED - taken), False
         return min(AT_ONCE, ends - taken), taken >= MEASURED
+
+    def got_ready(self, fast: bool, seconds: float) -> None:
+        """Learn what it took to make a way ready, before its first step."""
+        if fast:
+            self._best["compiling"] = seconds
 
     def took(self, taken: int, steps: int, seconds: float) -> None:
         """Learn from a call.
@@ -90,13 +102,11 @@ class Pace:
             taken: Steps that the run had taken before it.
         """
         now = seconds / steps
-        # The first calls hold compilation and are forgotten quickly.
+        # A slow call is forgotten quickly.
         self._step_seconds = min(now, 2 * self._step_seconds) if self._step_seconds else now
         if FIRST <= taken < MEASURED:
             self._best["plain"] = min(now, self._best.get("plain", now))
-        elif taken < COMPILED and self.chosen.tried:
-            self._best["compiling"] = self._best.get("compiling", 0.0) + seconds
-        elif taken < TRIED and self.chosen.tried:
+        elif MEASURED <= taken < TRIED and self.chosen.tried:
             self._best["fast"] = min(now, self._best.get("fast", now))
 
     def _usual(self, seconds: float) -> int:
@@ -107,14 +117,14 @@ class Pace:
         if taken >= MEASURED and chosen.tried is None:
             plain = best.get("plain", self._step_seconds)
             saved = GAIN * plain * (self.expected_steps - taken)
-            self.chosen = Chosen(tried=saved > self.compile_seconds, plain_seconds=plain)
-            if not self.chosen.tried:
-                self.chosen = Chosen(tried=False, fast=False, plain_seconds=plain)
+            tried = saved > self.compile_seconds
+            self.chosen = Chosen(tried, None if tried else False, plain)
         elif taken >= TRIED and chosen.fast is None:
-            fast = best.get("fast")
-            better = fast is not None and fast < BETTER * chosen.plain_seconds
-            compiling = max(best.get("compiling", 0.0) - (COMPILED - MEASURED) * (fast or 0.0), 0.0)
-            self.chosen = Chosen(True, better, chosen.plain_seconds, fast or 0.0, compiling)
+            fast = best.get("fast", 0.0)
+            better = 0 < fast < BETTER * chosen.plain_seconds
+            self.chosen = Chosen(True, better, chosen.plain_seconds, fast, best.get("compiling", 0.0))
+        if self.chosen.fast is not None and chosen.fast is None:
+            self.decided(self.chosen)
 
 
 def kept(state: Mapping[str, Any] | None) -> Chosen | None:

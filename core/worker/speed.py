@@ -163,7 +163,7 @@ def _left(known: Mapping[str, Any], probe: Probe, fast: bool) -> float:
 
 def seconds_per_step(probe: Probe, fast: bool) -> float:
     """Of the quickest repeat: what disturbs a measurement only ever makes it longer."""
-    from core.worker.train import compile_model  # noqa: PLC0415 - only who trains needs what it brings along
+    from core.worker.objective import compile_model  # noqa: PLC0415 - only who trains needs what it brings along
 
     keras.utils.set_random_seed(1)
     model = build(probe.graph, probe.facts)

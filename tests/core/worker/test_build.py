@@ -83,7 +83,7 @@ def test_a_model_that_varies_nothing_is_taken_away_as_it_is():
 @pytest.mark.parametrize("kind", ["dense", "batch_normalization", "rms_normalization", "prelu", "lstm"])
 def test_only_weights_that_multiply_are_pulled_towards_zero(kind: str):
     from core.worker.build import build
-    from core.worker.train import compile_model
+    from core.worker.objective import compile_model
 
     lines = (
         "numbers: input",

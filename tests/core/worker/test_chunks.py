@@ -156,7 +156,7 @@ def test_recurrent_layers_and_attention_learn_the_same_when_compiled():
     from core.graph import measure
     from core.worker.build import build
     from core.worker.chunks import Chunks
-    from core.worker.train import compile_model
+    from core.worker.objective import compile_model
 
     graph = drawing(
         "numbers: input", "steps: reshape < numbers", "memory: lstm < steps", "both: bidirectional < memory",

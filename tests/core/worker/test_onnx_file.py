@@ -37,7 +37,7 @@ def rows(count: int) -> dict[str, np.ndarray]:
 @pytest.mark.parametrize("count", [1, 7, 300])
 def test_the_file_answers_like_keras(tmp_path: Path, count: int):
     from core.worker import onnx_file
-    from core.worker.train import by_keras
+    from core.worker.finish import by_keras
 
     model, inputs = network(), rows(count)
     onnx_file.write(model, tmp_path / "model.onnx")
@@ -61,7 +61,7 @@ def test_every_kind_of_layer_answers_in_onnx_as_in_keras(tmp_path: Path, kind: s
 
     from core.worker import onnx_file
     from core.worker.build import build
-    from core.worker.train import by_keras
+    from core.worker.finish import by_keras
 
     keras.utils.set_random_seed(4)
     graph, facts = side_by_side([kind])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from core.worker.pace import COMPILED, FIRST, MEASURED, TRIED, Chosen, Pace, kept, remember, remembered
+from core.worker.pace import FIRST, MEASURED, TRIED, Chosen, Pace, kept, remember, remembered
 
 pytestmark = pytest.mark.heavy
 
@@ -17,8 +17,9 @@ def walk(
     taken, calls = 0, []
     while taken < upto:
         count, compiled = pace.next(taken, 0.1)
-        first = compiled and not any(way for _, way in calls)
-        pace.took(taken, count, count * (fast if compiled else plain) + compiling * first)
+        if not any(way == compiled for _, way in calls):
+            pace.got_ready(compiled, compiling)
+        pace.took(taken, count, count * (fast if compiled else plain))
         calls.append((taken, compiled))
         taken += count
     return calls
@@ -41,17 +42,19 @@ def compiled_from(calls: list[tuple[int, bool]]) -> list[int]:
 def test_compiling_is_tried_where_it_may_pay_and_kept_where_it_does(
     expected: int, compile_seconds: float, fast: float, tried: bool, chosen: bool
 ):
-    pace = Pace(expected, compile_seconds)
+    decided: list[Chosen] = []
+    pace = Pace(expected, compile_seconds, decided=decided.append)
     calls = walk(pace, 0.001, fast)
+    assert decided == [pace.chosen]
     assert (pace.chosen.tried, pace.chosen.fast) == (tried, chosen)
     assert pace.chosen.plain_seconds == pytest.approx(0.001)
     assert not any(taken < MEASURED for taken in compiled_from(calls))
     assert any(taken >= TRIED for taken in compiled_from(calls)) == chosen
     assert {FIRST, MEASURED} <= {taken for taken, _ in calls}
     if tried:
-        assert {COMPILED, TRIED} <= {taken for taken, _ in calls}
+        assert {TRIED} <= {taken for taken, _ in calls}
         assert pace.chosen.fast_seconds == pytest.approx(fast)
-        assert pace.chosen.compile_seconds == pytest.approx(2.0, abs=0.01)
+        assert pace.chosen.compile_seconds == 2.0
 
 
 @pytest.mark.parametrize(

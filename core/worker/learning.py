@@ -1,0 +1,178 @@
+"""A run's network learns: all that a training needs is put together from what the run is asked to do."""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from core import speed
+from core.graph import measure
+from core.graph.cost import widest
+from core.prepare import Prepared
+from core.runs import interruptions, made_with, states
+from core.runs.events import Journal
+from core.spec import Spec
+from core.words import Sentence, mark
+from core.worker import circumstances, guessing, measures, pace
+from core.worker.checkpoint import Checkpoints, Saved
+from core.worker.chunks import Chunks
+from core.worker.keep import Best
+from core.worker.limits import Clock, Limits, Outcome
+from core.worker.loop import Training
+from core.worker.objective import row_weights
+from core.worker.pace import Chosen, Pace
+from core.worker.stages import stage
+from core.worker.watching import Watching
+
+SHARE_FOR_RESULTS = 0.15  # of the time that was allowed, at most `SECONDS_FOR_RESULTS`
+SECONDS_FOR_RESULTS = 30.0
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run's learning.
+
+    Args:
+        folder: The run's.
+        settings: Values of `core.spec.TRAINING` with the automatic ones filled in.
+        saved: What an interruption left, or None.
+        outside: What asks for an end from outside, see `Limits`.
+        clock: Has run since the process began with the run.
+    """
+
+    folder: Path
+    journal: Journal
+    spec: Spec
+    prepared: Prepared
+    settings: Mapping[str, Any]
+    saved: Saved | None
+    outside: Callable[[], str]
+    clock: Clock
+
+    @property
+    def steps(self) -> int:
+        """Steps in an epoch."""
+        return -(-self.prepared.facts["rows"]["train"] // self.settings["batch_size"])
+
+    @cached_property
+    def parts(self) -> int:
+        """In how many parts a step's rows are taken; more than one where memory ran out before."""
+        return interruptions.parts(self.folder)
+
+    def learn(self, model: keras.Model) -> Outcome:
+        """Train the compiled model and leave the best weights in it."""
+        paced = Pace(*self._expected(), self._chosen(), lambda chosen: pace.remember(self._like(), chosen))
+        self._tell_beginning(model)
+        training, watching = self._training(model, paced)
+        if self.saved:
+            training.go_on(self.saved)
+            if "continues" not in self.saved.about:  # else its journal says already whose state this is
+                text = _resumed(self.saved.about)
+                self.journal.write("resumed", epoch=training.at.epoch, text=text.to_json())
+        stage(self.journal, "training", mark("Training"))
+        outcome = training.run()
+        circumstances.settle(self.folder, paced.chosen.fast)
+        watching.end()
+        return outcome
+
+    def _training(self, model: keras.Model, paced: Pace) -> tuple[Training, Watching]:
+        task, target = self.spec.goal.task, self.prepared.recipes["target"]
+        inputs, truth = self.prepared.arrays("train")
+        chunks = Chunks(
+            model, inputs, truth, self.settings["batch_size"], measures.watched(task), False,
+            widest(measure(self.spec.graph, self.prepared.facts)), row_weights(task, truth, self.settings), self.parts,
+        )  # fmt: skip
+        best = Best(self.folder / "best.weights.npz")
+        watching = Watching(
+            self.folder, self.journal, self.spec, self.prepared, model, best, self.settings["batch_size"]
+        )
+        settled = {"settings": dict(self.settings), "prepared": self.prepared.id}
+        training = Training(
+            chunks, self.prepared.arrays("validation"),
+            lambda answer, outputs: measures.exact(task, target, answer, outputs),
+            best, self.journal, self._limits(), self.spec.seed,
+            Clock(self.saved.about["spent"]) if self.saved else self.clock,
+            Checkpoints(self.folder, self.journal, settled), self._waits, watching.watchers, paced,
+        )  # fmt: skip
+        return training, watching
+
+    def _limits(self) -> Limits:
+        allowed = self.settings["minutes"] * 60
+        seconds = allowed - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * allowed)
+        return Limits(
+            self.settings["epochs"], self.settings["patience"], seconds, self.folder / "stop", self.outside,
+            self.folder / "pause", gives_way=multiprocessing.parent_process() is not None,
+        )  # fmt: skip
+
+    def _waits(self, waiting: bool) -> None:
+        states.step(self.folder, "paused" if waiting else "running", pid=os.getpid())
+
+    def _expected(self) -> tuple[int, float]:
+        """Steps in all, most likely, and what compiling them would cost; a step in parts cannot be compiled."""
+        report = measure(self.spec.graph, self.prepared.facts)
+        costs = speed.compile_seconds(report, device() != "CPU") if self.parts == 1 else inf
+        return self.steps * min(self.settings["epochs"], speed.MOST_EPOCHS_COUNTED), costs
+
+    def _chosen(self) -> Chosen | None:
+        """By which way the steps go, where that is asked for or known from before."""
+        if self.settings["jit_compile"] and self.parts == 1:
+            on = self.settings["jit_compile"] == "on"
+            return Chosen(tried=on, fast=on)
+        if self.saved and self.parts == 1:
+            return pace.kept(self.saved.about.get("pace"))
+        return pace.remembered(self._like())
+
+    def _like(self) -> dict[str, Any]:
+        """What the choice depends on."""
+        return {
+            "graph": self.spec.graph.to_json(), "facts": self.prepared.facts, "settings": dict(self.settings),
+            "parts": self.parts, "machine": speed.machine(),
+        }  # fmt: skip
+
+    def _tell_beginning(self, model: keras.Model) -> None:
+        _, truth = self.prepared.arrays("train")
+        if self.saved is None:
+            self.journal.write(
+                "begin", device=device(), rows=len(truth), steps_per_epoch=self.steps, weights=model.count_params(),
+                metric=measures.watched(self.spec.goal.task).name,
+                **{name: self.settings[name] for name in ("epochs", "minutes", "batch_size", "learning_rate", "patience")},
+                **self._guessing(truth),
+            )  # fmt: skip
+        if self.parts > 1:
+            self.journal.write("message", text=_in_parts(self.settings["batch_size"], self.parts).to_json())
+        if self.saved is None or not made_with.read(self.folder):
+            circumstances.note(self.folder, self.spec, self.prepared, self.settings, device())
+
+    def _guessing(self, truth: np.ndarray) -> dict[str, Any]:
+        _, others = self.prepared.arrays("validation")
+        return guessing.losses(self.spec.goal.task, truth, others, self.settings)
+
+
+def device() -> str:
+    """What trains, as its maker calls it."""
+    graphics = tf.config.list_physical_devices("GPU")
+    if not graphics:
+        return "CPU"
+    return tf.config.experimental.get_device_details(graphics[0]).get("device_name", "GPU")
+
+
+def _in_parts(batch_size: int, parts: int) -> Sentence:
+    return mark(
+        "Memory ran out: it now takes {few:,} rows at once. {count:,} rows still make one step, so it learns the same.",
+        few=-(-batch_size // parts), count=batch_size,
+    )  # fmt: skip
+
+
+def _resumed(about: Mapping[str, Any]) -> Sentence:
+    epoch = max(1, about["position"]["epoch"])
+    if about.get("paused"):
+        return mark("Training was paused at epoch {epoch} and goes on from there.", epoch=epoch)
+    return mark("Training was interrupted at epoch {epoch} and goes on from there.", epoch=epoch)
