@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from core import templates
 from core.errors import GraphError, Mend
 from core.fields import Choice, defaults
 from core.graph import measure, mended
@@ -12,7 +13,6 @@ from core.signs._sign import Change
 from core.signs._trend import short
 from core.spec import CLASSES_ONLY, TRAINING, Spec
 from core.tasks import SHELF as TASKS
-from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark
 
@@ -105,7 +105,7 @@ def _shown(name: str, value: Any) -> Any:
 
 def _automatic(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
     """What each setting is while nobody has set it."""
-    template = TEMPLATES[spec.template if spec.template in TEMPLATES else DEFAULT]
+    template = TEMPLATES[templates.chosen(spec.template, facts)]
     return {**defaults(TRAINING), **template.training(facts)}
 
 

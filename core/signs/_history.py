@@ -115,6 +115,10 @@ class History:
         """What counts as a large loss: that of guessing, or else a usual one of this training."""
         return self.train_guess or median(self.val)
 
+    def matters(self, difference: float) -> bool:
+        """Whether a difference between two losses is more than a trifle, measured by what guessing would come to."""
+        return difference >= NOTICED * self.scale
+
     @cached_property
     def wild(self) -> bool:
         """Whether its loss was once far beyond that of guessing: the steps are too large by far."""

@@ -30,6 +30,8 @@ def look(history: History) -> Sign | None:
         return None
     if not (history.ratio < FAR_BELOW and history.lost > WORSE) and not history.ratio < VERY_FAR_BELOW:
         return None
+    if not history.matters(last(history.val) - last(history.train)):
+        return None
     values = {
         "train": short(last(history.train)), "now": short(last(history.val)), "epoch": history.best_epoch,
         "best": short(history.val[history.best]),

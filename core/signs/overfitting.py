@@ -41,7 +41,8 @@ def look(history: History) -> Sign | None:
     if not rises(history.val[best:]) or train > STILL_FALLS * history.train[best]:
         return None
     changes = [abs(later - before) for before, later in pairwise(history.val[best:])]
-    if last(history.val) - history.val[best] < BEYOND_NOISE * median(changes):
+    rise = last(history.val) - history.val[best]
+    if rise < BEYOND_NOISE * median(changes) or not history.matters(rise):
         return None
     values = {
         "train": short(train), "best": short(history.val[best]), "now": short(last(history.val)),

@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from streamlit.testing.v1 import AppTest
 
-from core import drawings, projects, runs, words
+from core import drawings, prepare, projects, runs, words
+from core.goal import Goal
+from core.projects import Project
 from core.runs import Run
+from core.runs.queue import lock_path
+from core.spec import Spec
+from core.templates import DEFAULT, SHELF
 from pages.parts import curves, live_signs, progress
 from tests.browser.told_run import ToldRun
 from tests.pages.parts.told_history import tell
@@ -162,3 +168,20 @@ def test_where_the_rows_are_not_there_any_more_it_is_said_but_nothing_is_offered
     assert names(said(run)) == {"by_heart": [], "done": []}
     click(run, "by_heart/more_dropout")
     assert begun(told).id == run.id
+
+
+@pytest.mark.heavy
+def test_a_run_that_ended_too_early_goes_on_where_it_ended(project: Project):
+    from core.worker import door
+
+    goal, facts = Goal.from_json(project.goal), prepare.load(project.prepared).facts
+    graph = SHELF[DEFAULT].graph(facts, {})
+    spec = Spec(project.data, goal, DEFAULT, graph, {"epochs": 6}, project=project.id, name="Penguins, run 1")
+    run = runs.create(spec)
+    door.enter(run.folder)
+    assert names(said(run))["ended_early"] == ["longer", "larger_steps"]
+    with FileLock(lock_path()):  # who holds it is the supervisor, so none starts
+        click(run, "ended_early/longer")
+    begun = next(other for other in progress.runs_of(project) if other.id != run.id).spec()
+    assert (begun.continues["run"], begun.training["epochs"]) == (run.id, 16)
+    assert begun.name.endswith("longer")
