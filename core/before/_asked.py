@@ -10,7 +10,8 @@ from core.devices import Device
 from core.errors import RunError
 from core.graph import Report, measure
 from core.spec import Spec
-from core.templates import DEFAULT, SHELF
+from core.templates import SHELF
+from core.templates import chosen as chosen_template
 
 if TYPE_CHECKING:
     from core.prepare import Prepared
@@ -52,7 +53,7 @@ def asked(spec: Spec, prepared: "Prepared") -> Asked:
     """What follows from what is asked; the drawing has to be whole."""
     facts, missing = prepared.facts, None
     report = measure(spec.graph, facts)
-    automatic = _template(spec).training(facts)
+    automatic = _template(spec, facts).training(facts)
     chosen = settings(spec, facts)
     try:
         device = devices.chosen(spec.device)
@@ -65,8 +66,8 @@ def asked(spec: Spec, prepared: "Prepared") -> Asked:
 def settings(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
     """The training's settings with the automatic ones filled in by the template."""
     chosen = {name: value for name, value in spec.training.items() if value is not None}
-    return {**_template(spec).training(facts), **chosen}
+    return {**_template(spec, facts).training(facts), **chosen}
 
 
-def _template(spec: Spec) -> Any:
-    return SHELF[spec.template if spec.template in SHELF else DEFAULT]
+def _template(spec: Spec, facts: Mapping[str, Any]) -> Any:
+    return SHELF[chosen_template(spec.template, facts)]

@@ -17,6 +17,9 @@ LIBRARY_BYTES = 300_000_000
 # In the machine's memory beside what trains: the best weights, and all that is being written as a checkpoint, which
 # is the weights, two memories of the optimizer, the running average, and the best weights once more.
 KEPT_COPIES = 1 + 5
+# What writing the model for use outside takes at its end, while the converter holds it in many forms: measured,
+# 330 bytes for each weight. For all but small networks that is far more than training takes.
+BYTES_OF_WRITING = 330
 # On disk: two checkpoints while one takes the other's place, the best weights, the model twice, and what is sent out.
 DISK_COPIES = 2 * 5 + 1 + 2 + 2
 EVENT_BYTES, SECONDS_BETWEEN_EVENTS = 400, 0.15
@@ -34,11 +37,12 @@ class Cost:
     """What a run will take, and what there is of it.
 
     Args:
-        memory: Bytes of the machine's memory.
+        memory: Bytes of the machine's memory at most, be it while training or while the model is written.
         memory_free: Bytes of it that nobody uses now, of `memory_total`.
         graphics: Bytes of the graphics processor's memory; 0 where it trains on the processor.
         graphics_total: What there is of that.
-        a_row: Bytes by which one row more per step raises the need for memory where it trains.
+        a_row: Bytes by which one row more per step raises what training itself needs.
+        training: Bytes of `memory` that training itself needs, without what writing the model takes.
         disk: Bytes that the run's folder takes at most.
         disk_free: Bytes that are free there.
         seconds_per_epoch: None while nobody has measured this machine.
@@ -52,6 +56,7 @@ class Cost:
     graphics: int
     graphics_total: int
     a_row: int
+    training: int
     disk: int
     disk_free: int
     seconds_per_epoch: float | None
@@ -71,19 +76,21 @@ def cost(report: Report, facts: Mapping[str, Any], settings: Mapping[str, Any], 
     network = training_memory(report, batch_size)
     held = _rows_held(facts, free)
     on_graphics = bool(device.uuid)
-    beside = LIBRARY_BYTES + KEPT_COPIES * FLOAT * report.weights
+    kept = KEPT_COPIES * FLOAT * report.weights
+    training = kept + (0 if on_graphics else network)
     whole = settings["minutes"] * 60
     allowed = whole - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * whole)
     # A table is measured on one device and says nothing of another.
     epoch = speed.seconds_per_epoch(report, facts, batch_size, epochs)
     seconds = allowed if epoch is None else min(allowed, epoch * epochs)
     return Cost(
-        memory=beside + held + (0 if on_graphics else network),
+        memory=LIBRARY_BYTES + held + max(training, BYTES_OF_WRITING * report.weights),
         memory_free=free,
         memory_total=granted.memory(),
         graphics=network + held if on_graphics else 0,
         graphics_total=device.memory_bytes if on_graphics else 0,
         a_row=training_memory(report, batch_size + 1) - network,
+        training=LIBRARY_BYTES + held + training,
         disk=int(
             DISK_COPIES * FLOAT * report.weights
             + RESULT_BYTES

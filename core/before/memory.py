@@ -51,6 +51,9 @@ def _too_little(asked: Asked, need: int, there: int, elsewhere: tuple[Change, ..
 def _fewer_rows(asked: Asked, need: int, there: int) -> tuple[Change, ...]:
     """The largest power of two of rows per step that fits, if one does and it helps."""
     paid, now = asked.cost, min(asked.settings["batch_size"], asked.rows)
+    training = need if paid.graphics else paid.training
+    if training < need:  # writing the model takes the most, however many rows a step has
+        return ()
     room = SHARE_TO_AIM_AT * there - (need - now * paid.a_row)
     rows = int(room // paid.a_row) if paid.a_row else 0
     if not 1 <= rows < now:

@@ -93,7 +93,7 @@ def test_billions_of_weights_are_refused_with_the_layer_to_mend(tmp_path: Path, 
 
 
 def test_too_many_rows_per_step_are_refused_with_a_click_that_helps(tmp_path: Path):
-    asked = ask(tmp_path, *[8_000] * 3, rows=400_000, columns=2_000, batch_size=65_536)
+    asked = ask(tmp_path, *[500] * 3, rows=400_000, columns=2_000, batch_size=65_536)
     paid = asked.cost
     crowded = replace(asked, cost=replace(paid, memory_total=paid.memory - 1, memory_free=paid.memory - 1))
     first = before.objections(crowded)[0]
@@ -102,8 +102,20 @@ def test_too_many_rows_per_step_are_refused_with_a_click_that_helps(tmp_path: Pa
     fewer = change.training["batch_size"]
     assert 1 <= fewer < 65_536
     assert str(change.label) == f"Take {fewer:,} rows per step"
-    again = ask(tmp_path, *[8_000] * 3, rows=400_000, columns=2_000, batch_size=fewer).cost
+    again = ask(tmp_path, *[500] * 3, rows=400_000, columns=2_000, batch_size=fewer).cost
     assert again.memory <= 0.8 * crowded.cost.memory_total
+
+
+def test_where_writing_the_model_takes_the_most_fewer_rows_are_no_remedy(tmp_path: Path):
+    asked = ask(tmp_path, *[4_000] * 3, batch_size=512)
+    assert asked.cost.memory > 330 * asked.report.weights > asked.cost.training
+    there = asked.cost.memory - 1
+    first = before.objections(
+        replace(asked, cost=replace(asked.cost, memory_total=there, memory_free=there))
+    )[0]
+    assert first.severity == "cannot"
+    assert first.changes == ()
+    assert "“hidden_" in str(first.fix)
 
 
 def test_memory_that_others_use_now_is_only_a_worry(tmp_path: Path):
