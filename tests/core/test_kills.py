@@ -14,7 +14,7 @@ import psutil
 import pytest
 from filelock import FileLock
 
-from core import home, runs
+from core import runs
 from core.graph import Graph, Layer
 from core.launchers import _deaths, this_machine
 from core.runs import Run, checkpoint, interruptions
@@ -24,6 +24,7 @@ from core.supervisor import asked
 from core.words import Sentence
 from tests.browser import driver
 from tests.core.conftest import make_spec, write_table
+from tests.core.supervisor.conftest import supervisor_pid
 from tests.core.worker.runner import finish, network, start, told, until
 from tests.core.worker.test_resume import same, steps_are_whole
 
@@ -109,7 +110,7 @@ def test_killed_at_twenty_moments_it_is_as_if_nothing_had_happened(
 @contextmanager
 def everything_at_once(run: Run, app: driver.App) -> Iterator[None]:
     """The machine loses its power: the app, the supervisor and the worker are gone before any of them notices."""
-    pids = [home.read_json(home.folder() / "supervisor.json")["pid"], app.process.pid, run.state().pid]
+    pids = [supervisor_pid(), app.process.pid, run.state().pid]
     forkserver = {child.pid for child in psutil.Process(pids[0]).children(recursive=True)}
     every = [*pids, *(forkserver - set(pids))]
     for number in (signal.SIGSTOP, signal.SIGKILL):
@@ -135,13 +136,15 @@ def test_after_a_power_cut_the_app_goes_on_and_so_it_does_when_only_its_supervis
         runs.submit(calm)
         until(lambda: epoch_kept(disturbed) > 2)
         assert not disturbed.state().ended
+        before = supervisor_pid()
         with everything_at_once(disturbed, app):
             assert (disturbed.state().name, calm.state().name) == ("running", "queued")
             app = driver.start(workspace)
-        until(lambda: epoch_kept(disturbed) > 6)
-        supervisor = home.read_json(home.folder() / "supervisor.json")["pid"]
+        until(lambda: supervisor_pid() != before)
+        supervisor, epoch = supervisor_pid(), epoch_kept(disturbed)
+        until(lambda: epoch_kept(disturbed) > epoch)
         os.kill(supervisor, signal.SIGKILL)  # no page is open: the app itself notices
-        until(lambda: home.read_json(home.folder() / "supervisor.json")["pid"] != supervisor)
+        until(lambda: supervisor_pid() != supervisor)
         until(lambda: disturbed.state().ended and calm.state().ended, seconds=300)
         assert told(disturbed, "resumed")
         same(disturbed, calm)

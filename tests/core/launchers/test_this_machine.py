@@ -1,5 +1,9 @@
 """What a dead process is said to have died of, and what a living one is given."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from core.launchers import SHELF, _deaths, this_machine
@@ -38,3 +42,17 @@ def test_cores_are_those_that_were_granted(monkeypatch: pytest.MonkeyPatch):
     assert this_machine.environment()["OMP_NUM_THREADS"] == "3"
     monkeypatch.delenv("MODELYARD_CORES")
     assert int(this_machine.environment()["OMP_NUM_THREADS"]) >= 1
+
+
+def test_where_memory_runs_out_linux_ends_a_worker_before_the_pages():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        this_machine._give_memory_first(process.pid)
+        score = Path(f"/proc/{process.pid}/oom_score_adj")
+        assert not score.exists() or score.read_text().strip() == this_machine.MEMORY_FIRST
+        process.communicate(b"\n")
+
+
+def test_who_is_gone_already_is_left_in_peace():
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    this_machine._give_memory_first(process.pid)
