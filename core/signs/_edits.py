@@ -7,7 +7,7 @@ from typing import Any
 from core import templates
 from core.errors import GraphError, Mend
 from core.fields import Choice, defaults
-from core.graph import measure, mended
+from core.graph import Graph, measure, mended
 from core.signs._drawing import EDITS
 from core.signs._sign import Change
 from core.signs._trend import short
@@ -34,12 +34,29 @@ def changed(spec: Spec, change: Change, facts: Mapping[str, Any], run: str = "")
         training[name] = _edited(name, edit, training.get(name), _automatic(spec, facts))
     graph = spec.graph
     if change.drawing:
-        steps = EDITS[change.drawing](graph, measure(graph, facts))
-        graph = mended(graph, Mend(change.label, tuple(steps)))
-        for error in measure(graph, facts).errors:
-            raise error
+        graph = _redrawn(graph, change, facts)
     starts_from = run if change.from_best else spec.starts_from
     return replace(spec, training=training, graph=graph, starts_from=starts_from, continues={}, versions={})
+
+
+def _redrawn(graph: Graph, change: Change, facts: Mapping[str, Any]) -> Graph:
+    """The drawing with all steps of the change, or with those that leave it whole where some would not.
+
+    Raises:
+        GraphError: Where it is not whole to begin with.
+    """
+    report = measure(graph, facts)
+    for error in report.errors:
+        raise error
+    steps = EDITS[change.drawing](graph, report)
+    whole = mended(graph, Mend(change.label, tuple(steps)))
+    if measure(whole, facts).ok:
+        return whole
+    # Some layer further on has sizes of its own, such as a Reshape: what it needs stays as it is.
+    for step in steps:
+        tried = mended(graph, Mend(change.label, (step,)))
+        graph = tried if measure(tried, facts).ok else graph
+    return graph
 
 
 def offered(spec: Spec, changes: Iterable[Change], facts: Mapping[str, Any]) -> list[Change]:
