@@ -63,6 +63,10 @@ def _sentence(run: Run, state: State, followed: Curves) -> str:
     stage = followed.last.get("stage", {})
     if state.name == "running" and stage.get("stage") not in (None, "training"):
         return _text(stage)
+    if state.name == "running" and run.stop_asked():
+        return str(WORDS["stopping"])
+    if state.name == "running" and run.pause_asked():
+        return say("It pauses after this step.")
     if state.ended and state.reason and state.name in WORDS:
         return str(state.reason)
     return str(WORDS.get(state.name, ""))

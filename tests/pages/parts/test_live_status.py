@@ -76,6 +76,14 @@ def test_a_bad_end_says_what_and_what_to_do(run: Run, name: str):
     assert told(run)["trouble"] == {"what": "Memory ran out.", "fix": "Take fewer rows per step."}
 
 
+def test_what_was_asked_for_is_said_before_it_has_happened(run: Run):
+    stand(run, "running")
+    runs.request_pause(run)
+    assert told(run)["sentence"] == "It pauses after this step."
+    runs.request_stop(run)
+    assert told(run)["sentence"] == str(live_status.WORDS["stopping"])
+
+
 def test_before_the_first_epoch_has_told_anything_nothing_is_foretold(run: Run):
     stand(run, "running")
     with Journal(run.folder) as journal:
