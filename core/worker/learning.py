@@ -78,10 +78,11 @@ class Job:
                 text = _resumed(self.saved.about)
                 self.journal.write("resumed", epoch=training.at.epoch, text=text.to_json())
         stage(self.journal, "training", mark("Training"))
-        outcome = training.run()
-        circumstances.settle(self.folder, paced.chosen.fast)
-        watching.end()
-        return outcome
+        try:
+            return training.run()
+        finally:
+            circumstances.settle(self.folder, paced.chosen.fast)
+            watching.end()
 
     def _training(self, model: keras.Model, paced: Pace) -> tuple[Training, Watching]:
         task, target = self.spec.goal.task, self.prepared.recipes["target"]
