@@ -35,7 +35,7 @@ def ask(run: Run) -> None:
         _to_design(run)
         return
     changed = _changed(run, spec, picked)
-    found = difference.difference(spec, changed, _came_to(run), _names(spec))
+    found = difference.difference(spec, changed, _came_to(run), names(spec))
     if found:
         st.caption(trouble.escape(str(found[0])))
     if st.button(
@@ -63,7 +63,7 @@ def _things(run: Run, spec: Spec) -> dict[str, str]:
     found[SEED] = _was(say("Seed"), f"{spec.seed:,}")
     if len(devices.found()) > 1:
         found[DEVICE] = _was(say("Device"), spec.device or say("automatic"))
-    start = _names(spec).get(spec.starts_from, spec.starts_from) or say("weights of its own")
+    start = names(spec).get(spec.starts_from, spec.starts_from) or say("weights of its own")
     found[START] = _was(say("What it starts from"), start)
     found[DRAWING] = _was(
         say("The drawing"),
@@ -101,17 +101,17 @@ def _changed(run: Run, spec: Spec, picked: str) -> Spec:
 
 def _start(run: Run, spec: Spec) -> str:
     """Which run's weights it starts from, as the user picks it."""
-    names = {
+    choices = {
         "": say("weights of its own"),
         **{other.id: progress.asked(other).name for other in _lenders(run, spec)},
     }
-    ids = list(names)
+    ids = list(choices)
     st.caption(
         say("Weights are taken over layer by layer; layers that differ begin anew, and the run says which.")
     )
     return st.selectbox(
         say("What it starts from"), ids, ids.index(spec.starts_from) if spec.starts_from in ids else 0,
-        key=f"start-{run.id}", format_func=names.get,
+        key=f"start-{run.id}", format_func=choices.get,
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def _lenders(run: Run, spec: Spec) -> list[Run]:
     return found
 
 
-def _names(spec: Spec) -> dict[str, str]:
+def names(spec: Spec) -> dict[str, str]:
     """What the project's runs are called, by id."""
     return {other.id: progress.asked(other).name for other in progress.runs_of(projects.load(spec.project))}
 

@@ -1,5 +1,7 @@
 """What can be done with a run that has ended; one button is the next step."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from core import devices, drawings, projects, runs
@@ -34,6 +36,9 @@ def draw(run: Run, spec: Spec) -> None:
     changed = differs and _changed_since(run, projects.load(spec.project))
     good = run.results() is not None
     whole = not changed or before_start.possible(projects.load(spec.project), spec)
+    begun = difference.ways(replace(asked, continues={}, starts_from=""), asked, one_change.names(asked))
+    if begun:
+        st.caption(trouble.escape(" ".join(map(str, begun))))
     if differs:
         _differences(run, spec, changed)
     goes_on = None if good else run.goes_on_from()
@@ -42,10 +47,11 @@ def draw(run: Run, spec: Spec) -> None:
         if train is None:
             train = st.button(say("Train again"), key="again", icon=":material/replay:")
         _more(run, spec, differs)
-    if good and not differs:
+    repeats = good and not changed
+    if repeats:
         st.caption(trouble.escape(_agreement(run)))
     if train:
-        begin_run.start(spec)
+        begin_run.start(replace(asked, continues={}) if repeats else spec)
 
 
 def _next_step(
@@ -90,10 +96,11 @@ def _differences(run: Run, spec: Spec, changed: bool) -> None:
     """What the project asks otherwise than this run was asked."""
     found = difference.difference(progress.asked(run), spec, made_with.read(run.folder).get("settings"))
     told = [trouble.escape(str(one)) for one in _of_the_project(found, spec, progress.asked(run))]
-    if changed:
-        first = say("You changed something since this run. Train again to see what it does.")
-    else:
-        first = say("This run was asked otherwise than the project is now. The project:")
+    if not changed:
+        all_told = " ".join(told[:MOST_DIFFERENCES])
+        st.caption(say("The project asks otherwise than this run did. {told}", told=all_told))
+        return
+    first = say("You changed something since this run. Train again to see what it does.")
     lines = "\n".join(f"- {text}" for text in told[:MOST_DIFFERENCES])
     st.info(f"{first}\n\n{lines}" if lines else first, icon=":material/edit:")
 

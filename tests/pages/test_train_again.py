@@ -139,3 +139,15 @@ def test_a_run_is_deleted_when_asked_twice(tested: tuple[Project, str]):
     page.button(key="discard-now").click().run()
     assert progress.runs_of(tested[0]) == []
     assert not page.exception
+
+
+def test_training_again_repeats_the_run_and_not_what_the_project_asks(
+    page: AppTest, tested: tuple[Project, str]
+):
+    projects.change(tested[0], training={"epochs": 12})
+    page.run()
+    assert "comes to the very same weights" in said(page)
+    page.button(key="again").click().run()
+    ours, first = latest(tested[0]).spec(), runs.load(tested[1]).spec()
+    assert (ours.training, ours.graph, ours.seed) == (first.training, first.graph, first.seed)
+    assert latest(tested[0]).id != tested[1]
