@@ -60,7 +60,7 @@ def test_a_run_goes_further_and_again_with_one_thing_changed(app: App, page: Pag
     fill(opened, "Epochs more, at most", "3")
     opened.get_by_role("button", name="Continue", exact=True).click()
     second = ended_after(app, page, first)
-    expect(page.get_by_text("which had come to epoch")).to_be_visible()
+    expect(page.get_by_text("which had come to epoch").first).to_be_visible()
     assert len(epochs(app, second)) == seen + 3
     ours, theirs = ([event["val_loss"] for event in epochs(app, run)] for run in (second, first))
     assert ours[:seen] == theirs
