@@ -11,7 +11,7 @@ from core.signs import _trend
 from core.signs._trend import falls
 
 AFTER_TRAINING = ("exporting", "testing")  # stages of a run that still runs but has learned all that it will
-# As in `core.worker.train`: of the minutes that were allowed, so much is kept for testing.
+# As the worker has it: of the minutes that were allowed, so much is kept for testing.
 SHARE_FOR_RESULTS, SECONDS_FOR_RESULTS = 0.15, 30.0
 RECENT, NOTICED, BARELY = (
     8,
