@@ -1,6 +1,6 @@
 """The engine beside plain `model.fit`, `fit` with 32 steps per execution, and a hand-written PyTorch loop.
 
-    python -m benchmarks.training [--only a,d] [--repeats 3] [--threads 2] [--torch PYTHON]
+    python -m benchmarks.training [--only a,d] [--repeats 3] [--threads 2] [--steps 0] [--torch PYTHON]
     python -m benchmarks.training.questions [--epochs 20] [--repeats 3]
 
 Five networks, the same rows and the same Adam for all. Each training has a process of its own; the ways take turns, so
@@ -14,7 +14,6 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,14 +32,13 @@ WAYS = {"engine": "engine", "fit": "plain fit", "fit32": "32 per execution", "to
 Told = dict[str, Any]
 
 
-def trained(way: str, name: str, threads: int, torch: str) -> Told:
+def trained(way: str, name: str, threads: int, steps: int, torch: str) -> Told:
     """What a training in its own process tells of itself."""
-    with tempfile.TemporaryDirectory() as home:
-        command = [sys.executable, "-m", "benchmarks.training.way", way, name, str(threads), home]
-        if way == "torch":
-            command = [torch, str(HERE / "torch_loop.py"), name, str(threads)]
-        env = {**os.environ, "OMP_NUM_THREADS": str(threads), "TF_CPP_MIN_LOG_LEVEL": "3"}
-        found = subprocess.run(command, capture_output=True, text=True, env=env)
+    command = [sys.executable, "-m", "benchmarks.training.way", way, name, str(threads), str(steps)]
+    if way == "torch":
+        command = [torch, str(HERE / "torch_loop.py"), name, str(threads), str(steps)]
+    env = {**os.environ, "OMP_NUM_THREADS": str(threads), "TF_CPP_MIN_LOG_LEVEL": "3"}
+    found = subprocess.run(command, capture_output=True, text=True, env=env)
     if found.returncode:
         raise SystemExit(found.stderr)
     return json.loads(found.stdout.splitlines()[-1])
@@ -67,6 +65,7 @@ def main() -> None:
     parser.add_argument("--only", default="a,b,c,d,e", help="networks, with commas between them")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--steps", type=int, default=0, help="of an epoch at most; 0 for all")
     parser.add_argument("--torch", default="", metavar="PYTHON", help="an interpreter that has PyTorch")
     args = parser.parse_args()
     ways = [way for way in WAYS if way != "torch" or args.torch]
@@ -74,12 +73,12 @@ def main() -> None:
     found: dict[str, dict[str, list[Told]]] = {}
     for name in networks:
         turns = [
-            {way: trained(way, name, args.threads, args.torch) for way in ways} for _ in range(args.repeats)
+            {way: trained(way, name, args.threads, args.steps, args.torch) for way in ways}
+            for _ in range(args.repeats)
         ]
         found[name] = {way: [turn[way] for turn in turns] for way in ways}
-        print(
-            TITLES[name], {way: round(found[name][way][0]["losses"][-1], 4) for way in ways}, file=sys.stderr
-        )
+        losses = {way: round(found[name][way][0]["losses"][-1], 4) for way in ways}
+        print(TITLES[name], losses, "compiled:", found[name]["engine"][0]["compiled"], file=sys.stderr)
     head = [WAYS[way] for way in ways]
     print("\nMicroseconds of a step; in brackets, how many times the engine's\n")
     show(["network (batch)", *head], [compared(TITLES[n], step, found[n]) for n in networks])

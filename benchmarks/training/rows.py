@@ -1,7 +1,7 @@
 """Rows that can be learned from, made with NumPy alone, so that every way of training gets the same ones."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,13 @@ class Rows:
     def side(self, training: bool) -> tuple[dict[str, Array], Array]:
         part = slice(None, -self.validation) if training else slice(-self.validation, None)
         return {name: array[part] for name, array in self.inputs.items()}, self.truth[part]
+
+    def at_most(self, steps: int) -> "Rows":
+        """The same with no more than so many steps in an epoch; 0 leaves all."""
+        kept = steps * self.batch + self.validation
+        if not steps or kept >= len(self.truth):
+            return self
+        return replace(self, inputs={n: a[:kept] for n, a in self.inputs.items()}, truth=self.truth[:kept])
 
     @property
     def steps(self) -> int:
@@ -98,6 +105,6 @@ ROWS: dict[str, Callable[[np.random.Generator], Rows]] = {
 }  # fmt: skip
 
 
-def rows_of(network: str) -> Rows:
-    """The rows of one of the five networks, the same ones each time."""
-    return ROWS[network](np.random.default_rng(ord(network)))
+def rows_of(network: str, steps: int = 0) -> Rows:
+    """The rows of one of the five networks, the same ones each time, for no more than so many steps an epoch."""
+    return ROWS[network](np.random.default_rng(ord(network))).at_most(steps)

@@ -1,6 +1,6 @@
 """The same five networks and a loop as one writes it by hand in PyTorch; run by an interpreter that has it.
 
-`PYTHON benchmarks/training/torch_loop.py a 2` prints what `way.py` prints. PyTorch is no part of this project.
+`PYTHON benchmarks/training/torch_loop.py a 2 0` prints what `way.py` prints. PyTorch is no part of this project.
 """
 
 import json
@@ -94,7 +94,7 @@ def main() -> None:
     name, threads = sys.argv[1], int(sys.argv[2])
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    rows = rows_of(name)
+    rows = rows_of(name, int(sys.argv[3]))
     began = time.perf_counter()
     sides = []
     for training in (True, False):

@@ -1,4 +1,4 @@
-"""One way of training one network, in a process of its own: `python -m benchmarks.training.way engine a 2`.
+"""One way of training one network, in a process of its own: `python -m benchmarks.training.way engine a 2 0`, or with no more than so many steps an epoch.
 
 Prints JSON: seconds and CPU seconds of each epoch's training part, seconds of the whole script, the losses.
 """
@@ -28,6 +28,8 @@ from core.worker.keep import Best
 from core.worker.limits import Limits
 from core.worker.loop import Position, Training
 from core.worker.pace import Pace
+
+EPOCHS_EXPECTED = 10
 
 
 class Watch:
@@ -83,8 +85,8 @@ def compiled(name: str, **more: object) -> keras.Model:
     return model
 
 
-def engine(name: str, rows: Rows, watch: Watch) -> None:
-    """As `core/worker/train.py` does it: events, checkpoints, best weights, the choice measured on the first steps."""
+def engine(name: str, rows: Rows, watch: Watch) -> bool | None:
+    """As `core/worker/train.py` does it: events, checkpoints, best weights, the choice measured on the first steps; what it was."""
     model = compiled(name)
     with tempfile.TemporaryDirectory() as home, Journal(Path(home)) as journal:
         folder = Path(home)
@@ -93,12 +95,14 @@ def engine(name: str, rows: Rows, watch: Watch) -> None:
         chunks = Chunks(
             model, inputs, truth, rows.batch, measures.watched(TASKS[name]), False, widest(report)
         )
-        paced = Pace(rows.steps * rows.epochs, speed.compile_seconds(report))
+        # As if all epochs of the classic script were to come.
+        paced = Pace(rows_of(name).steps * EPOCHS_EXPECTED, speed.compile_seconds(report))
         limits = Limits(rows.epochs, rows.epochs, 3600.0, folder / "stop", pause=folder / "pause")
         Training(
             chunks, rows.side(False), lambda truth, outputs: {}, Best(folder / "best.npz"), journal, limits, 1,
             checkpoints=Checkpoints(folder, journal, {}), watchers=[watch], pace=paced,
         ).run()  # fmt: skip
+    return paced.chosen.fast
 
 
 def fit(name: str, rows: Rows, watch: Watch, **more: object) -> None:
@@ -115,16 +119,15 @@ def main() -> None:
     way, name, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
     tf.config.threading.set_intra_op_parallelism_threads(threads)
     tf.config.threading.set_inter_op_parallelism_threads(threads)
-    if len(sys.argv) > 4:
-        os.environ["MODELYARD_HOME"] = sys.argv[4]
-    rows, watch = rows_of(name), Watch()
+    rows, watch, compiled_at_last = rows_of(name, int(sys.argv[4])), Watch(), None
     began = time.perf_counter()
     if way == "engine":
-        engine(name, rows, watch)
+        compiled_at_last = engine(name, rows, watch)
     else:
         fit(name, rows, watch, **({"steps_per_execution": 32} if way == "fit32" else {}))
     ended = time.perf_counter()
     told = {"seconds": watch.seconds, "cpu": watch.cpu, "losses": watch.losses, "steps": rows.steps}
+    told["compiled"] = compiled_at_last
     print(json.dumps({**told, "script": ended - began}))
 
 
