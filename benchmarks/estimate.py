@@ -87,7 +87,7 @@ def memory(which: str) -> int:
 def train_one(name: str, epochs: int) -> dict[str, Any]:
     """Train the network in this process; its report's estimates and what was measured."""
     from core.runs.events import Journal
-    from core.worker import measures, objective, train
+    from core.worker import measures, objective
     from core.worker import speed as probing
     from core.worker.build import build
     from core.worker.chunks import Chunks
@@ -95,10 +95,10 @@ def train_one(name: str, epochs: int) -> dict[str, Any]:
     from core.worker.loop import Limits, Training
 
     if name in SAMPLES:
-        from benchmarks.training import question
+        from benchmarks.training.questions import question
 
         spec, prepared = question(SAMPLES[name], epochs)
-        settings = train.settings_of(spec, prepared.facts)
+        settings = spec.settings(prepared.facts)
         graph, facts, batch_size, task = spec.graph, prepared.facts, settings["batch_size"], spec.goal.task
         sides, target = (
             [prepared.arrays(side) for side in ("train", "validation")],

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from core.fields import Choice, Decimal, Fields, Whole, check_all
+from core.fields import Choice, Decimal, Fields, Whole, check_all, defaults
 from core.goal import Goal
 from core.graph import Graph
+from core.templates import SHELF as TEMPLATES
+from core.templates import chosen
 from core.words import mark
 
 VERSION = 1
@@ -99,6 +101,12 @@ class Spec:
     device: str = ""
     starts_from: str = ""
     continues: Mapping[str, Any] = field(default_factory=dict)
+
+    def settings(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Values of `TRAINING`, with the automatic ones filled in by the template for the rows behind these facts."""
+        proposed = TEMPLATES[chosen(self.template, facts)].training(facts)
+        set_by_hand = {name: value for name, value in self.training.items() if value is not None}
+        return {**defaults(TRAINING), **proposed, **set_by_hand}
 
     def to_json(self) -> dict[str, Any]:
         return {

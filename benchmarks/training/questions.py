@@ -27,7 +27,7 @@ from core.runs.events import Journal
 from core.spec import TRAINING, Spec
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
-from core.worker import measures, objective, train
+from core.worker import measures, objective
 from core.worker.build import build
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
@@ -49,7 +49,7 @@ def question(name: str, epochs: int) -> tuple[Spec, Prepared]:
 
 
 def fresh(spec: Spec, prepared: Prepared) -> tuple[keras.Model, dict]:
-    settings = train.settings_of(spec, prepared.facts)
+    settings = spec.settings(prepared.facts)
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, prepared.facts)
     steps = -(-prepared.facts["rows"]["train"] // settings["batch_size"])

@@ -3,13 +3,13 @@
 One file is one thing: `LABEL`, and `look(asked) -> list[Objection]`. Nothing here loads TensorFlow.
 """
 
-from core.before._asked import Asked, asked, settings
+from core.before._asked import Asked, asked
 from core.before._cost import Cost
 from core.before._objection import SEVERITIES, Change, Objection
 from core.shelf import Shelf
 from core.words import mark
 
-__all__ = ["SEVERITIES", "SHELF", "Asked", "Change", "Cost", "Objection", "asked", "objections", "settings"]
+__all__ = ["SEVERITIES", "SHELF", "Asked", "Change", "Cost", "Objection", "asked", "objections"]
 
 SHELF = Shelf(__name__, mark("objection"))
 

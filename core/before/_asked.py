@@ -54,19 +54,13 @@ def asked(spec: Spec, prepared: "Prepared") -> Asked:
     facts, missing = prepared.facts, None
     report = measure(spec.graph, facts)
     automatic = _template(spec, facts).training(facts)
-    chosen = settings(spec, facts)
+    chosen = spec.settings(facts)
     try:
         device = devices.chosen(spec.device)
     except RunError as error:
         device, missing = devices.automatic(), error
     paid = cost(report, facts, chosen, device)
     return Asked(spec, prepared, report, chosen, automatic, device, paid, missing)
-
-
-def settings(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The training's settings with the automatic ones filled in by the template."""
-    chosen = {name: value for name, value in spec.training.items() if value is not None}
-    return {**_template(spec, facts).training(facts), **chosen}
 
 
 def _template(spec: Spec, facts: Mapping[str, Any]) -> Any:

@@ -5,8 +5,22 @@ One file is one template: `LABEL`, `HELP`, `FIELDS`, `suits(facts) -> bool`, `gr
 `core.spec.TRAINING`.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from core.shelf import Shelf
 from core.words import mark
 
 SHELF = Shelf(__name__, mark("template"))
 DEFAULT = "table_network"
+DEFAULT_FOR_PICTURES = "picture_network"
+
+
+def default_for(facts: Mapping[str, Any]) -> str:
+    """The template to begin with for these facts."""
+    return DEFAULT if SHELF[DEFAULT].suits(facts) else DEFAULT_FOR_PICTURES
+
+
+def chosen(name: str, facts: Mapping[str, Any]) -> str:
+    """The template of that name, where it is one and suits, or else the one to begin with."""
+    return name if name in SHELF and SHELF[name].suits(facts) else default_for(facts)

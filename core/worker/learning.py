@@ -132,9 +132,13 @@ class Job:
         return pace.remembered(self._like())
 
     def _like(self) -> dict[str, Any]:
-        """What the choice depends on."""
+        """What the choice depends on: a run that differs in nothing else takes its steps by the same way."""
+        settings = {
+            name: value for name, value in self.settings.items() if name not in ("minutes", "patience")
+        }
+        settings["epochs"] = min(settings["epochs"], speed.MOST_EPOCHS_COUNTED)
         return {
-            "graph": self.spec.graph.to_json(), "facts": self.prepared.facts, "settings": dict(self.settings),
+            "graph": self.spec.graph.to_json(), "facts": self.prepared.facts, "settings": settings,
             "parts": self.parts, "machine": speed.machine(),
         }  # fmt: skip
 

@@ -169,7 +169,7 @@ class Training:
             self.best.write()
             raise RunError(
                 mark("In epoch {epoch:,} the loss grew beyond all numbers.", epoch=self.at.epoch),
-                mark("Set a smaller learning rate, for instance a tenth of it, and train again."),
+                mark("Set a smaller learning rate, or shorten long steps, and train again."),
             )
 
     def _pause(self) -> str:

@@ -1,18 +1,15 @@
 """One run from its spec to its results: read, build, train, write the model, test it."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import keras
 
-from core import home, prepare, templates
-from core.fields import defaults
+from core import home, prepare
 from core.runs import checkpoint, states
 from core.runs.events import Journal
-from core.spec import TRAINING, Spec
-from core.templates import SHELF as TEMPLATES
+from core.spec import Spec
 from core.words import Sentence, mark
 from core.worker import finish, starting
 from core.worker.build import answering, build
@@ -40,7 +37,7 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
         saved.check(prepared.id)
     elif spec.continues:
         raise starting.gone()
-    settings = {**settings_of(spec, prepared.facts), **(saved.about["settings"] if saved else {})}
+    settings = {**spec.settings(prepared.facts), **(saved.about["settings"] if saved else {})}
     job = Job(folder, journal, spec, prepared, settings, saved, outside, clock)
     model = _model(job)
     outcome = job.learn(model)
@@ -52,13 +49,6 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
     finish.test(folder, journal, spec, prepared, model, outcome)
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
     return ended, REASONS[outcome.ended_by]
-
-
-def settings_of(spec: Spec, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """The training's settings with the automatic ones filled in by the template."""
-    template = TEMPLATES[templates.chosen(spec.template, facts)]
-    chosen = {name: value for name, value in spec.training.items() if value is not None}
-    return {**defaults(TRAINING), **template.training(facts), **chosen}
 
 
 def _model(job: Job) -> keras.Model:
