@@ -83,7 +83,9 @@ def _waits(run: Run, line: list[Run], at: int, known: dict[str, Project]) -> Non
 
 
 def _row(run: Run) -> "st.delta_generator.DeltaGenerator":
-    return st.container(key=f"run-{run.id}-in-line", horizontal=True, vertical_alignment="center", gap="small")
+    return st.container(
+        key=f"run-{run.id}-in-line", horizontal=True, vertical_alignment="center", gap="small"
+    )
 
 
 def _name(run: Run, known: dict[str, Project]) -> None:
