@@ -4,7 +4,7 @@ The mathematics of a step is Keras's own (`compute_loss`, the optimizer, the met
 `model.fit` on the same order of rows. What is saved is the way from Python into TensorFlow at every step.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import prod
 from typing import Any
@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from core.worker import rows, shortcuts
+from core.worker import parallel, parts, rows, shortcuts
 from core.worker.rows import TRUTH, WEIGHT, FromDisk, InMemory
 
 MOST_STEPS = 2048  # losses that one call can give back
@@ -35,6 +35,7 @@ class Chunks:
         parts: Into how many parts a batch is cut, one after the other, their gradients added up: the same mathematics
             in less memory (but layers that look at the whole batch, such as batch normalization, see one part).
         streamed: Whether rows are read from disk bit by bit; None where that follows from the memory that is free.
+        devices: What shares the work, as TensorFlow names them; fewer than two share nothing.
     """
 
     def __init__(
@@ -49,13 +50,14 @@ class Chunks:
         weights: np.ndarray | None = None,
         parts: int = 1,
         streamed: bool | None = None,
+        devices: Sequence[str] = (),
     ):
         self.model, self.metric, self.fast = model, metric, fast
         self.rows = len(truth)
         self.batch_size = min(batch_size, self.rows)
         self.whole = self.rows // self.batch_size
         self.steps = -(-self.rows // self.batch_size)
-        self.parts = min(parts, self.batch_size)
+        self.parts, self.devices = min(parts, self.batch_size), devices
         arrays = rows.named(inputs, truth, weights)
         self.streamed = not rows.fit_in_memory(arrays) if streamed is None else streamed
         self._source = (FromDisk if self.streamed else InMemory)(arrays, self.batch_size)
@@ -158,8 +160,13 @@ class Chunks:
         return tf.while_loop(lambda at, _: at < last, body, (first, kept))[1].stack()
 
     def _step(self, batch: Mapping[str, Any], short: bool) -> Any:
-        found = self._gradients(batch, short) if self.parts == 1 else self._added_gradients(batch)
-        loss, gradients = found
+        if len(self.devices) > 1:
+            loss, gradients = parallel.gradients(self._gradients, batch, self.devices)
+        elif self.parts > 1:
+            each = -(-self.batch_size // self.parts)
+            loss, gradients = parts.gradients(self._gradients, batch, each)
+        else:
+            loss, gradients = self._gradients(batch, short)
         self.model.optimizer.apply(gradients, self.model.trainable_weights)
         return tf.cast(loss, tf.float32)
 
@@ -181,24 +188,3 @@ class Chunks:
         gradients = tape.gradient(loss, weights)
         self.metric.update_state(truth, outputs)
         return loss, gradients
-
-    def _added_gradients(self, batch: Mapping[str, Any]) -> tuple[Any, list[Any]]:
-        """The same, part after part: each part's mean counts by its share of the rows."""
-        count = tf.shape(batch[TRUTH])[0]
-        each = -(-self.batch_size // self.parts)
-        weights = self.model.trainable_weights
-
-        def body(at: Any, loss: Any, *sums: Any) -> tuple[Any, ...]:
-            until = tf.minimum(at + each, count)
-            share = tf.cast(until - at, tf.float32) / tf.cast(count, tf.float32)
-            part, found = self._gradients({name: array[at:until] for name, array in batch.items()})
-            added = [
-                total if one is None else total + tf.cast(share, total.dtype) * tf.convert_to_tensor(one)
-                for total, one in zip(sums, found, strict=True)
-            ]
-            return until, loss + share * tf.cast(part, tf.float32), *added
-
-        start = [tf.constant(0), tf.constant(0.0), *(tf.zeros(one.shape, one.dtype) for one in weights)]
-        # One after the other, or the parts would lie in memory side by side.
-        _, loss, *sums = tf.while_loop(lambda at, *_: at < count, body, start, parallel_iterations=1)
-        return loss, sums

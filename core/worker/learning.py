@@ -21,7 +21,7 @@ from core.runs import interruptions, made_with, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import circumstances, guessing, measures, pace
+from core.worker import circumstances, guessing, measures, pace, parallel
 from core.worker.checkpoint import Checkpoints, Saved
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
@@ -90,6 +90,7 @@ class Job:
         chunks = Chunks(
             model, inputs, truth, self.settings["batch_size"], measures.watched(task), False,
             widest(measure(self.spec.graph, self.prepared.facts)), row_weights(task, truth, self.settings), self.parts,
+            devices=parallel.devices(),
         )  # fmt: skip
         best = Best(self.folder / "best.weights.npz")
         watching = Watching(
@@ -117,9 +118,10 @@ class Job:
         states.step(self.folder, "paused" if waiting else "running", pid=os.getpid())
 
     def _expected(self) -> tuple[int, float]:
-        """Steps in all, most likely, and what compiling them would cost; a step in parts cannot be compiled."""
+        """Steps in all, most likely, and what compiling them would cost; steps that are shared out are not compiled."""
         report = measure(self.spec.graph, self.prepared.facts)
-        costs = speed.compile_seconds(report, device() != "CPU") if self.parts == 1 else inf
+        together = self.parts == 1 and len(parallel.devices()) < 2
+        costs = speed.compile_seconds(report, device() != "CPU") if together else inf
         return self.steps * min(self.settings["epochs"], speed.MOST_EPOCHS_COUNTED), costs
 
     def _chosen(self) -> Chosen | None:

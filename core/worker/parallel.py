@@ -5,13 +5,13 @@ is judged) is as on one. The mathematics is that of the whole batch, as with `Ch
 layers that look at the whole batch, such as batch normalization, see one part.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import tensorflow as tf
 
-Gradients = Callable[[Mapping[str, Any]], tuple[Any, list[Any]]]
+from core.worker.parts import Gradients, times
 
 
 def devices() -> list[str]:
@@ -58,7 +58,7 @@ def _part(of: Gradients, rows: Mapping[str, Any], share: Any, device: str, like:
     def computed() -> list[Any]:
         with tf.device(device):
             loss, found = of(rows)
-            return [share * tf.cast(loss, tf.float32), *(_times(share, one) for one in found)]
+            return [share * tf.cast(loss, tf.float32), *(times(share, one) for one in found)]
 
     def nothing() -> list[Any]:
         with tf.device(device):
@@ -66,12 +66,6 @@ def _part(of: Gradients, rows: Mapping[str, Any], share: Any, device: str, like:
 
     loss, *found = computed() if like is None else tf.cond(share > 0, computed, nothing)
     return Part(loss, found)
-
-
-def _times(share: Any, gradient: Any) -> Any:
-    if isinstance(gradient, tf.IndexedSlices):
-        return tf.IndexedSlices(_times(share, gradient.values), gradient.indices, gradient.dense_shape)
-    return gradient if gradient is None else tf.cast(share, gradient.dtype) * gradient
 
 
 def _none_of(gradient: Any) -> Any:

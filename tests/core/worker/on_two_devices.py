@@ -1,32 +1,15 @@
 """A process in which the processor counts as two devices: one training on one of them, and on both."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from core.worker import parallel
 from core.worker.chunks import Chunks
 
 ROWS, EPOCHS, SEED = 997, 2, 3
 DEVICES = ["/CPU:0", "/CPU:1"]
-
-
-class OnBoth(Chunks):
-    """Chunks whose gradients are computed on both devices."""
-
-    inside = False
-
-    def _gradients(self, batch: Mapping[str, Any]) -> tuple[Any, list[Any]]:
-        if self.inside:
-            return super()._gradients(batch)
-        self.inside = True
-        found = parallel.gradients(self._gradients, batch, DEVICES)
-        self.inside = False
-        return found
 
 
 def model(optimizer: keras.optimizers.Optimizer) -> keras.Model:
@@ -39,16 +22,16 @@ def model(optimizer: keras.optimizers.Optimizer) -> keras.Model:
     return made
 
 
-def trained(
-    kind: type[Chunks], optimizer: keras.optimizers.Optimizer, batch_size: int, **more: Any
-) -> Chunks:
+def trained(devices: list[str], optimizer: keras.optimizers.Optimizer, batch_size: int) -> Chunks:
     dice = np.random.default_rng(SEED)
     numbers = dice.standard_normal((ROWS, 20), np.float32)
     inputs = {"numbers": numbers, "categories": dice.integers(0, 50, (ROWS, 3), np.int32)}
     truth = 2 * numbers[:, :1] + numbers[:, 1:2] ** 2
     weights = dice.random(ROWS).astype(np.float32)
     metric = keras.metrics.MeanAbsoluteError()
-    chunks = kind(model(optimizer), inputs, truth, batch_size, metric, fast=False, weights=weights, **more)
+    chunks = Chunks(
+        model(optimizer), inputs, truth, batch_size, metric, fast=False, weights=weights, devices=devices
+    )
     for epoch in range(EPOCHS):
         chunks.begin_epoch(np.random.default_rng([SEED, epoch]).permutation(ROWS))
         at = 0
@@ -84,13 +67,13 @@ def main() -> None:
             0.01, weight_decay=1e-3, global_clipnorm=1.0, use_ema=True, ema_momentum=0.9
         )
 
-    both = trained(OnBoth, plain(), 64)
+    both = trained(DEVICES, plain(), 64)
     told = {
         "places": places(both),
-        "clipped": difference(trained(Chunks, plain(), 64), both),
+        "clipped": difference(trained([], plain(), 64), both),
         # The last batch holds one row: one device gets none.
-        "one row": difference(trained(Chunks, plain(), 83), trained(OnBoth, plain(), 83)),
-        "usual": difference(trained(Chunks, usual(), 64), trained(OnBoth, usual(), 64)),
+        "one row": difference(trained([], plain(), 83), trained(DEVICES, plain(), 83)),
+        "usual": difference(trained([], usual(), 64), trained(DEVICES, usual(), 64)),
     }
     print(json.dumps(told))
 
