@@ -9,6 +9,7 @@ and rooms on one line belong together.
     gauges              how much of this machine is in use
     fields shelf        one knob; a folder read as a catalogue
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
+    pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
     columns/            shelf: kinds of column, their guesses and their recipes
     tasks/              shelf: kinds of question
@@ -22,7 +23,8 @@ and rooms on one line belong together.
     profile checks/     a table becomes facts; shelf: one worry each
     datasets samples    data sets known by the hash of their content; samples that come with the app
     suggest             the task that follows from a target, and its inputs
-    split prepare       which rows are kept apart; column recipes fitted on training rows only
+    split encoding      which rows are kept apart; recipes carried out for many rows at once
+    prepare             a table and a goal become recipes, fitted on training rows only, and arrays
     giveaway            inputs that may have been told the answer
     spec                what a run is asked to do
     projects            what was chosen so far for one question

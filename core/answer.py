@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, recipes
+from core import home, pixels, recipes
 from core.errors import DataError, RunError
 from core.runs import Run
 from core.words import mark
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 ROWS_AT_ONCE = 1_024  # attention over a hundred places takes half a gigabyte for so many
+NUMBERS_AT_ONCE = 2_000_000  # a convolution gives thirty times as many as come in
+Find = Callable[[str], bytes | None]
 THREADS = 2
 
 
@@ -58,22 +61,47 @@ class Model:
         """The possible answers, or none where the answer is an amount."""
         return tuple(self.recipes["target"].get("classes", ()))
 
-    def outputs(self, columns: Mapping[str, Sequence[str]]) -> np.ndarray:
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """Those of the columns that name pictures."""
+        return tuple(recipe["column"] for recipe in self.recipes["columns"] if recipe["kind"] == "image")
+
+    def outputs(self, columns: Mapping[str, Sequence[str]], find: Find = lambda name: None) -> np.ndarray:
         """What the network says, [rows, units]."""
-        arrays = recipes.encode(self.recipes, columns)
+        return self._outputs(columns, pixels.pictures(find))
+
+    def answer(self, columns: Mapping[str, Sequence[str]], find: Find = lambda name: None) -> dict[str, Any]:
+        """The answers to some rows of text by column, as `core.recipes.answers` gives them.
+
+        Where nothing can be seen of a row because its picture cannot be read, there is no answer: None, and chances that
+        are no numbers.
+
+        Args:
+            find: From a picture's name to its bytes, or None where it is not there.
+        """
+        missed: dict[str, set[int]] = {}
+        said = recipes.answers(self.recipes, self._outputs(columns, pixels.pictures(find, missed)))
+        for row in pixels.nothing_seen(self.recipes, missed):
+            said["prediction"][row] = None
+            if "probabilities" in said:
+                said["probabilities"][row] = np.nan
+        return said
+
+    def _outputs(self, columns: Mapping[str, Sequence[str]], reader: Any) -> np.ndarray:
+        arrays = recipes.encode(self.recipes, columns, reader)
         return self.session.run(None, {name: arrays[name] for name in self.inputs})[0]
 
-    def answer(self, columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-        """The answers to some rows of text by column, as `core.recipes.answers` gives them."""
-        return recipes.answers(self.recipes, self.outputs(columns))
-
     def answer_table(
-        self, table: "DataFrame", progress: Callable[[int], None] = lambda answered: None
+        self,
+        table: "DataFrame",
+        progress: Callable[[int], None] = lambda answered: None,
+        find: Find = lambda name: None,
     ) -> "DataFrame":
         """A row of answers for each row of the table: `prediction`, and `p_<class>` where there are classes.
 
         Args:
             progress: Told how many rows are answered, again and again.
+            find: As for `answer`.
 
         Raises:
             DataError: If columns that the model needs are not in the table.
@@ -81,17 +109,17 @@ class Model:
         import pandas  # noqa: PLC0415 - gate to a heavy library
 
         self.check(table.columns)
-        cuts = range(0, max(len(table), 1), ROWS_AT_ONCE)
+        each = rows_at_once(self.session)
         parts = []
-        for at in cuts:
-            parts.append(self._part(table.iloc[at : at + ROWS_AT_ONCE]))
-            progress(min(at + ROWS_AT_ONCE, len(table)))
+        for at in range(0, max(len(table), 1), each):
+            parts.append(self._part(table.iloc[at : at + each], find))
+            progress(min(at + each, len(table)))
         return pandas.DataFrame(
             {name: list(chain.from_iterable(p[name] for p in parts)) for name in parts[0]}
         )
 
-    def _part(self, table: "DataFrame") -> dict[str, list]:
-        said = self.answer({name: table[name].tolist() for name in self.columns})
+    def _part(self, table: "DataFrame", find: Find) -> dict[str, list]:
+        said = self.answer({name: table[name].tolist() for name in self.columns}, find)
         chances = said.get("probabilities")
         named = {f"p_{name}": chances[:, i].tolist() for i, name in enumerate(self.classes)}
         return {"prediction": said["prediction"], **named}
@@ -107,3 +135,9 @@ class Model:
                      count=len(missing), names=[f"“{name}”" for name in missing[:20]]),
                 mark("Add what is missing, under the same name as in training; its cells may be empty."),
             )  # fmt: skip
+
+
+def rows_at_once(session: Any) -> int:
+    """How many rows ONNX Runtime should be asked together, so that what it keeps for them fits into memory."""
+    each = sum(prod(given.shape[1:]) for given in session.get_inputs())
+    return max(1, min(ROWS_AT_ONCE, NUMBERS_AT_ONCE // max(each, 1)))

@@ -1,6 +1,6 @@
 """Data sets, known by the hash of their content: the file as it came, its table as text, its profile.
 
-data/<id>/raw/<file>      the file as it came
+data/<id>/raw/<file>      the file as it came; a folder of pictures as a zip
 data/<id>/table.parquet   the same as a table of text
 data/<id>/profile.json    facts and worries
 data/<id>/about.json      name, size, how it was read
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from core import home
 from core.errors import DataError
+from core.pictures import Archive, pack
 from core.reading import read
 from core.words import Sentence, mark
 
@@ -68,7 +69,7 @@ class DataSet:
 
 
 def add(path: Path, name: str | None = None, progress: Progress | None = None) -> DataSet:
-    """The data set of this file, read and kept in the workspace; the same file again gives the same data set.
+    """The data set of this file or folder of pictures, read and kept in the workspace; the same again gives the same one.
 
     Raises:
         FileError: If the file is not there, or holds no table that can be read.
@@ -78,7 +79,7 @@ def add(path: Path, name: str | None = None, progress: Progress | None = None) -
     making = home.folder("data", f".new-{os.getpid()}-{secrets.token_hex(6)}")
     try:
         say_progress(0.0, mark("Copying the file"))
-        raw = making / "raw" / safe_file_name(path.name)
+        raw = making / "raw" / safe_file_name(f"{path.resolve().name}.zip" if path.is_dir() else path.name)
         id = _copy(path, raw)
         if not exists(id):
             _make(making, raw, id, name or Path(path.name).stem, path.name, say_progress)
@@ -90,8 +91,12 @@ def add(path: Path, name: str | None = None, progress: Progress | None = None) -
 
 
 def _copy(path: Path, raw: Path) -> str:
-    """Copy the file in pieces; the answer is its id."""
+    """Copy the file in pieces, a folder as a zip; the answer is its id."""
     raw.parent.mkdir()
+    if path.is_dir():
+        pack(path, raw)
+        with raw.open("rb") as packed:
+            return hashlib.file_digest(packed, "sha256").hexdigest()[:16]
     digest = hashlib.sha256()
     try:
         with path.open("rb") as source, raw.open("wb") as target:
@@ -113,7 +118,9 @@ def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Pr
     progress(0.1, mark("Reading the table"))
     reading = read(raw)
     progress(0.6, mark("Looking at the columns"))
-    home.write_json(making / "profile.json", look(reading.table).to_json())
+    home.write_json(
+        making / "profile.json", look(reading.table, pictures=reading.how.get("pictures", ())).to_json()
+    )
     progress(0.9, mark("Keeping the table"))
     table = pa.Table.from_pandas(reading.table, preserve_index=False).replace_schema_metadata(None)
     parquet.write_table(table, making / "table.parquet", compression="zstd", row_group_size=65_536)
@@ -249,6 +256,17 @@ def head(id: str, count: int = 50) -> "DataFrame":
     with parquet.ParquetFile(_table_path(id)) as file:
         batches = file.iter_batches(batch_size=max(1, count))
         return pa.Table.from_batches([next(batches)], schema=file.schema_arrow).slice(0, count).to_pandas()
+
+
+def pictures(id: str) -> Archive | None:
+    """The pictures that the table's columns name, to be closed after use; None where there are none.
+
+    Raises:
+        DataError: If there is no such data set.
+    """
+    if not load(id).how.get("pictures"):
+        return None
+    return Archive(next((folder(id) / "raw").iterdir()))
 
 
 def _table_path(id: str) -> Path:

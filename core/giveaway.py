@@ -43,7 +43,11 @@ def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
         return []
     rows = training.iloc[picked]
     truth = _truth(goal, rows)
-    columns = {name: _values(goal, rows, name) for name in goal.inputs if COLUMNS[goal.kinds[name]].INPUT}
+    columns = {
+        name: _values(goal, rows, name)
+        for name in goal.inputs
+        if COLUMNS[goal.kinds[name]].INPUT in ("numbers", "categories")
+    }
     alone = {name: _alone(goal, codes_of(values), truth) for name, values in columns.items()}
     found = [_worry_alone(name, goal) for name, score in alone.items() if score > LIMITS[goal.task]]
     if goal.task == "amount" and not found:

@@ -11,7 +11,8 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,10 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, recipes, split
+from core import encoding, home, recipes, split
 from core.columns import SHELF as COLUMNS
+from core.columns import _mirrored
 from core.errors import DataError
 from core.goal import Goal
+from core.pictures import Archive
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, Sentence], None]
 ENCODED = ("train", "validation")
+MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Prepared:
 def _code() -> str:
     """A hash of the code that prepares, so that a newer version never reads what an older one made."""
     here = Path(__file__).parent
-    files = [here / "prepare.py", here / "recipes.py", here / "split.py"]
+    files = [here / f"{name}.py" for name in ("prepare", "encoding", "recipes", "pixels", "split")]
     files += sorted((here / "columns").glob("*.py")) + sorted((here / "tasks").glob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
@@ -131,6 +135,8 @@ def make(
     Args:
         table: Every cell as text, empty where missing; at least the goal's columns.
     """
+    from core import datasets  # noqa: PLC0415 - gate to pandas
+
     tell = progress or (lambda share, text: None)
     tell(0.0, mark("Dividing the rows"))
     task = TASKS[goal.task]
@@ -138,25 +144,73 @@ def make(
     sides, left_out = split.divide(table, goal)
     training = table.iloc[sides["train"]]
     target = {"column": goal.target, **_fit_target(goal, training)}
-    columns = []
-    for count, name in enumerate(goal.inputs):
-        tell(0.1 + 0.4 * count / len(goal.inputs), mark("Reading column “{name}”", name=name))
-        columns.append(_fit_column(goal, training, name))
-    made = {"version": recipes.VERSION, "task": goal.task, "target": target, **_wire(columns)}
-    known = {side: _answered(task, target, table, rows) for side, rows in sides.items()}
-    left_out += sum(len(sides[side]) - len(known[side]) for side in sides)
+    with (datasets.pictures(data_id) if data_id else None) or nullcontext() as pictures:
+        columns = []
+        for count, name in enumerate(goal.inputs):
+            tell(0.1 + 0.1 * count / len(goal.inputs), mark("Reading column “{name}”", name=name))
+            columns.append(_fit_column(goal, training, name, pictures))
+        made = {"version": recipes.VERSION, "task": goal.task, "target": target, **encoding.wire(columns)}
+        known = {side: _answered(task, target, table, rows) for side, rows in sides.items()}
+        left_out += sum(len(sides[side]) - len(known[side]) for side in sides)
+        split.check(known, goal.target)
+        known, broken = _encode(made, table, known, folder, pictures, tell)
     split.check(known, goal.target)
     for side in ENCODED:
-        tell(0.5 if side == "train" else 0.9, mark("Turning rows into numbers"))
-        _encode(made, table.iloc[known[side]], folder, side)
-        np.save(
-            folder / f"{side}_y.npy",
-            task.encode_target(target, table[goal.target].iloc[known[side]].tolist()),
-        )
+        answers = task.encode_target(target, table[goal.target].iloc[known[side]].tolist())
+        np.save(folder / f"{side}_y.npy", answers)
     np.savez(folder / "split.npz", **known)
     home.write_json(folder / "recipes.json", made)
-    home.write_json(folder / "facts.json", _facts(task, goal, made, known, left_out, data_id))
+    facts = _facts(task, goal, made, known, left_out + len(broken), data_id)
+    home.write_json(folder / "facts.json", {**facts, **_of_pictures(made, folder, target, broken)})
     tell(1.0, mark("Ready"))
+
+
+def _encode(
+    made: dict[str, Any],
+    table: "DataFrame",
+    known: dict[str, np.ndarray],
+    folder: Path,
+    pictures: Archive | None,
+    tell: Progress,
+) -> tuple[dict[str, np.ndarray], list[str]]:
+    """Write the arrays; the rows of each side whose pictures can be read, and the names of the other pictures.
+
+    The test rows are not written, but whether their pictures can be read has to be known before they are counted.
+    """
+    left, broken, begin = {}, [], 0.2
+    total = sum(len(rows) for rows in known.values())
+    for side, rows in known.items():
+        share = 0.7 * len(rows) / total
+        told = _within(tell, begin, share)
+        told(0.0, mark("Turning rows into numbers"))
+        some = table.iloc[rows]
+        if side in ENCODED:
+            good = encoding.write(made, some, folder, side, pictures, told)
+        else:
+            good = encoding.readable(made, some, pictures, told)
+        left[side], begin = rows[good], begin + share
+        columns = [recipe["column"] for recipe in made["columns"] if recipe["kind"] == "image"]
+        broken += [" ".join(map(str, names)) for names in some.loc[~good, columns].to_numpy()]
+    return left, broken
+
+
+def _within(tell: Progress, begin: float, share: float) -> Progress:
+    return lambda done, text: tell(begin + share * done, text)
+
+
+def _of_pictures(
+    made: dict[str, Any], folder: Path, target: dict[str, Any], broken: list[str]
+) -> dict[str, Any]:
+    """What else is known about pictures: which could not be read, and which inputs mean the same mirrored."""
+    names = [recipe["input"] for recipe in made["columns"] if recipe["kind"] == "image"]
+    if not names:
+        return {}
+    classes = np.load(folder / "train_y.npy", mmap_mode="r", allow_pickle=False)
+    mirrored = [
+        name for name in names if target["as"] == "classes"
+        and _mirrored.keeps_meaning(np.load(folder / f"train_{name}.npy", mmap_mode="r", allow_pickle=False), classes)
+    ]  # fmt: skip
+    return {"broken": {"count": len(broken), "names": broken[:MOST_NAMED]}, "mirrored": mirrored}
 
 
 def _check_columns(table: "DataFrame", goal: Goal) -> None:
@@ -184,7 +238,7 @@ def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
     return TASKS[goal.task].fit_target(texts, goal.kinds.get(goal.target, ""), parse)
 
 
-def _fit_column(goal: Goal, training: "DataFrame", name: str) -> dict[str, Any]:
+def _fit_column(goal: Goal, training: "DataFrame", name: str, pictures: Archive | None) -> dict[str, Any]:
     kind = COLUMNS[goal.kinds[name]]
     if not kind.INPUT:
         raise DataError(
@@ -192,26 +246,8 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str) -> dict[str, Any]:
             mark("Leave it out of the inputs, or change its kind."),
         )
     texts = training[name].tolist()
-    return kind.fit(texts, split.reading(kind, texts, name), name)
-
-
-def _wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
-    """Give each category its stretch of the one shared table, and say which inputs the network gets."""
-    inputs: dict[str, Any] = {}
-    wired, vocabulary = [], 0
-    for column in columns:
-        if column["input"] == "categories":
-            column = {**column, "start": vocabulary}
-            vocabulary += 1 + len(column["features"][0]["values"])
-        wired.append(column)
-        wide = inputs.setdefault(column["input"], {"shape": [0], "dtype": "float32"})
-        wide["shape"][0] += 1 if column["input"] == "categories" else recipes.width(column)
-    if vocabulary:
-        inputs["categories"].update(dtype="int32", vocabulary=vocabulary)
-    return {
-        "inputs": {name: inputs[name] for name in ("numbers", "categories") if name in inputs},
-        "columns": wired,
-    }
+    how = split.reading(kind, texts, name)
+    return kind.fit(texts, how, name, *([pictures] if goal.kinds[name] == "image" else []))
 
 
 def _answered(task: Any, target: dict[str, Any], table: "DataFrame", rows: np.ndarray) -> np.ndarray:
@@ -221,43 +257,18 @@ def _answered(task: Any, target: dict[str, Any], table: "DataFrame", rows: np.nd
     return rows[np.isfinite(flat) & ((flat >= 0) | (target["as"] == "number"))]
 
 
-def encode(made: dict[str, Any], table: "DataFrame") -> dict[str, np.ndarray]:
-    """The network's inputs for a table of text, an array [rows, width] each; as `recipes.encode`, but faster.
-
-    Args:
-        made: The whole of `recipes.json`.
-    """
-    arrays = {
-        name: np.empty((len(table), *entry["shape"]), entry["dtype"])
-        for name, entry in made["inputs"].items()
-    }
-    _fill(made, table, arrays)
-    return arrays
-
-
-def _encode(made: dict[str, Any], table: "DataFrame", folder: Path, side: str) -> None:
-    """Write one array for each input, column by column, so that memory holds one column at a time."""
-    arrays = {
-        name: np.lib.format.open_memmap(
-            folder / f"{side}_{name}.npy", "w+", np.dtype(entry["dtype"]), (len(table), *entry["shape"])
-        )
-        for name, entry in made["inputs"].items()
-    }
-    _fill(made, table, arrays)
-    for array in arrays.values():
-        array.flush()
-
-
-def _fill(made: dict[str, Any], table: "DataFrame", arrays: dict[str, np.ndarray]) -> None:
-    filled = dict.fromkeys(arrays, 0)
-    for recipe in made["columns"]:
-        name = recipe["input"]
-        # Each different text is read once: columns repeat themselves, and reading is what takes long.
-        codes, values = split.distinct(table[recipe["column"]].to_numpy())
-        encoded = recipes.encode_column(recipe, values)
-        end = filled[name] + encoded.shape[1]
-        arrays[name][:, filled[name] : end] = encoded[codes]
-        filled[name] = end
+def unreadable(facts: Mapping[str, Any]) -> list[Sentence]:
+    """A sentence about pictures that could not be read, if there were any."""
+    broken = facts.get("broken", {"count": 0})
+    if not broken["count"]:
+        return []
+    return [
+        mark(
+            "{count} picture cannot be read and is left out: {names}.",
+            plural="{count:,} pictures cannot be read and are left out, such as {names}.",
+            count=broken["count"], names=[f"“{name[-60:]}”" for name in broken["names"][:5]],
+        ),
+    ]  # fmt: skip
 
 
 def _facts(

@@ -122,17 +122,20 @@ class Profile:
         )
 
 
-def profile(table: "DataFrame", kinds: Mapping[str, str] | None = None) -> Profile:
+def profile(
+    table: "DataFrame", kinds: Mapping[str, str] | None = None, pictures: Sequence[str] = ()
+) -> Profile:
     """Look at every column once.
 
     Args:
         table: Text in all columns.
         kinds: Kinds that the user chose, by column; the others are guessed.
+        pictures: Columns that name pictures that came with the table.
     """
     chosen, columns = kinds or {}, []
     rows = np.zeros(len(table), dtype=np.uint64)
     for place, name in enumerate(table.columns):
-        evidence, places = _counted(str(name), table.iloc[:, place])
+        evidence, places = _counted(str(name), table.iloc[:, place], str(name) in pictures)
         columns.append(describe(evidence, chosen.get(str(name))))
         _mix(rows, places)
     repeated = len(rows) - len(np.unique(rows))
@@ -224,7 +227,7 @@ def _top_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
     return column.filled, {"top": [[value[:200], rows] for value, rows in column.common(_TOP)]}
 
 
-def _counted(name: str, texts: Any) -> tuple[ColumnText, np.ndarray]:
+def _counted(name: str, texts: Any, pictures: bool) -> tuple[ColumnText, np.ndarray]:
     """The column's distinct texts with their counts, and for each row the place of its text among them."""
     import pyarrow as pa  # noqa: PLC0415 - gate to a heavy library
 
@@ -234,7 +237,7 @@ def _counted(name: str, texts: Any) -> tuple[ColumnText, np.ndarray]:
     places = coded.indices.to_numpy(zero_copy_only=False)
     values: Sequence[str] = coded.dictionary.to_pylist()
     counts = np.bincount(places, minlength=len(values))
-    return ColumnText.counted(name, values, counts.tolist()), places
+    return ColumnText.counted(name, values, counts.tolist(), pictures), places
 
 
 def _mix(rows: np.ndarray, places: np.ndarray) -> None:

@@ -19,7 +19,7 @@ A set of recipes (`recipes.json`):
                   "parse": {"as": "text"}, "start": 0,
                   "features": [{"make": "lookup", "values": ["", "One year"]}]}]}
 
-An empty text is a missing value. A missing value and a category never seen in training are answers, not crashes.
+How a column of pictures is written, `pixels.py` says. An empty text is a missing value. A missing value and a category never seen in training are answers, not crashes.
 """
 
 import math
@@ -188,8 +188,13 @@ def width(recipe):
     return sum(sizes.get(f["make"], lambda f: 1)(f) for f in recipe["features"])
 
 
-def encode_column(recipe, texts):
-    """One column's texts as an array [rows, width]: float32 for numbers, int32 for categories."""
+def encode_column(recipe, texts, pixels=None):
+    """One column's texts as an array [rows, width]: float32 for numbers, int32 for categories.
+
+    A column of pictures gives uint8 [rows, height, width, channels]; see `encode`.
+    """
+    if recipe["parse"]["as"] == "picture":
+        return pixels(recipe, ["" if t is None or t != t else t for t in texts])
     values = read_values(texts, recipe["parse"])
     if recipe["parse"]["as"] == "text":
         # Each column owns a stretch of one shared table: first the place for "never seen", then its values.
@@ -200,21 +205,22 @@ def encode_column(recipe, texts):
     return np.concatenate(made, axis=1).astype(np.float32)
 
 
-def encode(recipes, columns):
+def encode(recipes, columns, pixels=None):
     """The network's inputs for some rows.
 
     Args:
         recipes: The whole of `recipes.json`.
         columns: Texts by column name, all of one length. A column that is not there counts as missing.
+        pixels: What gives the pixels of pictures, as `pixels.pictures` makes it, where the recipes read any.
 
     Returns:
-        An array [rows, width] for each of the network's inputs, by its name.
+        An array [rows, width] for each of the network's inputs, by its name; of pictures [rows, height, width, channels].
     """
     rows = max((len(texts) for texts in columns.values()), default=0)
     parts = {name: [] for name in recipes["inputs"]}
     for recipe in recipes["columns"]:
         texts = columns.get(recipe["column"])
-        parts[recipe["input"]].append(encode_column(recipe, [""] * rows if texts is None else texts))
+        parts[recipe["input"]].append(encode_column(recipe, [""] * rows if texts is None else texts, pixels))
     return {name: np.concatenate(made, axis=1) for name, made in parts.items()}
 
 

@@ -28,6 +28,8 @@ def look(made: dict[str, Any], table: "DataFrame") -> list[Sentence]:
 
 
 def _look_at(recipe: dict[str, Any], texts: np.ndarray) -> Sentence | None:
+    if recipe["kind"] == "image":
+        return None
     codes, values = distinct(texts)
     rows = np.bincount(codes, minlength=len(values))
     values = [value.strip() for value in values]

@@ -5,11 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from core import blocks, prepare, projects
+from core import blocks, prepare, projects, templates
 from core.graph import Graph, Report, explain
 from core.projects import Project
 from core.spec import CLASSES_ONLY, TRAINING
-from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import say
 from pages.parts import (
@@ -67,7 +66,7 @@ def _drawing(project_id: str, facts: Mapping[str, Any], about: tuple[str, bool])
     for error in blocks.everything()[1]:
         trouble.show(error.what, error.fix)
     _training(project, facts)
-    _onward(project, graph, report)
+    _onward(project, templates.chosen(project.template, facts), graph, report)
 
 
 def _told(graph: Graph, report: Report, facts: Mapping[str, Any]) -> None:
@@ -87,7 +86,7 @@ def _training(project: Project, facts: Mapping[str, Any]) -> None:
     """The settings of the training: the few that matter first, the others folded away."""
     classes = facts["classes"] is not None
     fields = {name: field for name, field in TRAINING.items() if classes or name not in CLASSES_ONLY}
-    automatic = TEMPLATES[project.template or DEFAULT].training(facts)
+    automatic = TEMPLATES[templates.chosen(project.template, facts)].training(facts)
     key, found = f"training-{project.id}-{place.revision()}", {}
     with st.expander(say("Settings of the training"), icon=":material/tune:"):
         found |= form.form(fields, project.training, key, automatic, main=True)
@@ -107,11 +106,11 @@ def _changed_more(project: Project) -> bool:
     )
 
 
-def _onward(project: Project, graph: Graph, report: Report) -> None:
+def _onward(project: Project, template: str, graph: Graph, report: Report) -> None:
     """The way to training, shut while the drawing is broken, with the layer that shuts it."""
     label = str(steps.step("train").onward)
     if header.forward(label, disabled=not report.ok, why=_why_shut(graph, report)):
-        projects.change(project, template=project.template or DEFAULT)
+        projects.change(project, template=template)
         st.switch_page(steps.page("train"), query_params=place.address(project.id))
 
 

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from core import prepare
+from core import prepare, templates
 from core.fields import check_all
 from core.goal import Goal
 from core.projects import Project
 from core.runs import Run
 from core.spec import TRAINING, Spec
-from core.templates import DEFAULT
 from core.words import say
 from pages.parts import (
     before_start,
@@ -51,7 +50,7 @@ def body() -> None:
 def _spec(project: Project) -> Spec:
     """What the project asks of a run as it stands now."""
     facts = prepare.load(project.prepared).facts
-    template = project.template or DEFAULT
+    template = templates.chosen(project.template, facts)
     graph = chosen.graph(project, facts)
     training = check_all(TRAINING, project.training)
     goal = Goal.from_json(project.goal or {})

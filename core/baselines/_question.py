@@ -1,11 +1,13 @@
 """What every baseline is asked, and the plain features that it answers from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core import recipes
+from core.columns._mirrored import smaller
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 50_000
 MOST_CODES = 250
+LINEAR_SIDE, TREE_SIDE = (
+    16,
+    8,
+)  # places to which pictures come down for those who look at each place by itself
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class Question:
         train: The training rows as text.
         truth: Their encoded target, as the task encodes it.
         test: The test rows as text.
+        pixels: By input of pictures, those of the training and of the test rows, uint8 [rows, height, width, channels].
         seed: Decides which rows are taken where there are more than `MOST_ROWS`.
     """
 
@@ -33,6 +40,7 @@ class Question:
     train: "DataFrame"
     truth: np.ndarray
     test: "DataFrame"
+    pixels: Mapping[str, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     seed: int = 1
 
     def sample(self) -> "Question":
@@ -40,9 +48,13 @@ class Question:
         if len(self.train) <= MOST_ROWS:
             return self
         rows = np.sort(np.random.RandomState(self.seed).permutation(len(self.train))[:MOST_ROWS])
-        return Question(
-            self.task, self.recipes, self.train.iloc[rows], self.truth[rows], self.test, self.seed
-        )
+        pixels = {name: (seen[rows], asked) for name, (seen, asked) in self.pixels.items()}
+        return replace(self, train=self.train.iloc[rows], truth=self.truth[rows], pixels=pixels)
+
+    def brightness(self, name: str, side: int) -> tuple[np.ndarray, np.ndarray]:
+        """Training and test pictures averaged to at most `side` × `side` places, flat [rows, numbers]."""
+        train, test = (smaller(pixels, side) for pixels in self.pixels[name])
+        return train.reshape(len(train), -1), test.reshape(len(test), -1)
 
     @property
     def labels(self) -> np.ndarray:
@@ -68,7 +80,9 @@ def linear_features(question: Question) -> tuple["csr_matrix", "csr_matrix"]:
     sides: tuple[list[Any], list[Any]] = ([], [])
     for recipe in question.recipes["columns"]:
         texts = [table[recipe["column"]].tolist() for table in (question.train, question.test)]
-        if recipe["input"] == "categories":
+        if recipe["kind"] == "image":
+            pair = [csr_matrix(values) for values in question.brightness(recipe["input"], LINEAR_SIDE)]
+        elif recipe["input"] == "categories":
             size = 1 + len(recipe["features"][0]["values"])
             pair = [_one_hot(recipes.encode_column(recipe, t)[:, 0] - recipe["start"], size) for t in texts]
         else:
@@ -114,7 +128,10 @@ def tree_features(question: Question) -> tuple[np.ndarray, np.ndarray, list[bool
     is_code: list[bool] = []
     for recipe in question.recipes["columns"]:
         texts = [table[recipe["column"]].tolist() for table in (question.train, question.test)]
-        if recipe["input"] == "categories":
+        if recipe["kind"] == "image":
+            pair = question.brightness(recipe["input"], TREE_SIDE)
+            is_code += [False] * pair[0].shape[1]
+        elif recipe["input"] == "categories":
             codes = [recipes.encode_column(recipe, t)[:, 0] - recipe["start"] for t in texts]
             pair = _frequent_first(*codes)
             is_code.append(True)

@@ -32,12 +32,14 @@ class ColumnText:
         values: Distinct texts without outer spaces and without the empty one, in order of appearance.
         counts: How many rows hold each of them.
         rows: Rows of the table, empty cells included.
+        pictures: Whether the values are names of pictures that came with the table.
     """
 
     name: str
     values: tuple[str, ...]
     counts: np.ndarray
     rows: int
+    pictures: bool = False
 
     @classmethod
     def of(cls, name: str, texts: Iterable[str]) -> "ColumnText":
@@ -46,7 +48,9 @@ class ColumnText:
         return cls.counted(name, list(found), list(found.values()))
 
     @classmethod
-    def counted(cls, name: str, values: Sequence[str], counts: Sequence[int]) -> "ColumnText":
+    def counted(
+        cls, name: str, values: Sequence[str], counts: Sequence[int], pictures: bool = False
+    ) -> "ColumnText":
         """The evidence in distinct texts that were counted already; outer spaces are taken off here."""
         found: dict[str, int] = {}
         for value, count in zip(values, counts, strict=True):
@@ -54,7 +58,9 @@ class ColumnText:
             found[text] = found.get(text, 0) + count
         rows = sum(found.values())
         found.pop("", None)
-        return cls(name, tuple(found), np.fromiter(found.values(), dtype=np.int64, count=len(found)), rows)
+        return cls(
+            name, tuple(found), np.fromiter(found.values(), dtype=np.int64, count=len(found)), rows, pictures
+        )
 
     @property
     def filled(self) -> int:

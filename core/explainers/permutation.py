@@ -51,6 +51,8 @@ def explain(
     rows = random.permutation(len(truth))[:MOST_ROWS]
     asked = _Asked(made, inputs, truth, predict, random)
     places, told = _places(made), progress or (lambda share: None)
+    if all(recipe["kind"] == "image" for recipe in made["columns"]) and len(places) == 1:
+        return []  # a picture alone is worth all that is known
     if len(places) > MOST_COLUMNS:
         glance = asked.drops(places, rows[:ROWS_AT_FIRST_GLANCE], 1, lambda share: told(share / 2))
         order = np.argsort([-drops[0] for drops in glance], kind="stable")[:MOST_COLUMNS]
@@ -105,6 +107,9 @@ def _places(made: Mapping[str, Any]) -> list[Place]:
     places = []
     for recipe in made["columns"]:
         name = recipe["input"]
+        if recipe["kind"] == "image":
+            places.append((recipe["column"], name, slice(None)))  # whole pictures change places
+            continue
         size = 1 if name == "categories" else recipes.width(recipe)
         places.append((recipe["column"], name, slice(ends[name], ends[name] + size)))
         ends[name] += size

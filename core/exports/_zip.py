@@ -18,7 +18,9 @@ from core.words import Sentence, mark, say
 
 OUTSIDE = Path(__file__).parent / "_outside"
 RECIPES = Path(__file__).parent.parent / "recipes.py"
+PIXELS = Path(__file__).parent.parent / "pixels.py"
 LONGEST_NAME = 60
+SAMPLES = "samples/"  # where `core.worker.samples` puts copies of pictures
 More = Callable[[Path], dict[str, bytes]]
 
 
@@ -62,10 +64,13 @@ def write(
 
 def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: More) -> dict[str, bytes | str]:
     samples = home.read_json(run.folder / "samples.json")
-    requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs)]
+    looks = _looks_at_pictures(run)
+    requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *(["pillow"] if looks else []))]
     beside = more(run.folder / model)
+    pictures = {**_code_of_pictures(), **_sample_pictures(run, samples)} if looks else {}
     return {
         **beside,
+        **pictures,
         "README.md": _readme(run, model, requirements, list(beside)),
         "requirements.txt": "\n".join(requirements) + "\n",
         "predict.py": (OUTSIDE / "predict.py.txt").read_bytes(),
@@ -77,6 +82,20 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "sample_rows.csv": _table(samples["columns"]),
         "expected.csv": _table(_answers(run, samples["answers"])),
     }
+
+
+def _looks_at_pictures(run: Run) -> bool:
+    return any(recipe["kind"] == "image" for recipe in (run.recipes() or {})["columns"])
+
+
+def _code_of_pictures() -> dict[str, bytes]:
+    return {"pixels.py": PIXELS.read_bytes(), "pictures.py": (OUTSIDE / "pictures.py.txt").read_bytes()}
+
+
+def _sample_pictures(run: Run, samples: dict[str, Any]) -> dict[str, bytes]:
+    """The pictures that the sample rows name, by the same names."""
+    names = {cell for column in samples["columns"].values() for cell in column if cell.startswith(SAMPLES)}
+    return {name: (run.folder / name).read_bytes() for name in sorted(names) if (run.folder / name).is_file()}
 
 
 def _table(columns: dict[str, list[Any]]) -> str:
@@ -126,12 +145,23 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         say("“answers.csv” then says the same as “expected.csv”."), "",
         say("Your own file needs these columns; an empty cell and a value never seen before are fine:"), "",
         *(f"- {name}" for name in spec.goal.inputs), "",
+        *_readme_of_pictures(run),
         "## " + say("What is in here"), "",
         "- predict.py: " + say("reads a CSV file and writes the answers; or import `predict` from it"),
         f"- {model}, network.py: " + say("the network, and how it is opened"),
         *(f"- {name}: " + say("a layer that Keras itself does not have") for name in beside),
         "- recipes.json, recipes.py: " + say("how a row becomes the numbers that the network reads"),
+        *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * _looks_at_pictures(run)),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
         "- requirements.txt: " + ", ".join(requirements), "",
     ])  # fmt: skip
+
+
+def _readme_of_pictures(run: Run) -> list[str]:
+    if not _looks_at_pictures(run):
+        return []
+    return [
+        say("Pictures are named by files that lie beside the table. A zip or a folder of pictures can be answered as well:"), "",
+        "    python predict.py pictures.zip answers.csv", "",
+    ]  # fmt: skip

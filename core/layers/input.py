@@ -60,7 +60,9 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
             mark("Let it read one of these: {names}.", names=list(parts)),
         )
     part = parts[source]
-    return {**fields, "shape": list(part["shape"]), "dtype": part["dtype"]}
+    # Pixels are kept as bytes; Keras turns them into numbers when they come in, so that any layer can follow.
+    dtype = "float32" if part["dtype"] == "uint8" else part["dtype"]
+    return {**fields, "shape": list(part["shape"]), "dtype": dtype}
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:

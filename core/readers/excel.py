@@ -29,7 +29,18 @@ def recognises(path: Path, head: bytes) -> bool:
         return path.suffix.lower() in SUFFIXES and b"\x00" in head
     if path.suffix.lower() in SUFFIXES:
         return True
-    return b"xl/" in head or b"[Content_Types].xml" in head[:200] or b"opendocument.spreadsheet" in head[:200]
+    return (
+        b"[Content_Types].xml" in head[:200] or b"opendocument.spreadsheet" in head[:200] or _has_sheets(path)
+    )
+
+
+def _has_sheets(path: Path) -> bool:
+    """By the archive's own list of files: in the bytes of packed pictures anything may stand."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return any(name.startswith("xl/") for name in packed.namelist())
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return False
 
 
 def read(path: Path) -> Reading:

@@ -8,9 +8,12 @@ import numpy as np
 
 from core.baselines import SHELF as BASELINES
 from core.baselines._question import Question
+from core.encoding import encode
 from core.explainers import permutation
-from core.prepare import Prepared, encode
-from core.results import pictures, verdict
+from core.pictures import Archive
+from core.prepare import Prepared
+from core.results import pictures as drawn
+from core.results import verdict
 from core.tasks import SHELF as TASKS
 from core.tasks._scores import intervals, share_interval
 from core.words import Sentence, mark
@@ -77,6 +80,7 @@ def evaluate(
     best_epoch: int = 0,
     train_rows: "DataFrame | None" = None,
     progress: Progress | None = None,
+    pictures: Archive | None = None,
 ) -> dict[str, Any]:
     """All that Results shows, as plain JSON.
 
@@ -86,15 +90,16 @@ def evaluate(
         seconds: How long training took.
         best_epoch: The epoch whose weights were kept.
         train_rows: The table of text at `prepared.rows("train")`; read from the data set if not given.
+        pictures: What the data set's pictures lie in.
     """
     tell = progress or (lambda share, text: None)
     tell(0.0, mark("Answering the test rows"))
     made = prepared.recipes
     task, target = TASKS[made["task"]], made["target"]
-    inputs = encode(made, test_rows)
+    inputs = encode(made, test_rows, pictures)
     truth = task.encode_target(target, test_rows[target["column"]].tolist())
     outputs = np.asarray(predict(inputs), np.float64)
-    given = _baselines(prepared, test_rows, train_rows, lambda s, t: tell(0.1 + 0.4 * s, t))
+    given = _baselines(prepared, test_rows, train_rows, inputs, lambda s, t: tell(0.1 + 0.4 * s, t))
     answered = Answered(task, target, truth, outputs, given)
     tell(0.5, mark("Measuring how sure the figures are"))
     metrics = _metrics(answered, prepared, predict)
@@ -112,8 +117,8 @@ def evaluate(
         "seconds": round(seconds, 2),
         "best_epoch": best_epoch,
         "metrics": metrics,
-        **pictures.all_of(answered),
-        "worst": pictures.worst(answered, made, test_rows, prepared.rows("test")),
+        **drawn.all_of(answered),
+        "worst": drawn.worst(answered, made, test_rows, prepared.rows("test")),
         "importance": importance,
     }
     told = verdict.tell(found, target, prepared.facts)
@@ -124,7 +129,11 @@ def evaluate(
 
 
 def _baselines(
-    prepared: Prepared, test_rows: "DataFrame", train_rows: "DataFrame | None", tell: Progress
+    prepared: Prepared,
+    test_rows: "DataFrame",
+    train_rows: "DataFrame | None",
+    inputs: Mapping[str, np.ndarray],
+    tell: Progress,
 ) -> dict[str, np.ndarray]:
     made = prepared.recipes
     if train_rows is None:
@@ -132,8 +141,10 @@ def _baselines(
 
         columns = [column["column"] for column in made["columns"]]
         train_rows = datasets.table(prepared.facts["data"], columns).iloc[prepared.rows("train")]
-    truth = np.asarray(prepared.arrays("train")[1])
-    question = Question(made["task"], made, train_rows, truth, test_rows)
+    seen, truth = prepared.arrays("train")
+    looked_at = {recipe["input"] for recipe in made["columns"] if recipe["kind"] == "image"}
+    pixels = {name: (seen[name], inputs[name]) for name in looked_at}
+    question = Question(made["task"], made, train_rows, np.asarray(truth), test_rows, pixels)
     answers = {}
     for count, name in enumerate(BASELINES):
         tell(count / len(BASELINES), mark("Comparing with: {baseline}", baseline=BASELINES[name].LABEL))

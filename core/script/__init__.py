@@ -9,8 +9,8 @@ from core.script import _literals as literals
 from core.script import _own as own
 from core.script._names import variables
 from core.tasks import SHELF as TASKS
-from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
+from core.templates import default_for
 
 END = """\
 if __name__ == "__main__":
@@ -143,7 +143,7 @@ def _model(
 
 def _compile(facts: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]:
     chosen = {name: value for name, value in training.items() if value is not None}
-    values = {**TEMPLATES[DEFAULT].training(facts), **chosen}
+    values = {**TEMPLATES[default_for(facts)].training(facts), **chosen}
     rate, decay = literals.value(values["learning_rate"]), literals.value(values["weight_decay"])
     return [
         f"optimizer = keras.optimizers.AdamW({rate}, weight_decay={decay}, global_clipnorm=1.0)",

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from core import architecture, datasets, suggest
+from core.errors import DataError
 from core.goal import Goal
 from core.graph import Graph, measure
 from core.tasks import SHELF as TASKS
-from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
+from core.templates import default_for
 from core.words import Sentence, mark
 
 Tell = Callable[[float, Sentence], None]
@@ -25,9 +26,13 @@ NO_FACTS: Mapping[str, Any] = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What decides about the question and the drawing."""
-    parser.add_argument("--target", required=True, help="the column to predict")
+    parser.add_argument(
+        "--target", help="the column to predict; the folders' names if left out and there are pictures"
+    )
     parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
-    parser.add_argument("--template", default=DEFAULT, help=f"one of: {', '.join(TEMPLATES)}")
+    parser.add_argument(
+        "--template", default="", help=f"one of: {', '.join(TEMPLATES)}; follows from the data if left out"
+    )
     parser.add_argument(
         "--graph", type=Path, help="a drawing saved as JSON, or a .keras model, instead of a template's"
     )
@@ -35,28 +40,57 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def check(args: argparse.Namespace) -> None:
     """Raises UserError for a wrong template or drawing, so that it is answered before the file is read."""
-    _ = TEMPLATES[args.template]
+    if args.template:
+        _ = TEMPLATES[args.template]
     if args.graph:
         architecture.read(args.graph.name, args.graph, NO_FACTS)
+
+
+def target(data: str, args: argparse.Namespace) -> str:
+    """The column that was named, or the one that the folders of pictures make.
+
+    Raises:
+        DataError: Where none was named and no folders say what the pictures show.
+    """
+    known = datasets.load(data)
+    name = args.target or known.how.get("label", "")
+    if not name:
+        raise DataError(
+            mark("It was not said which column is to be predicted."),
+            mark("Add --target with one of these: {columns}. Pictures in folders called like what they show need none.",
+                 columns=known.columns[:30]),
+        )  # fmt: skip
+    return name
 
 
 def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     """The goal that follows from the target; who names a task says with it what kind of column the target is."""
     kinds = None
+    named = target(data, args)
     if args.task:
         _ = TASKS[args.task]  # a SettingError names the tasks that there are
-        kinds = {args.target: "number" if args.task == "amount" else "category"}
-    found = suggest.suggest(datasets.profile(data), args.target, kinds)
+        kinds = {named: "number" if args.task == "amount" else "category"}
+    found = suggest.suggest(datasets.profile(data), named, kinds)
     for left in found.left_out:
         tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
     goal = replace(found.goal, task=args.task or found.goal.task)
     return replace(goal, split=replace(goal.split, seed=seed))
 
 
+def template(args: argparse.Namespace, facts: Mapping[str, Any]) -> str:
+    """The template that was named, or the one to begin with. Raises DataError where the named one does not suit."""
+    if args.template and not TEMPLATES[args.template].suits(facts):
+        raise DataError(
+            mark("The template “{name}” does not suit these columns.", name=TEMPLATES[args.template].LABEL),
+            mark("Take one of these: {names}.", names=[name for name in TEMPLATES if TEMPLATES[name].suits(facts)]),
+        )  # fmt: skip
+    return args.template or default_for(facts)
+
+
 def drawing(args: argparse.Namespace, facts: Mapping[str, Any], tell: Tell) -> Graph:
     """The drawing that was named, or the template's. Raises GraphError where it does not work for these rows."""
     if not args.graph:
-        return TEMPLATES[args.template].graph(facts, {})
+        return TEMPLATES[template(args, facts)].graph(facts, {})
     imported = architecture.read(args.graph.name, args.graph, facts)
     for note in imported.notes:
         tell(1.0, note)

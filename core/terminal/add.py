@@ -12,7 +12,9 @@ HELP = mark("Keep a file in the workspace as a data set")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
+    parser.add_argument(
+        "file", type=Path, help="a CSV, Excel or Parquet file, or pictures in a zip or a folder"
+    )
     parser.add_argument("--name", default=None, help="what to call it, if not like the file")
 
 

@@ -1,14 +1,21 @@
-"""`predict RUN FILE --out FILE`: one line of answers for each row of the file, in its order."""
+"""`predict RUN FILE --out FILE`: one line of answers for each row of the file, or each picture, in its order."""
 
 import argparse
 import os
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from core import reading, runs, unread
 from core.answer import Model
+from core.pictures import Archive, Folder, is_picture, pack
+from core.reading import Reading
 from core.terminal._progress import report
-from core.words import mark
+from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 READ, WRITING = 0.2, 0.9  # shares of the work that are usually done by then
 HELP = mark("Answer every row of a file.")
@@ -17,7 +24,9 @@ HELP = mark("Answer every row of a file.")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
     parser.add_argument("run", help="a run's id or its folder")
-    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
+    parser.add_argument(
+        "file", type=Path, help="a CSV, Excel or Parquet file, or pictures: a zip, a folder or one file"
+    )
     parser.add_argument("--out", type=Path, required=True, help="the CSV file that is written")
 
 
@@ -25,8 +34,15 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """Write the answers: `prediction`, and `p_<class>` where there are classes."""
     model = Model.open(runs.find(args.run))
     report(0.0, mark("Reading the file"))
-    read = reading.read(args.file)
-    answers = model.answer_table(read.table, lambda answered: _tell(answered, len(read.table)))
+    with ExitStack() as stack:
+        path = _packed(args.file, stack)
+        read = reading.read(path)
+        table, names = _named(read, model), read.how.get("pictures", ())
+        lies = stack.enter_context(Archive(path)) if names else Folder(path.parent)
+        answers = model.answer_table(table, lambda answered: _tell(answered, len(table)), lies.find)
+    notes = [*read.notes, *unread.look(model.recipes, table), *_unanswered(answers)]
+    if names:
+        answers.insert(0, "file", read.table[names[0]])
     report(WRITING, mark("Writing the answers"))
     args.out.parent.mkdir(parents=True, exist_ok=True)
     temporary = args.out.with_name(f".{args.out.name}.{os.getpid()}")
@@ -39,8 +55,37 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "rows": len(answers),
         "file": str(args.out),
         "columns": list(answers.columns),
-        "notes": [str(note) for note in (*read.notes, *unread.look(model.recipes, read.table))],
+        "notes": [str(note) for note in notes],
     }
+
+
+def _packed(path: Path, stack: ExitStack) -> Path:
+    """The file itself; a folder of pictures or a single one as an archive, which is gone afterwards."""
+    if not path.is_dir() and not (is_picture(path.name) and path.is_file()):
+        return path
+    packed = Path(stack.enter_context(TemporaryDirectory())) / "pictures.zip"
+    pack(path, packed)
+    return packed
+
+
+def _named(read: Reading, model: Model) -> "DataFrame":
+    """The table, its pictures under the name that they had in training where there is no doubt which they are."""
+    names = read.how.get("pictures", ())
+    if len(names) == len(model.pictures) == 1 and model.pictures[0] not in read.table:
+        return read.table.rename(columns={names[0]: model.pictures[0]})
+    return read.table
+
+
+def _unanswered(answers: "DataFrame") -> list[Sentence]:
+    count = int(answers["prediction"].isna().sum())
+    if not count:
+        return []
+    return [
+        mark(
+            "{count} row has no answer, since its picture cannot be read.",
+            plural="{count:,} rows have no answer, since their pictures cannot be read.", count=count,
+        ),
+    ]  # fmt: skip
 
 
 def _tell(answered: int, rows: int) -> None:

@@ -17,7 +17,9 @@ SEED = 1
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
-    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
+    parser.add_argument(
+        "file", type=Path, help="a CSV, Excel or Parquet file, or pictures in a zip or a folder"
+    )
     _question.arguments(parser)
     parser.add_argument("--out", type=Path, help="the Python file that is written; it is printed if left out")
 
@@ -28,7 +30,9 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     data = datasets.add(args.file, progress=report)
     prepared = prepare.prepare(data.id, _question.goal(data.id, args, SEED, report), progress=report)
     graph = _question.drawing(args, prepared.facts, report)
-    text = script(graph, prepared.facts, TEMPLATES[args.template].training(prepared.facts))
+    text = script(
+        graph, prepared.facts, TEMPLATES[_question.template(args, prepared.facts)].training(prepared.facts)
+    )
     if args.out is None:
         return {"script": text}
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,9 @@ SEED = Whole(
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
-    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
+    parser.add_argument(
+        "file", type=Path, help="a CSV, Excel or Parquet file, or pictures in a zip or a folder"
+    )
     _question.arguments(parser)
     parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")
     parser.add_argument("--epochs", type=int, help="training ends after this many looks at all rows")
@@ -55,8 +57,11 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     data = datasets.add(args.file, progress=tell)
     goal = _question.goal(data.id, args, args.seed, tell)
     prepared = prepare.prepare(data.id, goal, progress=tell)
+    for text in prepare.unreadable(prepared.facts):
+        tell(1.0, text)
     graph = _question.drawing(args, prepared.facts, tell)
-    template, name = "" if args.graph else args.template, f"{data.name}: {args.target}"
+    template = "" if args.graph else _question.template(args, prepared.facts)
+    name = f"{data.name}: {goal.target}"
     spec = Spec(
         data.id,
         goal,

@@ -1,9 +1,9 @@
 """The network as an ONNX file: our own freezing, named inputs, any number of rows, and a check against Keras."""
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,37 +16,79 @@ import tensorflow as tf
 from keras.src.export.tf2onnx_lib import patch_tf2onnx
 from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
 
+from core.answer import rows_at_once
 from core.errors import ExportError
 from core.words import mark
+from core.worker import onnx_weights
 
 OPSET = 18
 OUTPUT = "output"
 TOLERANCE = 1e-4
-ROWS_AT_ONCE = 1_024  # attention over a hundred places takes half a gigabyte for so many
+LARGE_FROM = 4_096
+IN_ONE_FILE = 2**31 - 2**20  # Protocol Buffers hold 2 GB
 
 
-def write(model: keras.Model, path: Path) -> None:
-    """Write the network; its inputs keep their names and its output is called `output`."""
+def write(
+    model: keras.Model,
+    path: Path,
+    dtypes: Mapping[str, str] | None = None,
+    *,
+    large_from: int = LARGE_FROM,
+    in_one_file: int = IN_ONE_FILE,
+) -> None:
+    """Write the network; its inputs keep their names and its output is called `output`.
+
+    Args:
+        dtypes: What comes in, by input, where that is not what the network calculates with: pixels are bytes.
+        large_from: Weights with so many numbers or more are kept out of the conversion.
+        in_one_file: Bytes; of a larger network, the weights lie in a second file beside the first.
+    """
     tensors = model.inputs
     names = [tensor.name for tensor in tensors]
-    specs = [tf.TensorSpec(tensor.shape, tensor.dtype, name=tensor.name) for tensor in tensors]
+    given_as = {tensor.name: tensor.dtype for tensor in tensors} | dict(dtypes or {})
+    specs = [tf.TensorSpec(tensor.shape, given_as[tensor.name], name=tensor.name) for tensor in tensors]
+    large = [variable for variable in model.variables if variable.value.shape.num_elements() >= large_from]
+    made, inputs = _converted(model, specs, large)
+    of_data, of_weights = inputs[: len(names)], inputs[len(names) :]
+    _rename(made, {**dict(zip(of_data, names, strict=True)), made.graph.output[0].name: OUTPUT})
+    onnx_weights.fill_in(
+        made,
+        {name: partial(np.asarray, variable) for name, variable in zip(of_weights, large, strict=True)},
+    )
+    onnx_weights.save(made, path, in_one_file)
+    del made  # before the checker reads the file
+    onnx.checker.check_model(path)
+
+
+def _converted(
+    model: keras.Model, specs: list[tf.TensorSpec], large: list[keras.Variable]
+) -> tuple[onnx.ModelProto, list[str]]:
+    """The network with its large weights as further inputs, and the names of all inputs, in order."""
+
+    def answer(*given: tf.Tensor) -> tf.Tensor:
+        values = zip(large, given[len(specs) :], strict=True)
+        with keras.StatelessScope(state_mapping=list(values)):
+            return model(list(given[: len(specs)]), training=False)
+
     # The shipped exporter leaves constants as inputs and dropout switched on; freezing with training=False does not.
-    call = tf.function(lambda *given: model(list(given), training=False), autograph=False)
+    call = tf.function(answer, autograph=False)
+    further = [tf.TensorSpec(one.shape, one.dtype, f"weight_{number}") for number, one in enumerate(large)]
     with _nothing_left_out(model):
         # Loops that are taken apart cannot be put together again as ONNX's own, which recurrent layers need.
         frozen = convert_variables_to_constants_v2(
-            call.get_concrete_function(*specs), lower_control_flow=False
+            call.get_concrete_function(*specs, *further), lower_control_flow=False
         )
-    old_inputs, old_outputs = [t.name for t in frozen.inputs], [t.name for t in frozen.outputs]
+    # Frozen inputs keep the order of the arguments.
+    inputs = [tensor.name for tensor in frozen.inputs]
     with warnings.catch_warnings():  # the converter warns about its own insides
         warnings.simplefilter("ignore")
         made, _ = _converter().convert.from_graph_def(
-            frozen.graph.as_graph_def(), input_names=old_inputs, output_names=old_outputs, opset=OPSET
+            frozen.graph.as_graph_def(),
+            input_names=inputs,
+            output_names=[tensor.name for tensor in frozen.outputs],
+            opset=OPSET,
         )
-    # Frozen inputs keep the order of the arguments.
-    _rename(made, {**dict(zip(old_inputs, names, strict=True)), old_outputs[0]: OUTPUT})
-    onnx.checker.check_model(made)
-    onnx.save(made, path)
+    return made, inputs
 
 
 @contextmanager
@@ -100,9 +142,9 @@ def predictor(path: Path) -> Callable[[dict[str, np.ndarray]], np.ndarray]:
     names = [given.name for given in session.get_inputs()]
 
     def predict(inputs: dict[str, np.ndarray]) -> np.ndarray:
-        rows = len(inputs[names[0]])
-        cuts = range(0, max(rows, 1), ROWS_AT_ONCE)
-        parts = [{name: np.asarray(inputs[name][at : at + ROWS_AT_ONCE]) for name in names} for at in cuts]
+        rows, each = len(inputs[names[0]]), rows_at_once(session)
+        cuts = range(0, max(rows, 1), each)
+        parts = ({name: np.asarray(inputs[name][at : at + each]) for name in names} for at in cuts)
         return np.concatenate([session.run([OUTPUT], part)[0] for part in parts])
 
     return predict

@@ -1,18 +1,20 @@
 """A few rows as raw text with the network's own answers: what every export is proved with."""
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, recipes
+from core import home, pixels, recipes
+from core.pictures import Archive
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 ROWS = 20
 NEVER_SEEN = "never seen before"
+FOLDER = "samples"  # in the run's folder, and in exports
 
 
 def write(
@@ -20,14 +22,42 @@ def write(
     made: dict[str, Any],
     table: "DataFrame",
     predict: Callable[[dict[str, np.ndarray]], np.ndarray],
+    pictures: Archive | None = None,
 ) -> None:
-    """Write `samples.json`: columns of text, one row without any value, one with values never seen, and answers."""
-    names = [recipe["column"] for recipe in made["columns"]]
-    columns = {name: [*table[name].iloc[:ROWS], "", NEVER_SEEN] for name in names}
-    said = recipes.answers(made, predict(recipes.encode(made, columns)))
+    """Write `samples.json`: columns of text, one row without any value, one with values never seen, and answers.
+
+    Pictures are copied into the folder `samples`, and the rows then name these copies. Of pictures alone there are only
+    real ones: without a picture there is nothing to answer from.
+    """
+    kinds = {recipe["column"]: recipe["kind"] for recipe in made["columns"]}
+    only_pictures = set(kinds.values()) == {"image"}
+    columns = {
+        name: [*table[name].iloc[:ROWS], *([] if only_pictures else ["", NEVER_SEEN])] for name in kinds
+    }
+    copied: dict[str, bytes] = {}
+    for name in [name for name, kind in kinds.items() if kind == "image"]:
+        columns[name] = _copies(columns[name], pictures, copied)
+    for name, content in copied.items():
+        (folder / FOLDER).mkdir(exist_ok=True)
+        (folder / name).write_bytes(content)
+    arrays = recipes.encode(made, columns, pixels.pictures(copied.get))
+    said = recipes.answers(made, predict(arrays))
     chances = said.get("probabilities")
     answers = {
         "prediction": said["prediction"],
         "probabilities": None if chances is None else chances.tolist(),
     }
     home.write_json(folder / "samples.json", {"columns": columns, "answers": answers})
+
+
+def _copies(names: list[str], pictures: Archive | None, copied: dict[str, bytes]) -> list[str]:
+    """The names under which these pictures are copied; what lies in no archive keeps its name."""
+    made = []
+    for name in names:
+        content = pictures.find(name) if pictures else None
+        if content is None:
+            made.append(name)
+            continue
+        made.append(f"{FOLDER}/{len(copied):03d}{PurePosixPath(name).suffix.lower()}")
+        copied[made[-1]] = content
+    return made

@@ -8,8 +8,8 @@ from core import drawings, home, prepare
 from core.graph import Graph
 from core.projects import Project
 from core.runs import Run
-from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
+from core.templates import chosen
 from pages.parts import place, progress
 
 
@@ -29,7 +29,7 @@ def _facts(_workspace: str, prepared: str) -> Mapping[str, Any]:
 
 def proposal(project: Project, facts: Mapping[str, Any]) -> Graph:
     """What the project's template proposes for these facts."""
-    return TEMPLATES[project.template or DEFAULT].graph(facts, project.template_fields)
+    return TEMPLATES[chosen(project.template, facts)].graph(facts, project.template_fields)
 
 
 def graph(project: Project, facts: Mapping[str, Any]) -> Graph:
@@ -41,7 +41,7 @@ def graph(project: Project, facts: Mapping[str, Any]) -> Graph:
 def batch_size(project: Project, facts: Mapping[str, Any]) -> int:
     """Rows per step: as the user set it, else as the template sets it."""
     asked = project.training.get("batch_size")
-    return int(asked or TEMPLATES[project.template or DEFAULT].training(facts)["batch_size"])
+    return int(asked or TEMPLATES[chosen(project.template, facts)].training(facts)["batch_size"])
 
 
 def preview_run(project: Project) -> Run | None:

@@ -6,11 +6,10 @@ from typing import Any
 
 import streamlit as st
 
-from core import drawings, projects
+from core import drawings, projects, templates
 from core.drawings import Drawing
 from core.graph import Graph
 from core.projects import Project
-from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark, say
 from pages.parts import chosen, form, place
@@ -18,7 +17,7 @@ from pages.parts import chosen, form, place
 
 def choose(project: Project, facts: Mapping[str, Any]) -> None:
     """The choice of a template; what was drawn becomes a version first."""
-    template = project.template or DEFAULT
+    template = templates.chosen(project.template, facts)
     suiting = [name for name in TEMPLATES if TEMPLATES[name].suits(facts)]
     picked = st.segmented_control(
         say("Template"), suiting, default=template if template in suiting else None, required=True,
@@ -47,7 +46,7 @@ def _way_back(project: Project, facts: Mapping[str, Any]) -> None:
 
 
 def _fields(project: Project, facts: Mapping[str, Any]) -> None:
-    template = project.template or DEFAULT
+    template = templates.chosen(project.template, facts)
     found = form.form(
         TEMPLATES[template].FIELDS, project.template_fields,
         f"template-{project.id}-{template}-{place.revision()}", TEMPLATES[template].automatic(facts), columns=1,

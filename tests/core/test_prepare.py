@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core import datasets, home, prepare, recipes
+from core import datasets, encoding, home, prepare, recipes
 from core.errors import DataError
 from core.goal import Split
 from core.words import Sentence
@@ -42,7 +42,7 @@ def test_the_arrays_are_what_the_recipes_make_of_the_rows(data: str):
     table = datasets.table(data)
     rows = table.iloc[made.rows("train")]
     expected = recipes.encode(made.recipes, {name: list(rows[name]) for name in rows})
-    faster = prepare.encode(made.recipes, rows)
+    faster = encoding.encode(made.recipes, rows)
     inputs, _ = made.arrays("train")
     for name in expected:
         assert np.array_equal(inputs[name], expected[name])

@@ -10,7 +10,8 @@ from core.errors import DataError
 from core.profile import column_facts
 from core.recipes import encode_column, width
 
-INPUTS = {name for name in SHELF if SHELF[name].INPUT}
+# Pictures are fitted with the archive that they lie in: see `test_image.py`.
+INPUTS = {name for name in SHELF if SHELF[name].INPUT} - {"image"}
 EXAMPLES = {
     "number": {
         "plain": [str(i * 1.5) for i in range(400)],
@@ -58,7 +59,7 @@ def test_a_kind_says_what_it_is(name: str) -> None:
     assert str(kind.LABEL)
     assert str(kind.HELP).endswith(".")
     assert kind.ICON.startswith(":material/")
-    assert kind.INPUT in ("numbers", "categories", "")
+    assert kind.INPUT in ("numbers", "categories", "pictures", "")
     assert kind.INPUT or str(kind.NOT_USED).endswith(".")
 
 

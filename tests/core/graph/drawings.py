@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.graph import Graph, Layer
+from core.templates import SHELF
 
 FACTS: dict[str, Any] = {
     "rows": {"train": 4_900, "validation": 1_050, "test": 1_050, "left_out": 0},
@@ -17,6 +18,19 @@ FACTS: dict[str, Any] = {
     "classes": ["No", "Yes"],
 }
 
+# What pictures of three sorts bring in, beside the parts of a table.
+PICTURES: dict[str, Any] = {
+    "digits": {"shape": [28, 28, 1], "dtype": "uint8"},
+    "photo": {"shape": [64, 96, 3], "dtype": "uint8"},
+    "dot": {"shape": [8, 8, 3], "dtype": "uint8"},
+}
+
+
+def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[str, Any]:
+    """Facts that the template suits: a table's, or pictures beside a table."""
+    found = facts("numbers categories", task, rows)
+    return found if SHELF[template].suits(found) else facts("numbers categories photo", task, rows)
+
 
 def facts(
     kinds: str = "numbers categories", task: str = "yes_no", rows: int = 4_900, classes: int = 7
@@ -30,7 +44,7 @@ def facts(
     names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)], "amount": None}[
         task
     ]
-    inputs = {name: FACTS["inputs"][name] for name in kinds.split()}
+    inputs = {name: {**FACTS["inputs"], **PICTURES}[name] for name in kinds.split()}
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
             "rows": {**FACTS["rows"], "train": rows}}  # fmt: skip
 

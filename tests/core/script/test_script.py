@@ -13,7 +13,7 @@ from core.graph import Graph, Layer, measure
 from core.layers import SHELF
 from core.script import _literals, script
 from core.templates import SHELF as TEMPLATES
-from tests.core.graph.drawings import FACTS, drawing, facts
+from tests.core.graph.drawings import FACTS, drawing, facts, facts_for
 
 ROOT = Path(__file__).parent.parent.parent.parent
 EXAMPLES = [
@@ -101,7 +101,7 @@ def same_model(graph: Graph, known: dict[str, Any]) -> None:
 @pytest.mark.parametrize("task", ["yes_no", "one_of_many", "amount"])
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_as_a_script_is_the_same_model(name: str, task: str, registered: None):
-    known = facts(task=task)
+    known = facts_for(name, task)
     same_model(TEMPLATES[name].graph(known, {}), known)
 
 
@@ -148,7 +148,8 @@ def test_a_script_runs_as_it_stands(tmp_path: Path):
 def test_the_linter_and_the_formatter_have_nothing_to_say(kind: str, tmp_path: Path):
     if kind in ("input", "output"):
         return
-    graph, known = (TEMPLATES[kind].graph(FACTS, {}), FACTS) if kind in TEMPLATES else example(kind, 0)
+    known = facts_for(kind) if kind in TEMPLATES else None
+    graph, known = (TEMPLATES[kind].graph(known, {}), known) if known else example(kind, 0)
     file = tmp_path / "network.py"
     file.write_text(script(graph, known), encoding="utf-8")
     for words in (

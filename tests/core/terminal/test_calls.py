@@ -31,7 +31,7 @@ def table(tmp_path: Path) -> Path:
     ("words", "says"),
     [
         ([], "no command"),
-        (["train"], "file, --target"),
+        (["train"], "file"),
         (["train", "x.csv", "--target", "b", "--epochs", "many"], "many"),
         (["guess"], "guess"),
         (["runs", "--colour"], "--colour"),

@@ -1,0 +1,185 @@
+"""Fitted recipes are given their places in the network's inputs, and a table of text becomes its arrays."""
+
+import os
+import re
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core import pixels, recipes, split
+from core.layers import LONGEST_NAME
+from core.pictures import Archive
+from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Progress = Callable[[float, Sentence], None]
+PICTURES_AT_ONCE = 256
+SECONDS_BETWEEN = 1.0
+
+
+def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
+    """Give each category its stretch of the one shared table, and say which inputs the network gets.
+
+    Numbers share one input and categories another; each column of pictures is an input of its own.
+    """
+    inputs: dict[str, Any] = {}
+    wired, vocabulary = [], 0
+    for column in columns:
+        if column["kind"] == "image":
+            column = {**column, "input": _input_name(column["column"], [*inputs, "numbers", "categories"])}
+            inputs[column["input"]] = {"shape": list(pixels.shape(column["parse"])), "dtype": "uint8"}
+            wired.append(column)
+            continue
+        if column["input"] == "categories":
+            column = {**column, "start": vocabulary}
+            vocabulary += 1 + len(column["features"][0]["values"])
+        wired.append(column)
+        wide = inputs.setdefault(column["input"], {"shape": [0], "dtype": "float32"})
+        wide["shape"][0] += 1 if column["input"] == "categories" else recipes.width(column)
+    if vocabulary:
+        inputs["categories"].update(dtype="int32", vocabulary=vocabulary)
+    order = sorted(inputs, key=lambda name: ("numbers", "categories", name).index(name))
+    return {"inputs": {name: inputs[name] for name in order}, "columns": wired}
+
+
+def _input_name(column: str, taken: list[str]) -> str:
+    """What the network's input is called: like the column, as far as layers may be called so.
+
+    Example:
+        >>> _input_name("photo (front)", ["photo_front"])
+        'photo_front_2'
+    """
+    plain = re.sub(r"\W+", "_", column, flags=re.ASCII).strip("_")[: LONGEST_NAME - 4]
+    name = plain if plain and not plain[0].isdigit() else f"picture_{plain}".strip("_")
+    numbers = (f"{name}_{number}" for number in count(2))
+    return next(one for one in (name, *islice(numbers, len(taken))) if one not in taken)
+
+
+def encode(
+    made: Mapping[str, Any], table: "DataFrame", pictures: Archive | None = None
+) -> dict[str, np.ndarray]:
+    """The network's inputs for a table of text, an array each; as `recipes.encode`, but faster.
+
+    Args:
+        made: The whole of `recipes.json`.
+        pictures: What the table's pictures lie in.
+    """
+    arrays = {
+        name: np.empty((len(table), *entry["shape"]), entry["dtype"])
+        for name, entry in made["inputs"].items()
+    }
+    _fill(made, table, arrays, pictures, lambda share, text: None)
+    return arrays
+
+
+def write(
+    made: Mapping[str, Any],
+    table: "DataFrame",
+    folder: Path,
+    side: str,
+    pictures: Archive | None,
+    tell: Progress,
+) -> np.ndarray:
+    """Write one array for each input, column by column, so that memory holds one column at a time.
+
+    Returns:
+        Which rows could be read; the files hold only these.
+    """
+    paths = {name: folder / f"{side}_{name}.npy" for name in made["inputs"]}
+    arrays = {
+        name: np.lib.format.open_memmap(
+            paths[name], "w+", np.dtype(entry["dtype"]), (len(table), *entry["shape"])
+        )
+        for name, entry in made["inputs"].items()
+    }
+    good = _fill(made, table, arrays, pictures, tell)
+    for name, array in arrays.items():
+        array.flush()
+        if not good.all():
+            _keep(array, good, paths[name])
+    return good
+
+
+def readable(
+    made: Mapping[str, Any], table: "DataFrame", pictures: Archive | None, tell: Progress
+) -> np.ndarray:
+    """Which rows have no picture that cannot be read; of these pictures nothing is kept."""
+    good = np.ones(len(table), bool)
+    for recipe in made["columns"]:
+        if recipe["kind"] == "image":
+            good &= _pictures(recipe, table[recipe["column"]].tolist(), pictures, None, tell)
+    return good
+
+
+def _keep(array: np.ndarray, good: np.ndarray, path: Path) -> None:
+    """The same file with these rows only."""
+    rows = np.flatnonzero(good)
+    shorter = path.with_suffix(".shorter")
+    kept = np.lib.format.open_memmap(shorter, "w+", array.dtype, (len(rows), *array.shape[1:]))
+    for at in range(0, len(rows), 4_096):
+        kept[at : at + 4_096] = array[rows[at : at + 4_096]]
+    kept.flush()
+    os.replace(shorter, path)
+
+
+def _fill(
+    made: Mapping[str, Any],
+    table: "DataFrame",
+    arrays: dict[str, np.ndarray],
+    pictures: Archive | None,
+    tell: Progress,
+) -> np.ndarray:
+    filled = dict.fromkeys(arrays, 0)
+    good = np.ones(len(table), bool)
+    for recipe in made["columns"]:
+        name = recipe["input"]
+        if recipe["kind"] == "image":
+            good &= _pictures(recipe, table[recipe["column"]].tolist(), pictures, arrays[name], tell)
+            continue
+        # Each different text is read once: columns repeat themselves, and reading is what takes long.
+        codes, values = split.distinct(table[recipe["column"]].to_numpy())
+        encoded = recipes.encode_column(recipe, values)
+        end = filled[name] + encoded.shape[1]
+        arrays[name][:, filled[name] : end] = encoded[codes]
+        filled[name] = end
+    return good
+
+
+def _pictures(
+    recipe: Mapping[str, Any],
+    names: list[str],
+    pictures: Archive | None,
+    array: np.ndarray | None,
+    tell: Progress,
+) -> np.ndarray:
+    """Read all pictures into the array, several at once; which rows are good. A cell without a name is good: it is empty."""
+    began = told = time.monotonic()
+    good = np.ones(len(names), bool)
+
+    def one(place: int) -> None:
+        content = pictures.find(names[place]) if pictures and names[place] else None
+        picture = pixels.read(content, recipe["parse"]) if content else None
+        good[place] = picture is not None or not names[place]
+        if array is not None:
+            array[place] = recipe["fill"] if picture is None else picture
+
+    with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="reads pictures") as workers:
+        for at in range(0, len(names), PICTURES_AT_ONCE):
+            list(workers.map(one, range(at, min(at + PICTURES_AT_ONCE, len(names)))))
+            done = min(at + PICTURES_AT_ONCE, len(names))
+            now = time.monotonic()
+            if now - told < SECONDS_BETWEEN and done < len(names):
+                continue
+            told, left = now, (now - began) / done * (len(names) - done)
+            tell(done / len(names), mark(
+                "Reading pictures: {done:,} of {count:,}, {seconds:,} seconds left",
+                done=done, count=len(names), seconds=round(left),
+            ))  # fmt: skip
+    return good
