@@ -1,14 +1,18 @@
 """`python -m core.answering`: a helper that keeps models open and answers rows for the pages.
 
 A question is `{"folder": of the run, "columns": {column: [text, …]}}`; the answer is that of `core.answer`, as plain lists.
+A picture is the path of its file, below the workspace. With `"look": true` the answer also holds, by column, what the
+network sees of the first row's pictures: `"seen": {column: PNG as a data address}`.
 """
 
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from core import asked
-from core.answer import Model
+from core import asked, home, pixels, thumbnails
+from core.answer import Find, Model
+from core.pictures import Folder
 
 MODELS_OPEN = 4
 
@@ -21,8 +25,25 @@ def _open(folder: str) -> Model:
 
 def answer(question: dict[str, Any]) -> dict[str, Any]:
     """Answers to some rows of text. Raises RunError where the run has no model."""
-    said = _open(question["folder"]).answer(question["columns"])
-    return {name: value if isinstance(value, list) else value.tolist() for name, value in said.items()}
+    model, find = _open(question["folder"]), Folder(home.folder()).find
+    said = model.answer(question["columns"], find)
+    told = {name: value if isinstance(value, list) else value.tolist() for name, value in said.items()}
+    if said["prediction"] == [None]:
+        told.pop("probabilities", None)  # there is no number that JSON could hold
+    if question.get("look"):
+        told["seen"] = _seen(model, {name: question["columns"][name][0] for name in model.pictures}, find)
+    return told
+
+
+def _seen(model: Model, names: dict[str, str], find: Find) -> dict[str, str]:
+    recipes = {recipe["column"]: recipe for recipe in model.recipes["columns"]}
+    found = {}
+    for column, name in names.items():
+        content = find(name) if name else None
+        values = pixels.read(content, recipes[column]["parse"]) if content else None
+        if values is not None:
+            found[column] = f"data:image/png;base64,{b64encode(thumbnails.png(values)).decode()}"
+    return found
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 data/<id>/raw/<file>      the file as it came; a folder of pictures as a zip
 data/<id>/table.parquet   the same as a table of text
 data/<id>/profile.json    facts and worries
+data/<id>/thumbnails/     small copies of a few pictures
 data/<id>/about.json      name, size, how it was read
 """
 
@@ -113,7 +114,8 @@ def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Pr
     import pyarrow as pa  # noqa: PLC0415 - gate to a heavy library
     from pyarrow import parquet  # noqa: PLC0415 - gate to a heavy library
 
-    from core.profile import profile as look  # noqa: PLC0415 - gate: NumPy is not needed to list data sets
+    from core import thumbnails  # noqa: PLC0415 - gate: NumPy is not needed to list data sets
+    from core.profile import profile as look  # noqa: PLC0415 - the same gate
 
     progress(0.1, mark("Reading the table"))
     reading = read(raw)
@@ -126,15 +128,13 @@ def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Pr
     parquet.write_table(table, making / "table.parquet", compression="zstd", row_group_size=65_536)
     columns = tuple(str(column) for column in reading.table.columns)
     about = DataSet(
-        id,
-        clean_name(name),
-        len(reading.table),
-        columns,
-        clean_name(source),
-        time.time(),
-        reading.how,
-        reading.notes,
-    )
+        id, clean_name(name), len(reading.table), columns, clean_name(source), time.time(), reading.how, reading.notes
+    )  # fmt: skip
+    if reading.how.get("pictures"):
+        label = reading.how["label"]
+        with Archive(raw) as archive:
+            names = reading.table[reading.how["pictures"][0]].tolist()
+            thumbnails.write(making, archive, names, reading.table[label].tolist() if label else None)
     home.write_json(making / "about.json", about.to_json())
 
 

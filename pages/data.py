@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core import charts, datasets, home, projects
+from core import charts, datasets, home, projects, thumbnails
 from core.columns import SHELF as KINDS
 from core.datasets import DataSet
 from core.profile import ColumnFacts, Profile, Worry
@@ -13,6 +13,7 @@ from core.words import say
 from pages.parts import begin, header, known, looks, trouble
 
 PREVIEW_ROWS, MOST_WORRIES = 100, 6
+THUMBNAIL = 72  # pixels
 
 
 @trouble.guarded
@@ -29,6 +30,7 @@ def body() -> None:
     _size(data, facts)
     _how(data)
     _worries(facts.worries)
+    _pictures(data)
     _columns(project, facts)
     _one_column(facts)
     _preview(data)
@@ -87,6 +89,22 @@ def _understood(data: DataSet) -> str:
             "Read from “{file}” as {reader}: it is the sheet “{sheet}”, and no row names the columns.", **said
         )
     return say("Read from “{file}” as {reader}.", **said)
+
+
+def _pictures(data: DataSet) -> None:
+    """A few of the pictures, class by class."""
+    shown = thumbnails.shown(datasets.folder(data.id))
+    if not shown:
+        return
+    st.subheader(say("Some of the pictures"), anchor=False)
+    classes = dict.fromkeys(label for _, label in shown)
+    for number, label in enumerate(classes):
+        if label:
+            st.caption(trouble.escape(label))
+        with st.container(key=f"pictures-{number}", horizontal=True, gap="small"):
+            for path, of in shown:
+                if of == label:
+                    st.image(path, width=THUMBNAIL)
 
 
 def _worries(worries: tuple[Worry, ...]) -> None:

@@ -35,6 +35,9 @@ def body() -> None:
     giveaways = _giveaways(project)
     if goal is not None and giveaways:
         _warn(project, goal, giveaways)
+    label = known.data_set(project.data).how.get("label")
+    if project.goal is None and label:  # folders of pictures say what is wanted
+        _take(project, facts, label)
     _choose_target(project, facts, goal)
     if goal is None:
         return

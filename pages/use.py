@@ -17,6 +17,7 @@ from pages.parts import child, chosen, header, helpers, named, place, progress, 
 
 SCORING, EXPORTING = "scoring", "exporting"
 MAIN_COLUMNS, MOST_CLASSES = 6, 6
+PICTURE_WIDTH = 168  # pixels
 
 
 @trouble.guarded
@@ -48,15 +49,40 @@ def _try(run: Run, project: Project) -> None:
     columns = sorted(recipes["columns"], key=lambda recipe: -worth.get(recipe["column"], 0.0))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        texts = row.fields(columns[:MAIN_COLUMNS], project, f"try-{run.id}")
+        begin = _sample_pictures(run, columns)
+        texts = row.fields(columns[:MAIN_COLUMNS], project, f"try-{run.id}", begin)
         if len(columns) > MAIN_COLUMNS:
             count = len(columns) - MAIN_COLUMNS
             label = say("{count} more column", plural="{count} more columns", count=count)
             with st.expander(label):
-                texts |= row.fields(columns[MAIN_COLUMNS:], project, f"try-{run.id}")
+                texts |= row.fields(columns[MAIN_COLUMNS:], project, f"try-{run.id}", begin)
     with right, st.container(key="card-answer", border=True):
-        question = {"folder": str(run.folder), "columns": {name: [text] for name, text in texts.items()}}
-        _answer(recipes["target"], helpers.MODEL.ask(question), results)
+        asked = {name: [text] for name, text in texts.items()}
+        said = helpers.MODEL.ask({"folder": str(run.folder), "columns": asked, "look": bool(begin)})
+        _seen(said.get("seen", {}), said["prediction"][0])
+        if said["prediction"][0] is not None:
+            _answer(recipes["target"], said, results)
+
+
+def _sample_pictures(run: Run, columns: list[Mapping[str, Any]]) -> dict[str, str]:
+    """For each column of pictures, the path below the workspace of a test picture to begin with, if it lies there."""
+    names = [recipe["column"] for recipe in columns if recipe["kind"] == "image"]
+    samples = home.read_json(run.folder / "samples.json")["columns"] if names else {}
+    inside = run.folder.resolve().is_relative_to(home.folder())
+    lies = run.folder.resolve().relative_to(home.folder()).as_posix() if inside else ""
+    return {name: f"{lies}/{samples[name][0]}" if lies else "" for name in names}
+
+
+def _seen(pictures: Mapping[str, str], prediction: Any) -> None:
+    """The pictures as the network sees them; a word where there is nothing to answer from."""
+    for column, address in pictures.items():
+        st.image(
+            address,
+            width=PICTURE_WIDTH,
+            caption=say("What the network sees of {column}", column=trouble.escape(column)),
+        )
+    if prediction is None:
+        st.caption(say("Choose a picture that can be read, and its answer stands here."))
 
 
 def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[str, Any]) -> None:
@@ -104,11 +130,14 @@ def _score(run: Run) -> None:
         return
     if found is not None and not found.cancelled and _scored(found):
         return
-    st.caption(
-        say("A file of up to 1 GB with the columns of the training table: {columns}",
-            columns=named.several([recipe["column"] for recipe in run.recipes()["columns"]], 8))
-    )  # fmt: skip
-    file = st.file_uploader(say("A table to answer"), key=f"score-{run.id}", max_upload_size=1000)
+    if all(recipe["kind"] == "image" for recipe in run.recipes()["columns"]):
+        st.caption(say("A zip of up to 1 GB with pictures; each gets a line with its answer."))
+    else:
+        st.caption(
+            say("A file of up to 1 GB with the columns of the training table: {columns}",
+                columns=named.several([recipe["column"] for recipe in run.recipes()["columns"]], 8))
+        )  # fmt: skip
+    file = st.file_uploader(say("A file to answer"), key=f"score-{run.id}", max_upload_size=1000)
     if file is not None:
         folder = home.folder("uploads", home.new_id())
         path = folder / safe_file_name(file.name)

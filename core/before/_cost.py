@@ -105,6 +105,11 @@ def cost(report: Report, facts: Mapping[str, Any], settings: Mapping[str, Any], 
 
 def _rows_held(facts: Mapping[str, Any], free: int) -> int:
     """Bytes of the training rows that lie in memory."""
-    each = FLOAT * (sum(prod(part["shape"]) for part in facts["inputs"].values()) + 1)
+    each = FLOAT + sum(_bytes(part["dtype"]) * prod(part["shape"]) for part in facts["inputs"].values())
     whole = each * facts["rows"]["train"]
     return whole if whole <= SHARE_FOR_ROWS * free else STREAMED_BYTES
+
+
+def _bytes(dtype: str) -> int:
+    """Of one number; pixels are kept as bytes."""
+    return 1 if dtype == "uint8" else FLOAT

@@ -6,7 +6,7 @@ from typing import Any
 from core.fields import Whole, check_all
 from core.graph import Graph, Layer
 from core.templates import _pictures
-from core.templates._pictures import suits
+from core.templates._pictures import VARIED, suits
 from core.words import mark
 
 __all__ = ["suits"]
@@ -20,12 +20,14 @@ FIELDS = {
         label=mark("Units"), low=1, high=8_192, default=64, main=True,
         help=mark("More units can see more patterns, and learn single pictures by heart sooner."),
     ),
+    **VARIED,
 }  # fmt: skip
 
 
 def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
     """The layers. Raises SettingError where a field is outside its limits."""
-    values = check_all(FIELDS, fields)
+    given = check_all(FIELDS, fields)
+    values = {**automatic(facts), **{name: value for name, value in given.items() if value is not None}}
 
     def inside(lead: str, before: str) -> list[Layer]:
         hidden = {"units": values["units"], "activation": "relu"}
@@ -38,8 +40,8 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
 
 
 def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """It has no automatic fields."""
-    return {}
+    """What its automatic fields come to, to be shown while nobody has set them."""
+    return {"augmentation": _pictures.automatic(facts)["augmentation"]}
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from pathlib import PurePath
 from typing import Any
 
 import streamlit as st
 
+from core import home
 from core.errors import DataError
+from core.pictures import SUFFIXES
 from core.profile import ColumnFacts
 from core.projects import Project
 from core.words import say
@@ -18,8 +22,12 @@ BESIDE = 3
 Recipe = Mapping[str, Any]
 
 
-def fields(recipes: list[Recipe], project: Project, key: str) -> dict[str, str]:
-    """The widgets of some columns, and for each column the text that its widget stands for."""
+def fields(recipes: list[Recipe], project: Project, key: str, begin: Mapping[str, str]) -> dict[str, str]:
+    """The widgets of some columns, and for each column the text that its widget stands for.
+
+    Args:
+        begin: For columns of pictures, the path of the one that is taken while no other is chosen.
+    """
     texts = {}
     for start in range(0, len(recipes), BESIDE):
         for spot, recipe in zip(
@@ -27,7 +35,7 @@ def fields(recipes: list[Recipe], project: Project, key: str) -> dict[str, str]:
         ):
             with spot:
                 name = recipe["column"]
-                texts[name] = _widget(recipe, _facts(project, name), f"{key}-{name}")
+                texts[name] = _widget(recipe, _facts(project, name), f"{key}-{name}") or begin.get(name, "")
     return texts
 
 
@@ -41,11 +49,28 @@ def _facts(project: Project, name: str) -> ColumnFacts | None:
 
 def _widget(recipe: Recipe, facts: ColumnFacts | None, key: str) -> str:
     read = recipe["parse"]["as"]
+    if read == "picture":
+        return _picture(recipe, key)
     if read == "text":
         return _choice(recipe, key)
     if read == "date":
         return _date(recipe, key)
     return _number(recipe, facts, key)
+
+
+def _picture(recipe: Recipe, key: str) -> str:
+    """A picture of one's own, kept below the workspace; its path there."""
+    file = st.file_uploader(
+        _label(recipe), key=key, type=[suffix[1:] for suffix in SUFFIXES], max_upload_size=50
+    )
+    if file is None:
+        return ""
+    content = file.getvalue()
+    name = f"{sha256(content).hexdigest()[:16]}{PurePath(file.name).suffix.lower()}"
+    path = home.folder("uploads", "pictures") / name
+    if not path.exists():
+        path.write_bytes(content)
+    return f"uploads/pictures/{name}"
 
 
 def _choice(recipe: Recipe, key: str) -> str:
