@@ -27,6 +27,8 @@ def look(history: History) -> Sign | None:
             "It ended after {count} epoch: too few to say how it learns.",
             plural="It ended after {count:,} epochs: too few to say how it learns.", count=history.count,
         )  # fmt: skip
+    elif not history.count:
+        sentence = mark("Nothing can be said before the first epoch has ended.")
     else:
         sentence = mark(
             "{count} epoch so far is too little to say how it learns.",

@@ -41,6 +41,7 @@ def told(run: Run, followed: Curves) -> dict[str, Any]:
         "happened": [] if state.ended else [_text(event) for event in followed.happened[-MOST_HAPPENED:]],
         "progress": {"share": _share(followed, state), "text": _left(followed, state)} if trains else None,
         "figures": _figures(followed, state) if followed.begin else [],
+        "note": _text(followed.last["choice"]) if "choice" in followed.last else "",
     }
 
 

@@ -13,6 +13,8 @@ interface Status {
   happened: string[];
   progress: { share: number; text: string } | null;
   figures: Figure[];
+  /** By which way the steps are taken, and why. */
+  note: string;
 }
 
 /** A screen reader is not interrupted more often than this. */
@@ -30,13 +32,13 @@ class StatusPart implements Shown<Status> {
       <div class="trouble" role="alert" hidden><p class="what"></p><p class="fix"></p></div>
       <ul class="happened" hidden></ul>
       <div class="progress" hidden><p></p><div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100"><div></div></div></div>
-      <dl class="figures" hidden></dl><p class="unseen saying" aria-live="polite"></p>`;
+      <dl class="figures" hidden></dl><p class="note" hidden></p><p class="unseen saying" aria-live="polite"></p>`;
     this.find = (path) => host.querySelector<HTMLElement>(path)!;
     this.find(".bar").setAttribute("aria-label", tools.words.progress);
     this.find(".figures").setAttribute("aria-label", tools.words.figures);
   }
 
-  show({ badge, sentence, trouble, happened, progress, figures }: Status): void {
+  show({ badge, sentence, trouble, happened, progress, figures, note }: Status): void {
     const { find } = this;
     write(find(".badge"), badge.text);
     find(".badge").dataset.tone = badge.tone;
@@ -48,6 +50,8 @@ class StatusPart implements Shown<Status> {
     children(find(".happened"), happened.length, "li").forEach((item, i) => write(item, happened[i]));
     this.progress(progress);
     this.figures(figures);
+    find(".note").hidden = !note;
+    write(find(".note"), note);
     this.say([`${badge.text}.`, sentence, happened.at(-1) ?? ""].filter(Boolean).join(" "));
   }
 
