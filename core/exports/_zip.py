@@ -6,7 +6,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ RECIPES = Path(__file__).parent.parent / "recipes.py"
 PIXELS = Path(__file__).parent.parent / "pixels.py"
 LONGEST_NAME = 60
 SAMPLES = "samples/"  # where `core.worker.samples` puts copies of pictures
-More = Callable[[Path], dict[str, bytes]]
+Content = bytes | str | Path  # what a file holds, or the large file to copy
+More = Callable[[Path], Mapping[str, Content]]
 
 
 def write(
@@ -55,14 +56,17 @@ def write(
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
             for name, content in _files(run, network, model, needs, more).items():
-                file.writestr(name, content)
+                if isinstance(content, Path):
+                    file.write(content, name)
+                else:
+                    file.writestr(name, content)
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
     return path
 
 
-def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: More) -> dict[str, bytes | str]:
+def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: More) -> dict[str, Content]:
     samples = home.read_json(run.folder / "samples.json")
     looks = _looks_at_pictures(run)
     requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *(["pillow"] if looks else []))]
@@ -77,7 +81,7 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "network.py": (OUTSIDE / f"network_{network}.py.txt").read_bytes(),
         "recipes.py": RECIPES.read_bytes(),
         "recipes.json": (run.folder / "recipes.json").read_bytes(),
-        model: (run.folder / model).read_bytes(),
+        model: run.folder / model,
         "graph.json": json.dumps(run.spec().graph.to_json(), ensure_ascii=False, indent=1),
         "sample_rows.csv": _table(samples["columns"]),
         "expected.csv": _table(_answers(run, samples["answers"])),
@@ -149,13 +153,19 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         "## " + say("What is in here"), "",
         "- predict.py: " + say("reads a CSV file and writes the answers; or import `predict` from it"),
         f"- {model}, network.py: " + say("the network, and how it is opened"),
-        *(f"- {name}: " + say("a layer that Keras itself does not have") for name in beside),
+        *(f"- {name}: " + _readme_of_beside(name) for name in beside),
         "- recipes.json, recipes.py: " + say("how a row becomes the numbers that the network reads"),
         *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * _looks_at_pictures(run)),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
         "- requirements.txt: " + ", ".join(requirements), "",
     ])  # fmt: skip
+
+
+def _readme_of_beside(name: str) -> str:
+    if name.endswith(".data"):
+        return say("the weights of a network that is too large for one file")
+    return say("a layer that Keras itself does not have")
 
 
 def _readme_of_pictures(run: Run) -> list[str]:

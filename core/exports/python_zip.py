@@ -12,4 +12,10 @@ HELP = mark("Answers anywhere that Python runs, without TensorFlow: it needs two
 
 def write(run: Run, out: Path) -> Path:
     """The zip, written into the folder `out`. Raises ExportError as long as there is no model."""
-    return _zip.write(run, out, "onnx", "model.onnx", ("onnxruntime",))
+    return _zip.write(run, out, "onnx", "model.onnx", ("onnxruntime",), _weights_beside)
+
+
+def _weights_beside(model: Path) -> dict[str, Path]:
+    """The second file of a network that is too large for one."""
+    beside = model.with_name(f"{model.name}.data")
+    return {beside.name: beside} if beside.is_file() else {}

@@ -19,7 +19,7 @@ from tensorflow.python.framework.convert_to_constants import convert_variables_t
 from core.answer import rows_at_once
 from core.errors import ExportError
 from core.words import mark
-from core.worker import onnx_weights
+from core.worker import onnx_lstm, onnx_weights
 
 OPSET = 18
 OUTPUT = "output"
@@ -112,6 +112,7 @@ def _converter() -> ModuleType:
     from tf2onnx.handler import tf_op  # noqa: PLC0415 - the same
 
     patch_tf2onnx()
+    onnx_lstm.understand_inputs()
 
     @tf_op("Erfc")
     class ErrorFunctionComplement:  # in GELU
@@ -163,7 +164,7 @@ def check(path: Path, inputs: dict[str, np.ndarray], expected: np.ndarray) -> fl
     got = predictor(path)(inputs)
     difference = float(np.abs(got - expected).max()) if got.shape == expected.shape else float("inf")
     if not difference <= TOLERANCE:
-        path.unlink()
+        onnx_weights.remove(path)
         raise ExportError(
             mark(
                 "The network written for use outside answers differently, by {difference:.2g}.",
