@@ -17,9 +17,9 @@ LIBRARY_BYTES = 300_000_000
 # In the machine's memory beside what trains: the best weights, and all that is being written as a checkpoint, which
 # is the weights, two memories of the optimizer, the running average, and the best weights once more.
 KEPT_COPIES = 1 + 5
-# What writing the model for use outside takes at its end, while the converter holds it in many forms: measured,
-# 330 bytes for each weight. For all but small networks that is far more than training takes.
-BYTES_OF_WRITING = 330
+# For each weight while the model is written for use outside, beside all that training still holds then
+# (`benchmarks.writing`); on a graphics processor that is more than training takes of the machine's memory.
+BYTES_OF_WRITING = 50
 # On disk: two checkpoints while one takes the other's place, the best weights, the model twice, and what is sent out.
 DISK_COPIES = 2 * 5 + 1 + 2 + 2
 EVENT_BYTES, SECONDS_BETWEEN_EVENTS = 400, 0.15

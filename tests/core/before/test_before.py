@@ -107,8 +107,8 @@ def test_too_many_rows_per_step_are_refused_with_a_click_that_helps(tmp_path: Pa
 
 
 def test_where_writing_the_model_takes_the_most_fewer_rows_are_no_remedy(tmp_path: Path):
-    asked = ask(tmp_path, *[4_000] * 3, batch_size=512)
-    assert asked.cost.memory > 330 * asked.report.weights > asked.cost.training
+    asked = ask(tmp_path, *[4_000] * 3, batch_size=32)
+    assert asked.cost.memory > asked.cost.training
     there = asked.cost.memory - 1
     first = before.objections(
         replace(asked, cost=replace(asked.cost, memory_total=there, memory_free=there))
