@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # The most natural question first: an amount that happens to have few values is still an amount.
 ORDER = ("yes_no", "amount", "one_of_many")
 TARGET_KINDS = ("number", "category")
+SIDES = ("train", "validation", "test")
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,8 @@ def why_left_out(column: "ColumnFacts", kind: str) -> Sentence | None:
         return mark("It is empty.")
     if column.distinct == 1 and not column.missing:
         return mark("It says “{value}” in all rows.", value=column.examples[0][:60])
+    if column.name == "split" and {value for value, _ in column.summary.get("top", ())} <= set(SIDES):
+        return mark("It says which rows were meant to train and to test, and nothing about the answer.")
     if kind == "identifier":
         return mark("It names the rows: what is learned about one name says nothing about the next.")
     if not COLUMNS[kind].INPUT:

@@ -69,3 +69,16 @@ def test_a_target_that_cannot_work_is_refused_in_two_sentences(target: str, word
     with pytest.raises(DataError, match=words) as caught:
         suggest(profile(table()), target)
     assert str(caught.value.fix).endswith(".")
+
+
+def test_a_column_that_divides_the_rows_is_no_input():
+    table = DataFrame(
+        {
+            "split": ["train", "test"] * 20,
+            "size": [str(n % 7) for n in range(40)],
+            "left": ["yes", "no", "no", "yes"] * 10,
+        }
+    )
+    found = suggest(profile(table), "left")
+    assert found.goal.inputs == ("size",)
+    assert [left.column for left in found.left_out] == ["split"]
