@@ -13,14 +13,14 @@ HELP = mark("Rows, columns with their kinds, missing values and worries")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file")
+    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file, or pictures in a zip")
 
 
 def run(args: Namespace) -> dict[str, Any]:
     report(0.0, mark("Reading the table"))
     reading = read(args.file)
     report(0.5, mark("Looking at the columns"))
-    facts = profile(reading.table)
+    facts = profile(reading.table, pictures=reading.how.get("pictures", ()))
     worries = [
         {"check": w.check, "column": w.column, "level": w.level, "what": str(w.what), "fix": str(w.fix)}
         for w in facts.worries
