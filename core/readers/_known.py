@@ -27,7 +27,11 @@ def refuse_other_kinds(path: Path, data: bytes) -> None:
         if data.startswith(start) and (start != b"BM" or b"\x00" in data[:16]):
             raise FileError(
                 mark("“{name}” is {kind}, not a table.", name=name, kind=kind),
-                mark("Take a CSV, Excel or Parquet file; unpack it first if it is packed."),
+                mark(
+                    "Put many pictures into folders called like what they show, pack these into a zip, and take that."
+                )
+                if kind is _PICTURE
+                else mark("Take a CSV, Excel or Parquet file; unpack it first if it is packed."),
             )
     if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_PAGES):
         raise FileError(

@@ -16,6 +16,7 @@ __all__ = ["suits"]
 
 LABEL = mark("Residual network")
 HELP = mark("Deeper than the small network, for many pictures or fine differences; it takes longer.")
+FEW_ROWS = 3_000
 FIELDS = {
     "filters": Whole(
         label=mark("Patterns at first"), low=1, high=512, auto=True, main=True,
@@ -35,13 +36,16 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
     given = check_all(FIELDS, fields)
     values = {**automatic(facts), **{name: value for name, value in given.items() if value is not None}}
 
+    # Running means over few steps lag behind the averaged weights that are judged.
+    norm = "layer_normalization" if facts["rows"]["train"] <= FEW_ROWS else "batch_normalization"
+
     def inside(lead: str, before: str) -> list[Layer]:
         first = {"filters": values["filters"], "activation": "linear"}
         layers = [Layer(f"{lead}look", "conv_2d", (before,), first)]
         stages = _pictures.halvings(facts) + 1
         for stage in range(1, stages + 1):
             for number in range(1, values["depth"] + 1):
-                units = {"units": values["filters"] * 2 ** (stage - 1)}
+                units = {"units": values["filters"] * 2 ** (stage - 1), "normalization": norm}
                 layers.append(
                     Layer(f"{lead}block_{stage}_{number}", "residual_block", (layers[-1].name,), units)
                 )
