@@ -1,6 +1,7 @@
 """The large weights of an ONNX file: put in after the conversion, which would hold each of them dozens of times."""
 
 from collections.abc import Callable, Iterator, Mapping
+from math import prod
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,10 @@ def fill_in(made: onnx.ModelProto, weights: Mapping[str, Weight]) -> None:
     used = set(_names_read(graph))
     for name, weight in (weights | laid_out).items():
         if name in used:
-            graph.initializer.append(numpy_helper.from_array(weight(), name))
+            values = weight()
+            kind = onnx.helper.np_dtype_to_tensor_dtype(values.dtype)
+            # Filled in place: what is appended is copied, and not at all above 2 GB.
+            graph.initializer.add(name=name, dims=values.shape, data_type=kind, raw_data=values.tobytes())
     for tensor in [tensor for tensor in graph.initializer if tensor.name not in used]:
         graph.initializer.remove(tensor)
 
@@ -78,10 +82,15 @@ def save(made: onnx.ModelProto, path: Path, most: int) -> None:
         most: Bytes that one file can hold.
     """
     remove(path)  # of an earlier writing: ONNX would append to it
-    if made.ByteSize() <= most:
+    if sum(map(_bytes, made.graph.initializer)) <= most:
         onnx.save(made, path)
     else:
         onnx.save(made, path, save_as_external_data=True, location=path.name + DATA)
+
+
+def _bytes(tensor: onnx.TensorProto) -> int:
+    # Of its shape: `ByteSize` writes it all, and fails above 2 GB.
+    return prod(tensor.dims) * onnx.helper.tensor_dtype_to_np_dtype(tensor.data_type).itemsize
 
 
 def remove(path: Path) -> None:
