@@ -32,7 +32,17 @@ def look(data_id: str, goal: Goal) -> list[Worry]:
     """Worries about inputs that tell the answer almost perfectly. Never raises on odd columns: they are skipped."""
     from core import datasets  # noqa: PLC0415 - gate to pandas
 
-    return look_at(datasets.table(data_id, list(dict.fromkeys([goal.target, *goal.inputs]))), goal)
+    return look_at(
+        datasets.table(
+            data_id,
+            list(
+                dict.fromkeys(
+                    [goal.target, *goal.inputs, *filter(None, (goal.split.time_column, goal.split.column))]
+                )
+            ),
+        ),
+        goal,
+    )
 
 
 def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:

@@ -10,11 +10,13 @@ class Split:
     """How rows are divided into training, validation and test rows.
 
     Args:
-        by: `"chance"` (stratified by the target where it has classes) or `"time"` (the latest rows are the test).
+        by: `"chance"` (stratified by the target where it has classes), `"time"` (the latest rows are the test), or
+            `"given"` (a column says it for each row).
         time_column: The date column that orders the rows, if `by` is `"time"`.
         validation: Share of rows that choose when to stop, 0 to 1.
         test: Share of rows that nobody looks at before Results, 0 to 1.
         seed: The same table and seed give the same rows on every machine.
+        column: The column that says train, validation or test, if `by` is `"given"`; what it leaves open is drawn.
     """
 
     by: str = "chance"
@@ -22,6 +24,7 @@ class Split:
     validation: float = 0.15
     test: float = 0.15
     seed: int = 1
+    column: str = ""
 
 
 @dataclass(frozen=True)

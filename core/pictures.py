@@ -132,7 +132,7 @@ class Archive:
         try:
             with self._packed.open(entry) as file:
                 return file.read(count)
-        except Exception:
+        except Exception:  # whatever is wrong with it, this one picture cannot be had
             return None
 
     def close(self) -> None:

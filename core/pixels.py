@@ -36,10 +36,20 @@ def opened(content):
 
     try:
         image = Image.open(io.BytesIO(content), formats=FORMATS)
-    except Exception:
+    except Exception:  # broken files make Pillow raise nearly anything, warnings about bombs included
         return None
     width, height = image.size
     return image if 0 < width * height <= MOST_PIXELS else None
+
+
+def size(image):
+    """Height and width as the picture is meant to be looked at: some lie on their side."""
+    width, height = image.size
+    try:
+        lies = image.getexif().get(ORIENTATION, 1) > 4
+    except Exception:  # some formats have to be decoded for that
+        lies = False
+    return (width, height) if lies else (height, width)
 
 
 def read(content, parse):
@@ -49,7 +59,7 @@ def read(content, parse):
         return None
     try:
         return _fitted(upright(image, parse["mode"], 2 * max(parse["size"])), *parse["size"])
-    except Exception:
+    except Exception:  # the same, once more, when the pixels themselves are decoded
         return None
 
 

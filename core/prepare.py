@@ -104,7 +104,7 @@ def prepare(data_id: str, goal: Goal, progress: Progress | None = None) -> Prepa
 
     id = id_of(data_id, goal)
     if not (home.folder("prepared") / id / "facts.json").exists():
-        wanted = dict.fromkeys([goal.target, *goal.inputs, goal.split.time_column])
+        wanted = dict.fromkeys([goal.target, *goal.inputs, goal.split.time_column, goal.split.column])
         columns = [name for name in wanted if name]
         place(id, lambda folder: make(datasets.table(data_id, columns), goal, folder, data_id, progress))
     return load(id)

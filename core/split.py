@@ -1,6 +1,7 @@
 """Which rows train, which validate and which are kept apart for the test."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,8 +40,25 @@ def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
         sides = by_time(rows, _moments(table, goal, rows), goal.split)
     else:
         classes = None if goal.task == "amount" else codes[rows]
-        sides = by_chance(rows, classes, goal.split)
+        if goal.split.by == "given":
+            sides = as_given(rows, _told(table, goal, rows), classes, goal.split)
+        else:
+            sides = by_chance(rows, classes, goal.split)
     return sides, len(table) - len(rows)
+
+
+def _told(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
+    """What the column says of each row, in small letters."""
+    name = goal.split.column
+    if name not in table.columns:
+        raise DataError(
+            mark(
+                "The rows are to be divided as a column says, but there is no column “{name}”.",
+                name=name[:80],
+            ),
+            mark("Divide them by chance, or name the column that says train and test."),
+        )
+    return np.char.lower(np.char.strip(table[name].iloc[rows].to_numpy().astype(str)))
 
 
 def _check_shares(how: Split) -> None:
@@ -104,6 +122,26 @@ def by_chance(rows: np.ndarray, classes: np.ndarray | None, how: Split) -> dict[
             left = left[taken:]
         sides["train"].append(left)
     return {side: np.sort(np.concatenate(parts)).astype(np.int64) for side, parts in sides.items()}
+
+
+def as_given(
+    rows: np.ndarray, told: np.ndarray, classes: np.ndarray | None, how: Split
+) -> dict[str, np.ndarray]:
+    """Divide as is told of each row; a side of which nothing is told is drawn from the training rows by chance.
+
+    Args:
+        told: One of `SIDES` for each of the rows; all else trains.
+    """
+    named = {side: rows[told == side] for side in SIDES if side != "train"}
+    rest = ~np.isin(told, list(named))
+    left = {
+        side: share
+        for side, share in (("test", how.test), ("validation", how.validation))
+        if not len(named[side])
+    }
+    shares = {"test": 0.0, "validation": 0.0, **left}
+    drawn = by_chance(rows[rest], None if classes is None else classes[rest], replace(how, **shares))
+    return {side: named[side] if side in named and side not in left else drawn[side] for side in SIDES}
 
 
 def by_time(rows: np.ndarray, moments: np.ndarray, how: Split) -> dict[str, np.ndarray]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.columns import SHELF as COLUMNS
 from core.errors import DataError
-from core.goal import Goal
+from core.goal import Goal, Split
 from core.tasks import SHELF as TASKS
 from core.tasks.one_of_many import MOST_CLASSES
 from core.words import Sentence, mark
@@ -79,7 +79,15 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
             left_out.append(LeftOut(name, reason))
         elif name != target:
             inputs.append(name)
-    return Suggestion(Goal(target, tasks[0], tuple(inputs), chosen), tuple(left_out), tasks)
+    given = next((name for name, column in facts.items() if name != target and divides(column)), "")
+    split = Split(by="given", column=given) if given else Split()
+    return Suggestion(Goal(target, tasks[0], tuple(inputs), chosen, split), tuple(left_out), tasks)
+
+
+def divides(column: "ColumnFacts") -> bool:
+    """Whether it says which rows train and which test, as folders of pictures do."""
+    said = {str(value).lower() for value, _ in column.summary.get("top", ())}
+    return column.name.lower() == "split" and column.distinct > 1 and said <= set(SIDES)
 
 
 def why_left_out(column: "ColumnFacts", kind: str) -> Sentence | None:
@@ -88,7 +96,7 @@ def why_left_out(column: "ColumnFacts", kind: str) -> Sentence | None:
         return mark("It is empty.")
     if column.distinct == 1 and not column.missing:
         return mark("It says “{value}” in all rows.", value=column.examples[0][:60])
-    if column.name == "split" and {value for value, _ in column.summary.get("top", ())} <= set(SIDES):
+    if divides(column):
         return mark("It says which rows were meant to train and to test, and nothing about the answer.")
     if kind == "identifier":
         return mark("It names the rows: what is learned about one name says nothing about the next.")

@@ -70,11 +70,8 @@ def small_copy(content: bytes | None) -> bytes | None:
     image = pixels.opened(content) if content else None
     if image is None:
         return None
-    width, height = image.size
-    small = max(width, height) <= SIDE
-    if image.getexif().get(pixels.ORIENTATION, 1) > 4:
-        width, height = height, width
-    factor = 1 if small else SIDE / max(width, height)
+    height, width = pixels.size(image)
+    factor = min(1, SIDE / max(width, height))
     size = [max(1, round(height * factor)), max(1, round(width * factor))]
     values = pixels.read(content, {**FORM, "size": size})
     return None if values is None else png(values)

@@ -11,7 +11,7 @@ from core.errors import DataError, UserError
 from core.goal import Goal, Split
 from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
-from core.suggest import Suggestion, suggest, why_left_out
+from core.suggest import Suggestion, divides, suggest, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
 from pages.parts import child, header, known, named, place, steps, trouble
@@ -180,6 +180,29 @@ def _split(project: Project, goal: Goal, facts: Profile) -> None:
     split = goal.split
     train = 1 - split.validation - split.test
     st.subheader(say("Rows kept apart for an honest test"), anchor=False)
+    if split.by == "given":
+        st.markdown(
+            say(
+                "Column “{column}” says which rows train and which are the test.",
+                column=trouble.escape(split.column),
+            )
+        )
+    else:
+        _told_shares(split, train, facts)
+    with st.expander(say("Change how rows are divided"), icon=":material/tune:"):
+        wanted = _split_form(
+            project, split, [c.name for c in facts.columns if c.kind == "date"], _dividing(facts)
+        )
+    if wanted != split:
+        _save(project, replace(goal, split=wanted))
+
+
+def _dividing(facts: Profile) -> str:
+    """The column that says which rows train and which test, or none."""
+    return next((column.name for column in facts.columns if divides(column)), "")
+
+
+def _told_shares(split: Split, train: float, facts: Profile) -> None:
     st.markdown(
         say(
             "The network learns from **{train:.0%}** of the rows, **{validation:.0%}** decide when to stop, and "
@@ -187,18 +210,18 @@ def _split(project: Project, goal: Goal, facts: Profile) -> None:
             train=train, validation=split.validation, test=split.test, rows=round(facts.rows * split.test),
         )
     )  # fmt: skip
-    with st.expander(say("Change how rows are divided"), icon=":material/tune:"):
-        wanted = _split_form(project, split, [c.name for c in facts.columns if c.kind == "date"])
-    if wanted != split:
-        _save(project, replace(goal, split=wanted))
 
 
-def _split_form(project: Project, split: Split, dates: list[str]) -> Split:
-    ways = {"chance": say("By chance"), "time": say("By time: the latest rows are the test")}
-    by, column = "chance", ""
+def _split_form(project: Project, split: Split, dates: list[str], given: str) -> Split:
+    ways = {"chance": say("By chance")}
     if dates:
+        ways["time"] = say("By time: the latest rows are the test")
+    if given:
+        ways["given"] = say("As column “{column}” says", column=given)
+    by, column = "chance", ""
+    if len(ways) > 1:
         by = st.radio(
-            say("Which rows"), list(ways), index=list(ways).index(split.by), format_func=ways.__getitem__,
+            say("Which rows"), list(ways), index=list(ways).index(split.by if split.by in ways else "chance"), format_func=ways.__getitem__,
             key=f"by-{project.id}", horizontal=True,
         )  # fmt: skip
     if by == "time":
@@ -220,7 +243,7 @@ def _split_form(project: Project, split: Split, dates: list[str]) -> Split:
         say("Number for drawing rows"), 0, 2**31 - 1, split.seed, key=f"seed-{project.id}",
         help=say("The same number gives the same rows on every machine."),
     )  # fmt: skip
-    return Split(by, column, validation / 100, test / 100, int(seed))
+    return Split(by, column, validation / 100, test / 100, int(seed), given if by == "given" else "")
 
 
 def _giveaways(project: Project) -> list[Worry]:

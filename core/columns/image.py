@@ -82,11 +82,8 @@ def _seen(pictures: Archive, name: str) -> tuple[tuple[int, int], bool, np.ndarr
     small = pixels.read(content, {"as": "picture", "mode": "RGB", "size": [32, 32]})
     if small is None:
         return None
-    width, height = image.size
-    if image.getexif().get(pixels.ORIENTATION, 1) > 4:  # lies on its side
-        width, height = height, width
     low, high = small.min(axis=2).astype(int), small.max(axis=2).astype(int)
-    return (height, width), bool((high - low > 8).mean() > 0.005), small.mean(axis=(0, 1))
+    return pixels.size(image), bool((high - low > 8).mean() > 0.005), small.mean(axis=(0, 1))
 
 
 def _size(sizes: Sequence[tuple[int, int]]) -> tuple[int, int]:

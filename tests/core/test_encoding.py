@@ -107,3 +107,13 @@ def test_an_archive_serves_several_threads(tmp_path: Path):
     files = {f"{n}.png": plain(n % 250) for n in range(200)}
     with Archive(packed(tmp_path / "a.zip", files)) as archive, ThreadPoolExecutor(8) as workers:
         assert list(workers.map(archive.find, files)) == list(files.values())
+
+
+def test_folders_called_train_and_test_divide_the_pictures(tmp_path: Path):
+    files = {f"{side}/{'lying' if lying else 'standing'}/{n}.png": bars(lying, 2 * n + lying)
+             for side, count in (("train", 20), ("test", 6)) for n in range(count) for lying in (True, False)}  # fmt: skip
+    data, made = prepared(packed(tmp_path / "a.zip", files), "label")
+    assert list(made.facts["inputs"]) == ["picture"]
+    assert made.facts["rows"] == {"train": 34, "validation": 6, "test": 12, "left_out": 0}
+    names = datasets.table(data)["picture"]
+    assert names.iloc[made.rows("test")].str.startswith("test/").all()

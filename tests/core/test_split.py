@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from pandas import DataFrame
 
 from core import split
 from core.errors import DataError
-from core.goal import Split
+from core.goal import Goal, Split
 from tests.core.tables import customers, goal
 
 
@@ -76,3 +77,27 @@ def test_shares_that_leave_nothing_to_train_on_are_refused(validation: float, te
     asked = replace(goal(), split=Split(validation=validation, test=test))
     with pytest.raises(DataError, match="kept from training"):
         split.divide(customers(), asked)
+
+
+@pytest.mark.parametrize(
+    "sides", [("train", "test"), ("train", "validation"), ("train", "validation", "test"), ("Train ", "TEST")]
+)
+def test_rows_are_divided_as_a_column_says_and_the_rest_by_chance(sides: tuple[str, ...]):
+    told = [sides[n % len(sides)] for n in range(120)]
+    table = DataFrame({"size": [str(n) for n in range(120)], "left": ["yes", "no", "no"] * 40, "split": told})
+    asked = Goal(
+        "left", "yes_no", ("size",), {"size": "number", "left": "category"}, Split(by="given", column="split")
+    )
+    made, _ = split.divide(table, asked)
+    assert sorted(np.concatenate(list(made.values()))) == list(range(120))
+    for side in ("validation", "test"):
+        named = [n for n, said in enumerate(told) if said.strip().lower() == side]
+        assert not named or made[side].tolist() == named
+        assert len(made[side])
+
+
+def test_a_dividing_column_that_is_not_there_is_named():
+    table = DataFrame({"size": ["1"] * 20, "left": ["yes", "no"] * 10})
+    asked = Goal("left", "yes_no", ("size",), {"size": "number"}, Split(by="given", column="side"))
+    with pytest.raises(DataError, match="no column “side”"):
+        split.divide(table, asked)
