@@ -8,6 +8,7 @@ from typing import Any
 
 from core.fields import Whole, check_all
 from core.graph import Graph, Layer
+from core.layers._sizes import by_rows
 from core.templates import _pictures
 from core.templates._pictures import DROPOUT, VARIED, suits
 from core.words import mark
@@ -16,7 +17,8 @@ __all__ = ["suits"]
 
 LABEL = mark("Residual network")
 HELP = mark("Deeper than the small network, for many pictures or fine differences; it takes longer.")
-FEW_ROWS = 3_000
+# The running means of batch normalization lag behind the averaged weights that are judged, for so many epochs at least.
+LEAST_PATIENCE = ((3_000, 30), (None, 12))
 FIELDS = {
     "filters": Whole(
         label=mark("Patterns at first"), low=1, high=512, auto=True, main=True,
@@ -36,16 +38,13 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
     given = check_all(FIELDS, fields)
     values = {**automatic(facts), **{name: value for name, value in given.items() if value is not None}}
 
-    # Running means over few steps lag behind the averaged weights that are judged.
-    norm = "layer_normalization" if facts["rows"]["train"] <= FEW_ROWS else "batch_normalization"
-
     def inside(lead: str, before: str) -> list[Layer]:
         first = {"filters": values["filters"], "activation": "linear"}
         layers = [Layer(f"{lead}look", "conv_2d", (before,), first)]
         stages = _pictures.halvings(facts) + 1
         for stage in range(1, stages + 1):
             for number in range(1, values["depth"] + 1):
-                units = {"units": values["filters"] * 2 ** (stage - 1), "normalization": norm}
+                units = {"units": values["filters"] * 2 ** (stage - 1)}
                 layers.append(
                     Layer(f"{lead}block_{stage}_{number}", "residual_block", (layers[-1].name,), units)
                 )
@@ -63,4 +62,5 @@ def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return _pictures.training_values(facts, learning_rate=2e-3, weight_decay=1e-3)
+    values = _pictures.training_values(facts, learning_rate=2e-3, weight_decay=1e-3)
+    return {**values, "patience": by_rows(LEAST_PATIENCE, facts["rows"]["train"])}
