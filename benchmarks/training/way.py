@@ -28,6 +28,7 @@ from core.worker.keep import Best
 from core.worker.limits import Limits
 from core.worker.loop import Position, Training
 from core.worker.pace import Pace
+from core.worker.threads import enough_for_one
 
 EPOCHS_EXPECTED = 10
 
@@ -117,7 +118,8 @@ def fit(name: str, rows: Rows, watch: Watch, **more: object) -> None:
 
 def main() -> None:
     way, name, threads = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    tf.config.threading.set_intra_op_parallelism_threads(threads)
+    small = way == "engine" and enough_for_one(measured(name), rows_of(name).batch)
+    tf.config.threading.set_intra_op_parallelism_threads(1 if small else threads)
     tf.config.threading.set_inter_op_parallelism_threads(threads)
     rows, watch, compiled_at_last = rows_of(name, int(sys.argv[4])), Watch(), None
     began = time.perf_counter()

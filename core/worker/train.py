@@ -7,11 +7,12 @@ from pathlib import Path
 import keras
 
 from core import home, prepare
+from core.graph import measure
 from core.runs import checkpoint, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import finish, starting
+from core.worker import finish, starting, threads
 from core.worker.build import answering, build
 from core.worker.checkpoint import Saved
 from core.worker.learning import Job
@@ -54,6 +55,7 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
 def _model(job: Job) -> keras.Model:
     """The network, ready to learn, with new weights or those of another run."""
     spec, facts = job.spec, job.prepared.facts
+    threads.settle(measure(spec.graph, facts), job.settings["batch_size"])
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, facts)
     if spec.starts_from and not job.saved:

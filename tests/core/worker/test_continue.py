@@ -16,7 +16,11 @@ from core.words import Sentence
 from tests.core.worker.runner import TIMELESS, network, told, weights
 
 pytestmark = pytest.mark.heavy
-SMALL_STEPS = {"batch_size": 8, "patience": 1_000, "jit_compile": "off"}  # otherwise a clock decides how steps round
+SMALL_STEPS = {
+    "batch_size": 8,
+    "patience": 1_000,
+    "jit_compile": "off",
+}  # otherwise a clock decides how steps round
 
 
 def proposed(spec: Spec) -> Spec:
