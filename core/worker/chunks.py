@@ -128,8 +128,7 @@ class Chunks:
             said, loss = self._judge(some, tf.convert_to_tensor(np.asarray(truth[part])))
             outputs.append(said.numpy())
             losses += float(loss) * len(outputs[-1])
-        if self.streamed:
-            for array in (*inputs.values(), truth):
+            for array in (*inputs.values(), truth) if self.streamed else ():
                 rows.let_go(array)
         return losses / count, np.concatenate(outputs)
 

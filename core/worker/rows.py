@@ -14,6 +14,7 @@ import tensorflow as tf
 
 SHARE_OF_MEMORY = 0.25  # of what is free, that rows may take up
 BYTES_AT_ONCE = 8_000_000  # read from disk ahead of time
+BYTES_MAPPED = 16_000_000  # of a file that may lie in memory
 TRUTH, WEIGHT = "y", "row weight"  # beside the inputs, which are called by what the network reads
 
 
@@ -133,9 +134,11 @@ class FromDisk:
         found = {}
         for name, array in self.arrays.items():
             out = np.empty((len(rows), *array.shape[1:]), array.dtype)
-            out[by_place] = array[rows[by_place]]
+            # A stretch of the file at a time, or all of it would lie in memory: reading a row maps its neighbours too.
+            for places in np.array_split(by_place, -(-array.nbytes // BYTES_MAPPED)):
+                out[places] = array[rows[places]]
+                let_go(array)
             found[name] = out
-            let_go(array)
         return found
 
 
