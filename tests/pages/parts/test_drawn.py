@@ -14,6 +14,6 @@ def page() -> None:
 
 
 def test_the_picture_is_drawn():
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     assert "<svg" in app.get("bidi_component")[0].proto.json

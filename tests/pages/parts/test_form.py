@@ -27,7 +27,7 @@ def page() -> None:
 
 
 def opened() -> AppTest:
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     return app
 
