@@ -132,6 +132,8 @@ class Archive:
         try:
             with self._packed.open(entry) as file:
                 return file.read(count)
+        except MemoryError:  # says nothing about the picture
+            raise
         except Exception:  # whatever is wrong with it, this one picture cannot be had
             return None
 

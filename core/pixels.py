@@ -36,6 +36,8 @@ def opened(content):
 
     try:
         image = Image.open(io.BytesIO(content), formats=FORMATS)
+    except MemoryError:  # says nothing about the picture
+        raise
     except Exception:  # broken files make Pillow raise nearly anything, warnings about bombs included
         return None
     width, height = image.size
@@ -59,6 +61,8 @@ def read(content, parse):
         return None
     try:
         return _fitted(upright(image, parse["mode"], 2 * max(parse["size"])), *parse["size"])
+    except MemoryError:
+        raise
     except Exception:  # the same, once more, when the pixels themselves are decoded
         return None
 

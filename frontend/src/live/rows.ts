@@ -2,6 +2,7 @@
 
 import "./rows.css";
 import { strip } from "./strip";
+import { icon } from "./icon";
 import type { Part, Shown, Tools } from "./part";
 
 interface Row {
@@ -82,16 +83,6 @@ function cell(role: string, look: string, text = "", named = ""): HTMLElement {
 function part(tag: string, text: string): HTMLElement {
   const made = document.createElement(tag);
   made.textContent = text;
-  return made;
-}
-
-function icon(path: string): SVGElement {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  made.setAttribute("viewBox", "0 0 16 16");
-  made.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", path);
-  made.append(line);
   return made;
 }
 

@@ -1,6 +1,7 @@
 /** The part “signs” of the moving panel: what the curves say in plain words, where it can be seen, and what would help. */
 
 import "./signs.css";
+import { icon } from "./icon";
 import type { Part, Shown, Tools } from "./part";
 
 type Tone = "good" | "neutral" | "warn";
@@ -136,16 +137,6 @@ function element(tag: string, look: string, text = ""): HTMLElement {
   const made = document.createElement(tag);
   if (look) made.className = look;
   made.textContent = text;
-  return made;
-}
-
-function icon(path: string): SVGElement {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  made.setAttribute("viewBox", "0 0 16 16");
-  made.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  line.setAttribute("d", path);
-  made.append(line);
   return made;
 }
 
