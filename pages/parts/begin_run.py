@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-import streamlit as st
-
 from core import drawings, projects, runs
 from core.projects import Project
 from core.runs import Run
 from core.spec import Spec
 from core.words import Sentence, mark, say
-from pages.parts import place, progress
+from pages.parts import dialogs, place, progress
 
 LONGEST = 120  # letters of a name
 
@@ -36,7 +34,7 @@ def begun(run: Run) -> None:
     """Let a run that was made wait in the queue, and show it."""
     runs.submit(run)
     place.choose_run(run.id)
-    st.rerun()
+    dialogs.shut()
 
 
 def named(project: Project, other: Sequence[Sentence] = ()) -> str:

@@ -1,6 +1,6 @@
 """The drawings of a project on the design page: by name, and what can be done with them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -10,7 +10,7 @@ from core.drawings import Drawing
 from core.graph import Graph
 from core.projects import Project
 from core.words import say
-from pages.parts import chosen, exchange, place, trouble, versions
+from pages.parts import chosen, dialogs, exchange, place, trouble, versions
 
 
 def draw(project: Project, facts: Mapping[str, Any]) -> None:
@@ -19,20 +19,31 @@ def draw(project: Project, facts: Mapping[str, Any]) -> None:
     current = drawings.current(project)
     if every:
         _choice(project, every, current)
-    if current is not None and st.button(say("Versions"), key="versions", icon=":material/history:"):
-        st.dialog(say("Versions"), width="large")(versions.body)(project.id, current.id, facts)
+    if current is not None:
+        dialogs.button(
+            say("Versions"), "versions", versions.body, project.id, current.id, facts, icon="history", width="large"
+        )  # fmt: skip
     with st.popover(say("More"), icon=":material/more_horiz:", key=f"drawing-menu-{place.revision()}"):
         _new(project, facts, current)
         if current is not None:
             _change(project, current)
         exchange.download(project, facts)
-        if _asked(say("Import a file"), "import", "upload_file"):
-            st.dialog(say("Import a drawing"))(exchange.body)(project.id, facts)
+        _choice_asking(
+            say("Import a file"),
+            "import",
+            "upload_file",
+            say("Import a drawing"),
+            exchange.body,
+            project.id,
+            facts,
+        )
 
 
-def _asked(label: str, key: str, icon: str) -> bool:
+def _choice_asking(
+    label: str, key: str, icon: str, title: str, body: Callable[..., None], *args: Any
+) -> None:
     """A choice that opens a dialog, before which the menu has to shut itself."""
-    return st.button(label, key=key, icon=f":material/{icon}:", type="tertiary", on_click=place.renew_forms)
+    dialogs.button(label, key, body, *args, title=title, icon=icon, type="tertiary", before=place.renew_forms)
 
 
 def _choice(project: Project, every: list[Drawing], current: Drawing | None) -> None:
@@ -62,10 +73,10 @@ def _new(project: Project, facts: Mapping[str, Any], current: Drawing | None) ->
 
 
 def _change(project: Project, current: Drawing) -> None:
-    if _asked(say("Rename"), "rename", "edit"):
-        st.dialog(say("Rename the drawing"))(rename)(project.id, current.id)
-    if _asked(say("Delete"), "delete", "delete"):
-        st.dialog(say("Delete the drawing?"))(delete)(project.id, current.id)
+    _choice_asking(say("Rename"), "rename", "edit", say("Rename the drawing"), rename, project.id, current.id)
+    _choice_asking(
+        say("Delete"), "delete", "delete", say("Delete the drawing?"), delete, project.id, current.id
+    )
 
 
 @trouble.guarded
@@ -108,4 +119,4 @@ def _made(project: Project, graph: Graph) -> None:
 
 def _again() -> None:
     place.renew_forms()
-    st.rerun()
+    dialogs.shut()

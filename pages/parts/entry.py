@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from pages.parts import language, steps, style
+from pages.parts import language, place, steps, style
 
 st.set_page_config(page_title="Modelyard", layout="wide")
 language.follow_session()
 style.wear()
-st.navigation([steps.page(name) for name in ("home", *steps.NAMES)], position="hidden").run()
+page = st.navigation([steps.page(name) for name in ("home", *steps.NAMES)], position="hidden")
+place.arrive(page.url_path)
+page.run()

@@ -11,7 +11,7 @@ from core import architecture, drawings, projects
 from core.graph import Graph
 from core.projects import Project
 from core.words import mark, say
-from pages.parts import chosen, place, trouble
+from pages.parts import chosen, dialogs, place, trouble
 
 MOST_MEGABYTES = 200
 
@@ -61,4 +61,4 @@ def _take(project: Project, graph: Graph, name: str) -> None:
             project.id, drawing.id, graph, mark("Before “{file}” was imported", file=name[:80])
         )
     place.renew_forms()
-    st.rerun()
+    dialogs.shut()

@@ -10,7 +10,7 @@ from core import projects
 from core.runs import Run, again, checkpoint
 from core.spec import TRAINING
 from core.words import mark, say
-from pages.parts import begin_run, moments, progress, trouble
+from pages.parts import begin_run, dialogs, moments, progress, trouble
 
 FEWEST = 10  # epochs that are proposed at least
 MEGABYTE = 1e6
@@ -18,8 +18,9 @@ MEGABYTE = 1e6
 
 def button(run: Run) -> None:
     """Opens the dialog."""
-    if st.button(say("Continue for more epochs"), key="continue", icon=":material/forward:"):
-        st.dialog(say("Continue this run"))(ask)(run)
+    dialogs.button(
+        say("Continue for more epochs"), "continue", ask, run, title=say("Continue this run"), icon="forward"
+    )
 
 
 @trouble.guarded

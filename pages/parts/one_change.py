@@ -10,7 +10,7 @@ from core.projects import Project
 from core.runs import Run, again, difference, made_with
 from core.spec import CLASSES_ONLY, TRAINING, Spec
 from core.words import mark, say
-from pages.parts import begin_run, form, place, progress, steps, trouble
+from pages.parts import begin_run, dialogs, form, place, progress, steps, trouble
 
 SEED, DEVICE, START, DRAWING = "seed", "device", "starts_from", "drawing"
 MOST_SEED = 2**31 - 1
@@ -18,10 +18,8 @@ MOST_SEED = 2**31 - 1
 
 def button(run: Run, key: str, type: str = "tertiary", label: str = "") -> None:
     """Opens the dialog."""
-    if st.button(
-        label or say("Run again with one thing changed"), key=key, icon=":material/rule_settings:", type=type
-    ):
-        st.dialog(say("Run again with one thing changed"))(ask)(run)
+    title = say("Run again with one thing changed")
+    dialogs.button(label or title, key, ask, run, title=title, icon="rule_settings", type=type)
 
 
 @trouble.guarded
@@ -150,6 +148,7 @@ def _to_design(run: Run) -> None:
     if st.button(say("Change its drawing"), key="change-drawing", type="primary", icon=":material/edit:"):
         bring_drawing(project, run)
         place.renew_forms()
+        place.shut_dialog()
         st.switch_page(steps.page("design"), query_params=place.address(project.id))
 
 

@@ -6,6 +6,7 @@ from core import home, projects, words
 from core.projects import Project
 
 PROJECT, RUN, LANGUAGE, REVISION, WINDOW = "project", "run", "lang", "revision", "window"
+DIALOG, SHOWN = "dialog", "shown"
 
 
 def _asked(name: str) -> str:
@@ -71,6 +72,30 @@ def revision() -> int:
 def renew_forms() -> None:
     """Forget what widgets of forms hold: they begin again with what is kept in the project."""
     st.session_state[REVISION] = revision() + 1
+
+
+def open_dialog(name: str) -> None:
+    """From now on this dialog is open, until it is shut or another page, project or run is shown."""
+    st.session_state[DIALOG] = name
+
+
+def shut_dialog() -> None:
+    """From now on no dialog is open."""
+    st.session_state.pop(DIALOG, None)
+
+
+def dialog() -> str:
+    """The dialog that is open, or empty."""
+    return st.session_state.get(DIALOG, "")
+
+
+def arrive(page: str) -> None:
+    """Note what is shown now; a dialog of something else is open no longer."""
+    shown = (page, st.query_params.get(PROJECT, ""), st.query_params.get(RUN, ""))
+    before = st.session_state.get(SHOWN, shown)
+    st.session_state[SHOWN] = shown
+    if before != shown:
+        shut_dialog()
 
 
 def window() -> str:

@@ -12,6 +12,7 @@ from core.words import Sentence, say
 from pages.parts import (
     before_start,
     begin_run,
+    dialogs,
     go_further,
     header,
     one_change,
@@ -88,8 +89,10 @@ def _more(run: Run, spec: Spec, differs: bool) -> None:
     ):  # fmt: skip
         adopt(run)
         st.rerun()
-    if st.button(say("Delete this run"), key="delete-run", type="tertiary", icon=":material/delete:"):
-        st.dialog(say("Delete this run?"))(run_controls.ask_discard)(run)
+    dialogs.button(
+        say("Delete this run"), "delete-run", run_controls.ask_discard, run,
+        title=say("Delete this run?"), icon="delete", type="tertiary",
+    )  # fmt: skip
 
 
 def _differences(run: Run, spec: Spec, changed: bool) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from core import runs
 from core.runs import Run
 from core.words import say
-from pages.parts import curves, place, standing, trouble
+from pages.parts import curves, dialogs, place, standing, trouble
 
 
 def draw(run: Run) -> None:
@@ -18,8 +18,9 @@ def draw(run: Run) -> None:
             say("Stopping…") if stopping else say("Stop and keep the best"), key="stop", help=_kept(run),
             icon=":material/stop_circle:", disabled=stopping, on_click=runs.request_stop, args=(run,),
         )  # fmt: skip
-        if st.button(say("Discard"), key="discard", icon=":material/delete:", type="tertiary"):
-            st.dialog(say("Discard this run?"))(ask_discard)(run)
+        dialogs.button(
+            say("Discard"), "discard", ask_discard, run, title=say("Discard this run?"), icon="delete", type="tertiary"
+        )  # fmt: skip
 
 
 def _pause(run: Run, stopping: bool) -> None:
@@ -59,4 +60,4 @@ def ask_discard(run: Run) -> None:
     if st.button(say("Discard for good"), key="discard-now", type="primary", icon=":material/delete:"):
         runs.discard(run)
         place.forget_run()
-        st.rerun()
+        dialogs.shut()

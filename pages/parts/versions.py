@@ -10,7 +10,7 @@ from core import graph as graphs
 from core.drawings import Version
 from core.graph import Graph, measure
 from core.words import mark, say
-from pages.parts import drawn, moments, place, steps, trouble
+from pages.parts import dialogs, drawn, moments, place, steps, trouble
 
 MOST_SHOWN, MOST_DIFFERENCES = 20, 12
 ASKED = mark("Kept by you")
@@ -71,7 +71,7 @@ def _one(project: str, id: str, version: Version, now: Graph, facts: Mapping[str
         if back:
             drawings.bring_back(project, id, version.number)
             place.renew_forms()
-            st.rerun()
+            dialogs.shut()
         if compare:
             _compared(version, changes, facts)
 
