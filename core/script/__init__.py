@@ -12,6 +12,7 @@ from core.tasks import SHELF as TASKS
 from core.templates import SHELF as TEMPLATES
 from core.templates import default_for
 
+MEMBERS = "MembersModel"  # of our own: lets each member learn from its own answer
 END = """\
 if __name__ == "__main__":
     model.summary()
@@ -59,7 +60,11 @@ def _own_classes(layers: tuple[Layer, ...], reports: Mapping[str, LayerReport]) 
         if made.own:
             found[made.name] = None
         waiting += [value for value in made.arguments.values() if isinstance(value, Made)]
-    return list(found)
+    return [*found, *([MEMBERS] if _has_members(layers) else [])]
+
+
+def _has_members(layers: tuple[Layer, ...]) -> bool:
+    return any(layer.kind == "output" and layer.fields.get("average") for layer in layers)
 
 
 def made_of(layer: Layer, reports: Mapping[str, LayerReport]) -> Made:
@@ -67,8 +72,6 @@ def made_of(layer: Layer, reports: Mapping[str, LayerReport]) -> Made:
     module, fields = SHELF[layer.kind], reports[layer.name].fields
     if hasattr(module, "made"):
         return module.made(fields, [reports[name].shape for name in layer.inputs])
-    if layer.kind == "output":
-        return Made("Dense", {"units": fields["units"], "activation": fields["activation"]})
     return Made(module.KERAS, fields, getattr(module, "OWN", False))
 
 
@@ -138,7 +141,8 @@ def _model(
     }
     inputs = [read[source] for source in facts["inputs"] if source in read]
     answer = next(called[layer.name] for layer in layers if layer.kind == "output")
-    return [literals.statement("model = keras.Model", [f"[{', '.join(inputs)}]", answer])]
+    kind = MEMBERS if _has_members(layers) else "keras.Model"
+    return [literals.statement(f"model = {kind}", [f"[{', '.join(inputs)}]", answer])]
 
 
 def _compile(facts: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]:

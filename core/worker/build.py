@@ -8,6 +8,7 @@ import keras
 from core.graph import Graph, LayerReport, measure, opened, order
 from core.layers import SHELF, Made
 from core.worker.own import own_class
+from core.worker.own.members_model import MembersModel
 
 Shape = tuple[int, ...]
 
@@ -41,7 +42,13 @@ def build(graph: Graph, facts: Mapping[str, Any]) -> keras.Model:
             made = called(layer.kind, fresh, [tensors[name] for name in layer.inputs], known.fields)
         tensors[layer.name] = made
         answer = made if layer.kind == "output" else answer
-    return keras.Model([inputs[name] for name in facts["inputs"] if name in inputs], answer)
+    listed = [inputs[name] for name in facts["inputs"] if name in inputs]
+    kind = (
+        MembersModel
+        if any(layer.kind == "output" and layer.fields.get("average") for layer in flat.layers)
+        else keras.Model
+    )
+    return kind(listed, answer)
 
 
 def answering(model: keras.Model, graph: Graph, facts: Mapping[str, Any]) -> keras.Model:
@@ -75,8 +82,6 @@ def keras_layer(
     module = SHELF[kind]
     if hasattr(module, "made"):
         return _layer(module.made(report.fields, list(shapes)), name)
-    if kind == "output":
-        return keras.layers.Dense(report.fields["units"], report.fields["activation"], name=name)
     return _layer(Made(module.KERAS, report.fields, getattr(module, "OWN", False)), name)
 
 
