@@ -42,7 +42,11 @@ def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
             vocabulary += 1 + len(column["features"][0]["values"])
         wired.append(column)
         wide = inputs.setdefault(column["input"], {"shape": [0], "dtype": "float32"})
-        wide["shape"][0] += 1 if column["input"] == "categories" else recipes.width(column)
+        if column["input"] == "categories":
+            wide["shape"][0] += 1
+        else:
+            wide["shape"][0] += recipes.width(column)
+            wide.setdefault("groups", []).append(recipes.width(column))
     if vocabulary:
         inputs["categories"].update(dtype="int32", vocabulary=vocabulary)
     order = sorted(inputs, key=lambda name: ("numbers", "categories", name).index(name))

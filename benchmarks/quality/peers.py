@@ -52,7 +52,7 @@ def plain_mlp(question: Question) -> np.ndarray:
 
     train, test = linear_features(question)
     kind = MLPRegressor if question.task == "amount" else MLPClassifier
-    model = kind((256, 256), early_stopping=True, random_state=question.seed)
+    model = kind(hidden_layer_sizes=(256, 256), early_stopping=True, random_state=question.seed)
     return _said(question, model, train.astype(np.float32), test.astype(np.float32))
 
 

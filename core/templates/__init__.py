@@ -12,7 +12,7 @@ from core.shelf import Shelf
 from core.words import mark
 
 SHELF = Shelf(__name__, mark("template"))
-DEFAULT = "table_network"
+DEFAULT = "members_network"
 DEFAULT_FOR_PICTURES = "picture_network"
 
 

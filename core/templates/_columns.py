@@ -43,12 +43,20 @@ def chosen(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any
     return {**fields, **{k: v for k, v in automatic(facts).items() if fields[k] is None}}
 
 
-def columns(facts: Mapping[str, Any], embedding: int | None) -> list[Layer]:
-    """Layers that end in one plain row made of all columns; the last of them gives it."""
+def columns(facts: Mapping[str, Any], embedding: int | None, number_embedding: int = 0) -> list[Layer]:
+    """Layers that end in one plain row made of all columns; the last of them gives it.
+
+    Args:
+        embedding: Learned numbers for each value of a category.
+        number_embedding: Learned numbers for each column of numbers; 0 takes the numbers as they come.
+    """
     layers, ends = [], []
     if "numbers" in facts["inputs"]:
         layers.append(Layer("numbers", "input", fields={"source": "numbers"}))
-        ends.append("numbers")
+        if number_embedding:
+            width = {"output_dim": number_embedding}
+            layers.append(Layer("number_values", "number_embedding", ("numbers",), width))
+        ends.append(layers[-1].name)
     if "categories" in facts["inputs"]:
         layers += [
             Layer("categories", "input", fields={"source": "categories"}),

@@ -1,4 +1,4 @@
-"""The default for tables: all columns side by side, then a few steps of dense units."""
+"""Quick: all columns side by side, then a few steps of dense units."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,8 +9,8 @@ from core.templates import _columns
 from core.templates._sizes import training_values
 from core.words import mark
 
-LABEL = mark("Table network")
-HELP = mark("A solid start for any table: it looks at all columns together, in a few steps.")
+LABEL = mark("Quick table network")
+HELP = mark("A first answer within seconds: it looks at all columns together, in a few steps.")
 FIELDS = _columns.FIELDS
 
 

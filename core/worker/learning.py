@@ -4,7 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -103,6 +103,7 @@ class Job:
             best, self.journal, self._limits(), self.spec.seed,
             Clock(self.saved.about["spent"]) if self.saved else self.clock,
             Checkpoints(self.folder, self.journal, settled), self._waits, watching.watchers, paced,
+            partial(measures.choosing, task),
         )  # fmt: skip
         return training, watching
 

@@ -41,6 +41,7 @@ class Training:
         checkpoints: Keeps the state on disk; None keeps none.
         waits: Told when training begins to wait, and when it no longer does.
         watchers: Those who look at it.
+        choosing: What decides which epoch is the best, of the truth, the outputs and the loss on the validation rows.
         pace: Chooses how many steps a call takes and by which way; None takes all by the one that `chunks` was made for.
     """
 
@@ -58,11 +59,12 @@ class Training:
         waits: Callable[[bool], None] = lambda waiting: None,
         watchers: Sequence[Watcher] = (),
         pace: Pace | None = None,
+        choosing: Callable[[np.ndarray, np.ndarray, float], float] = lambda truth, outputs, loss: loss,
     ):
         self.chunks, self.validation, self.measure = chunks, validation, measure
         self.best, self.journal, self.limits, self.seed = best, journal, limits, seed
         self.clock, self.checkpoints, self.waits = clock or Clock(), checkpoints, waits
-        self.watchers = watchers
+        self.watchers, self.choosing = watchers, choosing
         self.pace = pace or Pace(0, inf, Chosen(tried=chunks.fast, fast=chunks.fast))
         self.at = Position(began=self.clock.seconds())
         self._saved: Saved | None = None
@@ -220,7 +222,7 @@ class Training:
         with self.chunks.averaged():
             val_loss, outputs = self.chunks.judge(inputs, truth)
             self._check(np.array([val_loss]))
-            better = self.best.offer(self.chunks.model, at.epoch, val_loss)
+            better = self.best.offer(self.chunks.model, at.epoch, self.choosing(truth, outputs, val_loss))
         spent = self.clock.seconds()
         self.journal.write(
             "epoch", epoch=at.epoch, step=at.steps, loss=at.loss / at.rows, val_loss=val_loss,
