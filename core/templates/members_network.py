@@ -14,26 +14,23 @@ LABEL = mark("Best for tables")
 HELP = mark(
     "Several networks in one answer together: as good as it gets on most tables, and steadier than a single one."
 )
-MEMBERS = (
-    (3_000, 16),
-    (None, 8),
-)  # up to so many training rows; more members for few rows, because there is time
+MEMBERS = ((3_000, 16), (None, 8))  # up to so many training rows; with few rows there is time for more
 EMBEDDING = 12
 
 
 def settings(number_embedding: int) -> Fields:
     """Settings of a network of members, with so many numbers for each number column where nobody sets another."""
     return {
-    "members": Whole(
-        label=mark("Members"), low=2, high=256, auto=True, main=True,
-        help=mark("How many answers are averaged; more answer more steadily and take longer to train."),
-    ),
-    **_columns.FIELDS,
-    "number_embedding": Whole(
-        label=mark("Numbers per number column"), low=1, high=512, default=number_embedding,
-        help=mark("More numbers can tell more stretches of a column apart, and need more rows to be learned."),
-    ),
-}  # fmt: skip
+        "members": Whole(
+            label=mark("Members"), low=2, high=256, auto=True, main=True,
+            help=mark("How many answers are averaged; more answer more steadily and take longer to train."),
+        ),
+        **_columns.FIELDS,
+        "number_embedding": Whole(
+            label=mark("Numbers per number column"), low=1, high=512, default=number_embedding,
+            help=mark("More numbers can tell more stretches of a column apart, and need more rows to be learned."),
+        ),
+    }  # fmt: skip
 
 
 FIELDS: Fields = settings(EMBEDDING)
