@@ -39,7 +39,6 @@ TABLES = (
     Table("avocado_sales", "average_price"),
     Table("adult_income", "class"),
     Table("diamonds", "price"),
-    Table("lecture_ratings_eth", "rating", task="amount"),
     Table(
         "nyc_flights_2013", "arr_delay", ("dep_delay", "dep_time", "arr_time", "air_time"),
         "nyc_flights_2013/nyc_flights_2013.parquet",

@@ -1,11 +1,12 @@
 """Turns every number column into numbers that are learned."""
 
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 from core.errors import GraphError
 from core.fields import Whole
-from core.layers._shapes import Shape, sizes
+from core.layers._shapes import Shape, flat, sizes
 from core.words import mark
 
 LABEL = mark("Number embedding")
@@ -30,26 +31,30 @@ FIELDS = {
 }  # fmt: skip
 
 EXAMPLES = [
-    {"fields": {"output_dim": 4, "groups": [3, 1, 5]}, "shapes": [(9,)]},
-    {"fields": {"output_dim": 1, "groups": [1]}, "shapes": [(1,)]},
+    {"fields": {"output_dim": 4}, "shapes": [(9,)]},
+    {"fields": {"output_dim": 1}, "shapes": [(1,)]},
 ]
 
 
 def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -> dict[str, Any]:
     """Adds `groups`, how many numbers each column's recipe makes; it cannot be set."""
-    part = facts["inputs"].get("numbers", {})
-    return {**fields, "groups": list(part.get("groups") or [1] * sum(part.get("shape", [1])))}
+    return {**fields, "groups": list(facts.get("inputs", {}).get("numbers", {}).get("groups", ()))}
+
+
+def from_shapes(fields: Mapping[str, Any], shapes: list[Shape]) -> dict[str, Any]:
+    """Where it does not stand right behind the input that brings the numbers, each number counts as a column."""
+    width = prod(shapes[0])
+    return {**fields, "groups": fields["groups"] if sum(fields["groups"]) == width else [1] * width}
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    groups = fields["groups"]
-    if shapes[0] != (sum(groups),):
+    if len(shapes[0]) != 1:
         raise GraphError(
-            mark("it needs the numbers as the recipes make them, {count:,} in a row, but gets {sizes}.",
-                 count=sum(groups), sizes=sizes(shapes[0])),
-            mark("Put it right behind the input that brings the numbers."),
-        )  # fmt: skip
-    return (len(groups) * fields["output_dim"],)
+            mark("it needs a plain row of numbers, but gets {sizes}.", sizes=sizes(shapes[0])),
+            mark("Put a Flatten layer in front of it."),
+            mends=[flat([0])],
+        )
+    return (len(fields["groups"]) * fields["output_dim"],)
 
 
 def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:

@@ -39,13 +39,13 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    if fields["average"] and len(shapes[0]) != 2:
+    if fields.get("average") and len(shapes[0]) != 2:
         raise GraphError(
             mark("it averages members, but what comes in is no row for each of them: {sizes}.", sizes=sizes(shapes[0])),
             mark("Put “{layer}” in front of the first dense layer, or switch the averaging off.", layer=mark("Members")),
             mends=[Mend(mark("Switch the averaging off"), ({"do": "set", "fields": {"average": False}},))],
         )  # fmt: skip
-    if not fields["average"] and len(shapes[0]) != 1:
+    if not fields.get("average") and len(shapes[0]) != 1:
         average = Mend(mark("Average the members"), ({"do": "set", "fields": {"average": True}},))
         raise GraphError(
             mark("it needs a plain row of numbers to answer from, but gets {sizes}.", sizes=sizes(shapes[0])),
@@ -62,4 +62,4 @@ def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
 def made(fields: Mapping[str, Any], shapes: list[Shape]) -> Made:
     """One dense layer, or one for each member and the average of what they say."""
     arguments = {"units": fields["units"], "activation": fields["activation"]}
-    return Made("AveragedAnswers", arguments, own=True) if fields["average"] else Made("Dense", arguments)
+    return Made("AveragedAnswers", arguments, own=True) if fields.get("average") else Made("Dense", arguments)

@@ -1,6 +1,7 @@
 """Plain values and calls as Python text; what a user has written never leaves its literal."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from core.layers import Made
 from core.layers._keras import keras_defaults
 
 WIDE = 100
+NUMBERS = re.compile(r"[\d, ]+\]")
 
 
 def value(plain: Any) -> str:
@@ -85,4 +87,12 @@ def statement(start: str, *calls: list[str]) -> str:
 
 def _lines(arguments: list[str]) -> str:
     """One argument on each line."""
-    return "(\n" + "".join(f"    {argument},\n" for argument in arguments) + ")"
+    return "(\n" + "".join(f"    {_broken(argument)},\n" for argument in arguments) + ")"
+
+
+def _broken(argument: str) -> str:
+    """A list of numbers that is too long for one line has one on each."""
+    name, equals, numbers = argument.partition("=[")
+    if len(argument) + 5 <= WIDE or not equals or not NUMBERS.fullmatch(numbers):
+        return argument
+    return f"{name}=[\n" + "".join(f"        {one},\n" for one in numbers[:-1].split(", ")) + "    ]"

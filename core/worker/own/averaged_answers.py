@@ -1,7 +1,5 @@
 """The end of a network of several members: each answers by itself, and the answers are averaged."""
 
-from contextlib import suppress
-
 import keras
 from keras import ops
 
@@ -38,7 +36,7 @@ class AveragedAnswers(keras.layers.Layer):
         answer = ops.mean(ops.reshape(each, (-1, self.members, self.units)), axis=1)
         # [rows × members, units], for the loss, as Keras notes a softmax's sums. Tensors of some backends take no notes:
         # there the average alone learns.
-        with suppress(AttributeError):
+        if hasattr(answer, "__dict__"):
             answer.of_each_member = each
         return answer
 

@@ -202,7 +202,7 @@ BROKEN = [
     (changed("all: add < numbers categories"), "all", ["Insert Embedding and Flatten here"]),
     (drawing("categories: input", "answer: output < categories"), "answer", ["Insert Embedding and Flatten here"]),
     (changed("codes: embedding < numbers"), "codes", ["Feed it from “categories” instead", "Make it “Dense”"]),
-    (changed("answer: output < codes"), "answer", ["Insert Flatten here"]),
+    (changed("answer: output < codes"), "answer", ["Insert Flatten here", "Average the members"]),
     (changed("row: repeat_vector < codes"), "row", ["Insert Flatten here"]),
     (changed("row: global_average_pooling_1d < numbers"), "row", ["Read each number as one step"]),
     (changed("row: global_average_pooling_1d < fold", "fold: reshape < codes", fold={"target_shape": [4, 4, 8]}), "row",
