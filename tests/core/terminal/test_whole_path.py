@@ -55,7 +55,7 @@ def test_training_says_how_good_the_model_is(place: Path, trained_here: dict[str
     )
     assert (trained_here["task"], trained_here["template"], trained_here["state"]) == (
         "amount",
-        "table_network",
+        "members_network",
         "done",
     )
     assert trained_here["folder"] == str(place / "mine")
