@@ -109,6 +109,8 @@ def _pictures(results: Results) -> None:
         for column, (name, chart) in zip(st.columns(2, gap="large"), shown[start : start + 2], strict=False):
             with column:
                 looks.draw(chart, results, key=name)
+                if name == "calibration" and results.get("temperature"):
+                    st.caption(trouble.escape(str(Sentence.from_json(results["temperature"]["text"]))))
 
 
 def _worst(results: Results) -> None:

@@ -53,6 +53,9 @@ class Answered:
         low, high = found.get("accuracy", (0.0, 1.0))
         if low == high:  # all right, or all wrong: every draw of the bootstrap says the same
             found["accuracy"] = share_interval(low, rows)
+        if "ece" in found:  # of distances, which luck makes larger: all draws may lie above the figure itself
+            low, high = found["ece"]
+            found["ece"] = min(low, self.metrics(outputs)["ece"]), high
         return found
 
     def ahead(self, other: np.ndarray) -> tuple[float, float]:

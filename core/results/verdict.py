@@ -10,6 +10,7 @@ from core.words import Sentence, mark
 
 FEW_ROWS = 200
 LONGEST_NAME = 60
+GOOD_ECE = 0.05
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[s
     sentences = first(results, target)
     if _tells_apart(results):
         sentences += _comparison(results["metrics"])
+    sentences += _percentages(results)
     return Told(tuple(sentences), tuple(_warnings(results, target, facts)))
 
 
@@ -165,6 +167,35 @@ def _comparison(metrics: Mapping[str, Any]) -> list[Sentence]:
         ("gradient_boosting", -1): mark("Boosted decision trees are better here."),
     }
     return [said[name, sign] for name, sign in place.items() if (name, sign) in said]
+
+
+def _percentages(results: Mapping[str, Any]) -> list[Sentence]:
+    """Whether its chances can be taken at their word; nothing where there are too few rows to tell."""
+    off = results["metrics"]["test"].get("ece")
+    if off is None:
+        return []
+    if off <= GOOD_ECE:
+        return [
+            mark(
+                "Its percentages can be taken at their word: on average they are {points:.1f} points of 100 off.",
+                points=off * 100,
+            )
+        ]
+    if off < 2 * _by_luck(results["calibration"]):
+        return []
+    return [
+        mark(
+            "Its percentages are {points:.1f} points of 100 off on average: take them as a ranking, not as chances.",
+            points=off * 100,
+        )
+    ]
+
+
+def _by_luck(bins: list[Mapping[str, Any]]) -> float:
+    """How far off even perfect chances would be on so many rows: the mean distance of a normal curve, for each bin."""
+    rows = sum(entry["rows"] for entry in bins)
+    spreads = [(entry["said"] * (1 - entry["said"]) * entry["rows"]) ** 0.5 for entry in bins]
+    return (2 / np.pi) ** 0.5 * sum(spreads) / rows
 
 
 def _sign(ahead: Any) -> int:

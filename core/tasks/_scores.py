@@ -8,10 +8,17 @@ from collections.abc import Callable
 
 import numpy as np
 
+from core.words import mark
+
 Array = np.ndarray
 Scores = dict[str, Array]
 TINY = 1e-7
 MOST_CELLS = 4_000_000
+CALIBRATION_BINS = 15
+ECE_WORDS = (
+    mark("Percentages off by (ECE)"),
+    mark("How far what it says lies from how often that comes true, on average: 0.02 is 2 points of 100. Smaller is better."),
+)  # fmt: skip
 NORMAL_95 = 1.959964  # 95 % of a normal curve lie within so many spreads
 
 
@@ -24,6 +31,24 @@ def log_loss(chances: Array, truth: Array, weights: Array) -> Array:
     """How surprised the answers were by the truth; `chances` [rows, classes], `truth` class numbers."""
     given = np.clip(chances[np.arange(len(truth)), truth].astype(np.float64), TINY, 1.0)
     return mean(-np.log(given), weights)
+
+
+def calibration_error(sure: Array, right: Array, weights: Array) -> Array:
+    """How far what was said lies from what came true, on average over rows: the expected calibration error (ECE).
+
+    Rows are put together by what was said, in 15 bins of equal width.
+
+    Args:
+        sure: The chance that was given to something, [rows].
+        right: Whether that came true, [rows].
+
+    Source: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, equation 3.
+    """
+    sure = np.nan_to_num(sure.astype(np.float64))
+    place = np.searchsorted(np.linspace(0, 1, CALIBRATION_BINS + 1)[1:-1], sure)
+    gaps = np.zeros((len(sure), CALIBRATION_BINS))
+    gaps[np.arange(len(sure)), place] = right - sure
+    return np.abs(weights @ gaps).sum(1) / weights.sum(1)
 
 
 def _tied(scores: Array, positive: Array, weights: Array) -> tuple[Array, Array]:

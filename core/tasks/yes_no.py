@@ -25,6 +25,7 @@ METRIC_WORDS = {
         mark("Surprise (log loss)"),
         mark("How wrong its percentages are; being sure and wrong costs most. Smaller is better."),
     ),
+    "ece": _scores.ECE_WORDS,
     "f1": (
         mark("F1"),
         mark("Balance between finding all that are asked for and raising few false alarms; 1 is perfect."),
@@ -83,6 +84,7 @@ def scores(
         "roc_auc": _scores.roc_auc(chance, true, weights),
         "accuracy": _scores.mean(predicted == true, weights),
         "log_loss": _scores.log_loss(np.stack([1 - chance, chance], 1), true, weights),
+        "ece": _scores.calibration_error(chance, true, weights),
         "f1": _scores.f1(right, said, is_true)[:, 1],
         "average_precision": _scores.average_precision(chance, true, weights),
     }

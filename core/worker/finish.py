@@ -13,6 +13,7 @@ from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
 from core.worker import onnx_file, samples
+from core.worker.calibration import Calibrated
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
 
@@ -41,8 +42,9 @@ def by_keras(model: keras.Model, inputs: Mapping[str, np.ndarray]) -> np.ndarray
 
 
 def test(
-    folder: Path, journal: Journal, spec: Spec, prepared: Prepared, model: keras.Model, outcome: Outcome
-) -> None:
+    folder: Path, journal: Journal, spec: Spec, prepared: Prepared, model: keras.Model, outcome: Outcome,
+    calibrated: Calibrated | None,
+) -> None:  # fmt: skip
     """Write how good the model is on the test rows, and what it answers to some of them."""
     stage(journal, "testing", mark("Asking about the rows that were kept apart"))
     columns = list(dict.fromkeys([spec.goal.target, *spec.goal.inputs]))
@@ -57,4 +59,5 @@ def test(
             progress=teller(journal), pictures=pictures,
         )  # fmt: skip
     found["epochs"] = outcome.epochs
+    found["temperature"] = calibrated.to_json() if calibrated else None
     home.write_json(folder / "results.json", found)

@@ -11,6 +11,16 @@ MANY = {"as": "classes", "classes": ["a", "b", "c", "d"]}
 AMOUNT = {"as": "number", "parse": {"as": "number"}, "mean": 40.0, "scale": 12.5}
 
 
+def calibration_error(right: np.ndarray, sure: np.ndarray) -> float:
+    """From the curve that scikit-learn draws, and how many rows each of its points stands for."""
+    from sklearn.calibration import calibration_curve
+
+    was, said = calibration_curve(right, sure, n_bins=15, strategy="uniform")
+    place = np.searchsorted(np.linspace(0, 1, 16)[1:-1], sure)
+    rows = np.bincount(place, minlength=15)
+    return float((rows[rows > 0] * np.abs(was - said)).sum() / len(sure))
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("digits", [1, 2, 8])
 def test_yes_no_measures_are_those_of_scikit_learn(seed: int, digits: int):
@@ -26,6 +36,7 @@ def test_yes_no_measures_are_those_of_scikit_learn(seed: int, digits: int):
             "roc_auc": metrics.roc_auc_score(true, chance),
             "accuracy": metrics.accuracy_score(true, chance >= 0.5),
             "log_loss": metrics.log_loss(true, np.clip(chance, 1e-7, 1 - 1e-7)),
+            "ece": calibration_error(true, chance),
             "f1": metrics.f1_score(true, chance >= 0.5),
             "average_precision": metrics.average_precision_score(true, chance),
         }
@@ -46,6 +57,7 @@ def test_one_of_many_measures_are_those_of_scikit_learn(seed: int):
             "accuracy": metrics.accuracy_score(truth, said),
             "balanced_accuracy": metrics.balanced_accuracy_score(truth, said),
             "log_loss": metrics.log_loss(truth, outputs, labels=range(4)),
+            "ece": calibration_error(said == truth, outputs.max(1)),
             "f1_macro": metrics.f1_score(truth, said, average="macro"),
         }
     )
