@@ -234,7 +234,7 @@ def _check_columns(table: "DataFrame", goal: Goal) -> None:
 
 def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
     texts = training[goal.target].tolist()
-    parse = COLUMNS["number"].reading(texts) if goal.task == "amount" else {"as": "text"}
+    parse = COLUMNS["number"].reading(texts) if TASKS[goal.task].FORM == "number" else {"as": "text"}
     return TASKS[goal.task].fit_target(texts, goal.kinds.get(goal.target, ""), parse)
 
 

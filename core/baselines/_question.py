@@ -8,6 +8,7 @@ import numpy as np
 
 from core import recipes
 from core.columns._mirrored import smaller
+from core.tasks import SHELF as TASKS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -60,7 +61,12 @@ class Question:
     def labels(self) -> np.ndarray:
         """The truth as one value a row: class numbers, or the standardised amount."""
         flat = np.asarray(self.truth).reshape(len(self.truth))
-        return flat.astype(np.float64) if self.task == "amount" else flat.astype(int)
+        return flat.astype(np.float64) if self.is_number else flat.astype(int)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the answer is a number, and no class."""
+        return TASKS[self.task].FORM == "number"
 
     def spread(self, chances: np.ndarray, classes: np.ndarray) -> np.ndarray:
         """Chances [rows, classes met] in the form of the network's outputs, whatever classes were met."""

@@ -18,9 +18,10 @@ def answer(question: Question) -> np.ndarray:
 
     question = question.sample()
     train, test, is_code = tree_features(question)
-    kind = HistGradientBoostingRegressor if question.task == "amount" else HistGradientBoostingClassifier
-    model = kind(categorical_features=is_code, random_state=question.seed)
-    model.fit(train, question.labels)
-    if question.task == "amount":
+    how = {"categorical_features": is_code, "random_state": question.seed}
+    if question.is_number:
+        loss = "poisson" if question.task == "count" else "squared_error"
+        model = HistGradientBoostingRegressor(loss=loss, **how).fit(train, question.labels)
         return model.predict(test)[:, None]
+    model = HistGradientBoostingClassifier(**how).fit(train, question.labels)
     return question.spread(model.predict_proba(test), model.classes_)

@@ -28,7 +28,9 @@ class Told:
 
 def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[str, Any]) -> Told:
     """The sentences for figures as `evaluate` collects them."""
-    first = {"yes_no": _yes_no, "one_of_many": _one_of_many, "amount": _amount}[results["task"]]
+    first = {"yes_no": _yes_no, "one_of_many": _one_of_many, "amount": _amount, "count": _amount}[
+        results["task"]
+    ]
     sentences = first(results, target)
     if _tells_apart(results):
         sentences += _comparison(results["metrics"])
@@ -139,7 +141,7 @@ def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
             "On rows it has never seen, it misses “{target}” by {miss:,} on average (between {low:,} and {high:,}); "
             "always answering the mean, {mean:,}, would miss by {guess:,}.",
             target=results["target"], miss=short(metrics["test"]["mae"]), low=short(low), high=short(high),
-            mean=short(target["mean"]), guess=short(metrics["baselines"]["most_frequent"]["mae"]),
+            mean=short(target["mean"] or target["scale"]), guess=short(metrics["baselines"]["most_frequent"]["mae"]),
         )
     ]  # fmt: skip
     if np.isfinite(metrics["test"]["r2"]):

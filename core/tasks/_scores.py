@@ -104,6 +104,26 @@ def r2(truth: Array, predicted: Array, weights: Array) -> Array:
     return 1 - np.divide(missed, spread, out=np.full(len(missed), np.nan), where=spread > 0)
 
 
+def poisson_deviance(truth: Array, predicted: Array) -> Array:
+    """How far each count [rows] lies from what was said, by the measure that suits counts: 0 where it is hit.
+
+    Source: Nelder and Wedderburn, "Generalized Linear Models", J. R. Stat. Soc. A 135 (1972).
+    """
+    predicted = np.maximum(predicted, TINY)
+    return 2 * (truth * np.log(np.maximum(truth, TINY) / predicted) - truth + predicted)
+
+
+def d2_poisson(truth: Array, predicted: Array, weights: Array) -> Array:
+    """The share of the Poisson deviance that is explained: 1 is perfect, 0 as good as the mean."""
+    count = weights.sum(1)
+    mean_count = weights @ truth / count
+    surprise = weights @ (truth * np.log(np.maximum(truth, TINY)))
+    # Of always saying the mean, whose distances add up to nothing.
+    guessed = 2 * (surprise - count * mean_count * np.log(np.maximum(mean_count, TINY)))
+    missed = weights @ poisson_deviance(truth, predicted)
+    return 1 - np.divide(missed, guessed, out=np.full(len(missed), np.nan), where=guessed > TINY)
+
+
 def once(score: Callable[[Array], Scores], rows: int) -> dict[str, float]:
     """Each measure with every row counted once."""
     return {name: float(values[0]) for name, values in score(np.ones((1, rows))).items()}

@@ -1,6 +1,7 @@
 """A question with several answers, such as which species a penguin is."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.words import mark
 
 LABEL = mark("One of many")
 HELP = mark("Which of several answers, and how likely each is.")
+FORM = "classes"
 ACTIVATION = "softmax"
 LOSS = "sparse_categorical_crossentropy"
 MAIN = "accuracy"
@@ -34,7 +36,7 @@ METRIC_WORDS = {
 }
 
 
-def suits(kind: str, distinct: int) -> bool:
+def suits(kind: str, distinct: int, summary: Mapping[str, Any] = MappingProxyType({})) -> bool:
     """Whether a column of this kind with so many different values can be the target."""
     most = {"category": MOST_CLASSES, "number": 50}.get(kind, 0)
     return 3 <= distinct <= most

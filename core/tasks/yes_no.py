@@ -1,6 +1,7 @@
 """A question with two answers, such as whether a customer will leave."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.words import mark
 
 LABEL = mark("Yes or no")
 HELP = mark("Which of two answers, and how likely it is.")
+FORM = "classes"
 ACTIVATION = "sigmoid"
 LOSS = "binary_crossentropy"
 MAIN = "roc_auc"
@@ -37,7 +39,7 @@ METRIC_WORDS = {
 }
 
 
-def suits(kind: str, distinct: int) -> bool:
+def suits(kind: str, distinct: int, summary: Mapping[str, Any] = MappingProxyType({})) -> bool:
     """Whether a column of this kind with so many different values can be the target."""
     return kind in ("number", "category") and distinct == 2
 

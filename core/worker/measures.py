@@ -3,8 +3,37 @@
 from typing import Any
 
 import keras
+from keras import ops
 
 from core.tasks import SHELF as TASKS
+
+TINY = 1e-7
+
+
+class ExplainedCounts(keras.metrics.Metric):
+    """The share of the Poisson deviance that is explained, as `core.tasks.count` measures it."""
+
+    def __init__(self, name: str):
+        super().__init__(name=name)
+        self.rows, self.truth, self.surprise, self.missed = (
+            self.add_weight(shape=(), initializer="zeros", name=part)
+            for part in ("rows", "truth", "surprise", "missed")
+        )
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Add up the sums that it follows from."""
+        truth, said = ops.cast(y_true, self.dtype), ops.maximum(ops.cast(y_pred, self.dtype), TINY)
+        surprise = truth * ops.log(ops.maximum(truth, TINY))
+        self.rows.assign_add(ops.cast(ops.shape(truth)[0], self.dtype))
+        self.truth.assign_add(ops.sum(truth))
+        self.surprise.assign_add(ops.sum(surprise))
+        self.missed.assign_add(ops.sum(surprise - truth * ops.log(said) - truth + said))
+
+    def result(self) -> Any:
+        """One number, 0 before the first row."""
+        mean = self.truth / ops.maximum(self.rows, 1)
+        guessed = self.surprise - self.truth * ops.log(ops.maximum(mean, TINY))
+        return 1 - ops.divide_no_nan(self.missed, guessed)
 
 
 def watched(task: str) -> keras.metrics.Metric:
@@ -14,6 +43,7 @@ def watched(task: str) -> keras.metrics.Metric:
         "roc_auc": lambda: keras.metrics.AUC(name=main),
         "accuracy": lambda: keras.metrics.SparseCategoricalAccuracy(name=main),
         "r2": lambda: keras.metrics.R2Score(name=main),
+        "d2": lambda: ExplainedCounts(name=main),
     }
     return make[main]()
 

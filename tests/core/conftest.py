@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from core.runs import Run
     from core.spec import Spec
 
-TARGETS = {"yes_no": "bought", "one_of_many": "kind", "amount": "price"}
+TARGETS = {"yes_no": "bought", "one_of_many": "kind", "amount": "price", "count": "calls"}
 
 
 def write_table(path: Path, rows: int = 300) -> Path:
@@ -21,14 +21,15 @@ def write_table(path: Path, rows: int = 300) -> Path:
     dice = random.Random(5)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["size", "colour", "class", "bought", "kind", "price"])
+        writer.writerow(["size", "colour", "class", "bought", "kind", "price", "calls"])
         for _ in range(rows):
             size, colour = dice.gauss(10, 3), dice.choice(["red", "green", "蓝色"])
             price = 100 + 20 * size + (50 if colour == "red" else 0) + dice.gauss(0, 5)
             bought = "yes" if size + (3 if colour == "red" else 0) + dice.gauss(0, 1) > 11 else "no"
             kind = "small" if size < 8 else "middle" if size < 12 else "large"
             shown = "" if dice.random() < 0.05 else f"{size:.2f}"
-            writer.writerow([shown, colour, dice.choice("ab"), bought, kind, f"{price:.2f}"])
+            calls = sum(dice.random() < size / 100 for _ in range(40))
+            writer.writerow([shown, colour, dice.choice("ab"), bought, kind, f"{price:.2f}", calls])
     return path
 
 

@@ -34,7 +34,9 @@ def test_the_task_follows_from_the_target(target: str, tasks: tuple[str, ...]):
 def test_a_number_with_few_values_is_an_amount_first_and_may_be_a_choice():
     made = table()
     made["stars"] = [str(row % 5) for row in range(len(made))]
-    assert suggest(profile(made), "stars").tasks == ("amount", "one_of_many")
+    assert suggest(profile(made), "stars").tasks == ("amount", "count", "one_of_many")
+    made["visits"] = [str(row % 10 * (row % 3)) for row in range(len(made))]
+    assert suggest(profile(made), "visits").tasks[0] == "count"
 
 
 def test_columns_that_cannot_help_stay_out_each_with_a_reason():

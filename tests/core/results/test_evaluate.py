@@ -13,6 +13,7 @@ from tests.core.tables import customers, goal
 
 pytestmark = pytest.mark.heavy
 GOALS = [goal("left", "yes_no"), goal("size", "one_of_many"), goal("price", "amount")]
+GOALS.append(goal("age", "count", ("plan", "since", "price")))
 
 
 def evaluated(asked, folder: Path, how: str, rows: int = 1_000) -> dict:
@@ -37,10 +38,9 @@ def evaluated(asked, folder: Path, how: str, rows: int = 1_000) -> dict:
         if how == "same":
             known = np.zeros_like(known)
         shown = np.eye(units)[known] if units > 1 else np.asarray(known, float)
+        classes = prepare.TASKS[asked.task].FORM == "classes"
         noise = random.rand(count, units) if asked.task != "amount" else random.randn(count, units)
-        return (
-            0.35 * shown + 0.65 * noise if how == "noisy" else shown * 0.98 + 0.01 * (asked.task != "amount")
-        )
+        return 0.35 * shown + 0.65 * noise if how == "noisy" else shown * 0.98 + 0.01 * classes
 
     return results.evaluate(
         made, test, predict, seconds=1.234, best_epoch=7, train_rows=table.iloc[made.rows("train")]

@@ -11,6 +11,7 @@ from core.words import Sentence
 EXAMPLES = {
     "yes_no": (["Yes", "No", "No ", "", "Yes"], "category", [[0.9], [0.2], [0.4], [0.6]]),
     "one_of_many": (["b", "a", "c", "", "a"], "category", [[0.1, 0.8, 0.1], [1, 0, 0], [0, 0.2, 0.8], [1, 0, 0]]),
+    "count": (["1", "0", "7", "", "4"], "number", [[0.5], [0.1], [2.0], [1.0]]),
     "amount": (["1,5", "2,5", "x", "", "6"], "number", [[-1.0], [0.0], [1.0]]),
 }  # fmt: skip
 PARSE = {"amount": {"as": "number", "decimal": ","}}
@@ -95,6 +96,35 @@ def test_the_answer_that_is_asked_for_comes_second(texts: list[str], classes: li
 )  # fmt: skip
 def test_classes_stand_in_an_order_that_a_reader_expects(texts: list[str], classes: list[str]):
     assert SHELF["one_of_many"].fit_target(texts, "category")["classes"] == classes
+
+
+@pytest.mark.parametrize(
+    ("summary", "suits", "natural"),
+    [
+        ({"whole": True, "min": 0.0, "mean": 3.0, "median": 2.0, "quantiles": [0, 9]}, True, True),
+        ({"whole": True, "min": 1.0, "mean": 3.0, "median": 3.0, "quantiles": [1, 5]}, True, False),
+        (
+            {"whole": True, "min": 0.0, "mean": 30_000.0, "median": 20_000.0, "quantiles": [0, 90_000]},
+            True,
+            False,
+        ),
+        ({"whole": True, "min": -1.0, "mean": 3.0, "median": 2.0, "quantiles": [0, 9]}, False, None),
+        ({"whole": False, "min": 0.0, "mean": 3.0, "median": 2.0, "quantiles": [0, 9]}, False, None),
+    ],
+)
+def test_whole_numbers_that_begin_at_nothing_and_lean_are_counts(summary: dict, suits: bool, natural: bool):
+    assert SHELF["count"].suits("number", 9, summary) == suits
+    if suits:
+        assert SHELF["count"].natural(summary) == natural
+
+
+def test_a_count_below_nothing_is_refused_and_left_out_later():
+    with pytest.raises(DataError, match="never below 0"):
+        SHELF["count"].fit_target(["1", "-2", "4"], "number")
+    target = SHELF["count"].fit_target(["1", "3"], "number")
+    encoded = SHELF["count"].encode_target(target, ["4", "-1", "", "0"])
+    np.testing.assert_array_equal(encoded[:, 0], [2.0, np.nan, np.nan, 0.0])
+    assert answers({"target": target}, encoded[[0, 3]])["prediction"] == [4.0, 0.0]
 
 
 @pytest.mark.parametrize(

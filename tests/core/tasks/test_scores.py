@@ -8,6 +8,7 @@ from core.tasks import SHELF, _scores
 pytestmark = pytest.mark.heavy
 YES_NO = {"as": "classes", "classes": ["No", "Yes"]}
 MANY = {"as": "classes", "classes": ["a", "b", "c", "d"]}
+COUNT = {"as": "number", "parse": {"as": "number"}, "mean": 0.0, "scale": 4.0}
 AMOUNT = {"as": "number", "parse": {"as": "number"}, "mean": 40.0, "scale": 12.5}
 
 
@@ -87,6 +88,25 @@ def test_amount_measures_are_those_of_scikit_learn_in_the_users_unit(seed: int):
             "rmse": metrics.root_mean_squared_error(true, said),
             "mae": metrics.mean_absolute_error(true, said),
         }
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_count_measures_are_those_of_scikit_learn(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    true = random.poisson(random.gamma(2, 2, 150)).astype(float)
+    said = np.maximum(true + random.randn(150), 0.1)
+    found = SHELF["count"].metrics(COUNT, true[:, None] / 4, said[:, None] / 4)
+    assert found == pytest.approx(
+        {
+            "d2": metrics.d2_tweedie_score(true, said, power=1),
+            "mae": metrics.mean_absolute_error(true, said),
+            "r2": metrics.r2_score(true, said),
+            "deviance": metrics.mean_poisson_deviance(true, said),
+        },
+        rel=1e-5,
     )
 
 

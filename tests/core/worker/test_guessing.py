@@ -9,6 +9,7 @@ RANDOM = np.random.RandomState(5)
 TRUTHS = {
     "yes_no": [(RANDOM.rand(rows, 1) < 0.2).astype(np.float32) for rows in (300, 80)],
     "one_of_many": [RANDOM.choice(4, rows, p=[0.6, 0.25, 0.1, 0.05]).astype(np.int32) for rows in (300, 80)],
+    "count": [RANDOM.poisson(2, (rows, 1)).astype(np.float32) / 2 for rows in (300, 80)],
     "amount": [RANDOM.randn(rows, 1).astype(np.float32) * 2 + 1 for rows in (300, 80)],
 }
 

@@ -82,3 +82,22 @@ def test_gradients_are_clipped_as_asked(asked: float, held: float | None):
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     compile_model(model, "amount", {**RATE, "global_clipnorm": asked})
     assert model.optimizer.global_clipnorm == held
+
+
+def test_counts_are_followed_while_training_as_scikit_learn_measures_them():
+    import keras
+    from sklearn import metrics
+
+    from core.worker.measures import watched
+
+    random = np.random.RandomState(3)
+    truth = random.poisson(2, (90, 1)).astype(np.float32) / 2
+    said = (truth + random.rand(90, 1)).astype(np.float32)
+    metric = watched("count")
+    for rows in (slice(0, 50), slice(50, 90)):
+        metric.update_state(keras.ops.convert_to_tensor(truth[rows]), said[rows])
+    assert float(metric.result()) == pytest.approx(
+        metrics.d2_tweedie_score(truth[:, 0], said[:, 0], power=1), rel=1e-4
+    )
+    metric.reset_state()
+    assert np.isfinite(float(metric.result()))
