@@ -101,6 +101,7 @@ def _pictures(results: Results) -> None:
     st.subheader(say("Where it is right and where it is wrong"), anchor=False)
     if "scatter" in results:
         looks.draw(charts.scatter, results, key="scatter")
+        _settled(results, "range")
         return
     found = [("confusion", charts.confusion), ("scores", charts.scores)]
     found += [("calibration", charts.calibration), ("roc", charts.roc)]
@@ -109,8 +110,14 @@ def _pictures(results: Results) -> None:
         for column, (name, chart) in zip(st.columns(2, gap="large"), shown[start : start + 2], strict=False):
             with column:
                 looks.draw(chart, results, key=name)
-                if name == "calibration" and results.get("temperature"):
-                    st.caption(trouble.escape(str(Sentence.from_json(results["temperature"]["text"]))))
+                if name == "calibration":
+                    _settled(results, "temperature")
+
+
+def _settled(results: Results, name: str) -> None:
+    """What was done after training, so that the answers keep what they promise."""
+    if results.get(name):
+        st.caption(trouble.escape(str(Sentence.from_json(results[name]["text"]))))
 
 
 def _worst(results: Results) -> None:

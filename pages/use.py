@@ -92,6 +92,11 @@ def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[
     st.caption(say("The answer for “{target}”", target=target))
     if "probabilities" not in said:
         st.markdown(f"## {_amount(prediction)}")
+        if "low" in said:
+            low, high = (_amount(said[name][0]) for name in ("low", "high"))
+            st.markdown(
+                say("It lies between **{low}** and **{high}** in 90 of 100 cases.", low=low, high=high)
+            )
         miss = results.get("metrics", {}).get("test", {}).get("mae")
         if miss is not None:
             st.caption(say("On the test rows it was off by {miss:,.3g} on average.", miss=miss))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.baselines._question import Question, tree_features
+from core.tasks.amount_range import SHARES
 from core.words import mark
 
 LABEL = mark("Boosted decision trees")
@@ -19,6 +20,9 @@ def answer(question: Question) -> np.ndarray:
     question = question.sample()
     train, test, is_code = tree_features(question)
     how = {"categorical_features": is_code, "random_state": question.seed}
+    if question.task == "amount_range":
+        models = [HistGradientBoostingRegressor(loss="quantile", quantile=share, **how) for share in SHARES]
+        return np.stack([model.fit(train, question.labels).predict(test) for model in models], axis=1)
     if question.is_number:
         loss = "poisson" if question.task == "count" else "squared_error"
         model = HistGradientBoostingRegressor(loss=loss, **how).fit(train, question.labels)

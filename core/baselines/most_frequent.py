@@ -3,6 +3,7 @@
 import numpy as np
 
 from core.baselines._question import Question
+from core.tasks.amount_range import SHARES
 from core.words import mark
 
 LABEL = mark("Always the same answer")
@@ -14,6 +15,8 @@ HELP = mark(
 def answer(question: Question) -> np.ndarray:
     """The test rows' outputs in the form of the network's, [rows, units]."""
     count, labels = len(question.test), question.labels
+    if question.task == "amount_range":
+        return np.tile(np.quantile(labels, SHARES), (count, 1))
     if question.is_number:
         return np.full((count, 1), labels.mean())
     shares = np.bincount(labels, minlength=len(question.recipes["target"]["classes"])) / len(labels)

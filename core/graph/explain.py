@@ -194,6 +194,9 @@ def _answer(facts: Mapping[str, Any]) -> Sentence:
         return mark(
             "Answers with {count} number.", plural="Answers with {count:,} numbers.", count=output["units"]
         )
+    if output["units"] > 1:
+        return mark("Answers with {count} numbers: the middle and both ends of the range in which {target} will most likely lie.",
+                    count=output["units"], target=target)  # fmt: skip
     return mark("Answers with one number: the {target} to be expected.", target=target)
 
 

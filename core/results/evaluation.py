@@ -44,15 +44,23 @@ class Answered:
     baselines: Mapping[str, np.ndarray]
 
     def metrics(self, outputs: np.ndarray) -> dict[str, float]:
-        return self.task.metrics(self.target, self.truth, outputs)
+        return self.task.metrics(self._target(outputs), self.truth, outputs)
+
+    def _target(self, outputs: np.ndarray) -> Mapping[str, Any]:
+        """The target's recipe for these outputs: how far ranges are widened was fitted to the network's own alone."""
+        if outputs is self.outputs or "range" not in self.target:
+            return self.target
+        return {**self.target, "range": {**self.target["range"], "widen": 0.0}}
 
     def intervals(self, outputs: np.ndarray) -> dict[str, tuple[float, float]]:
         """Each metric's 95 % interval."""
         rows = len(self.truth)
-        found = intervals(lambda weights: self.task.scores(self.target, self.truth, outputs, weights), rows)
-        low, high = found.get("accuracy", (0.0, 1.0))
-        if low == high:  # all right, or all wrong: every draw of the bootstrap says the same
-            found["accuracy"] = share_interval(low, rows)
+        target = self._target(outputs)
+        found = intervals(lambda weights: self.task.scores(target, self.truth, outputs, weights), rows)
+        for name in ("accuracy", "coverage"):
+            low, high = found.get(name, (0.0, 1.0))
+            if low == high:  # all right, or all wrong: every draw of the bootstrap says the same
+                found[name] = share_interval(low, rows)
         if "ece" in found:  # of distances, which luck makes larger: all draws may lie above the figure itself
             low, high = found["ece"]
             found["ece"] = min(low, self.metrics(outputs)["ece"]), high

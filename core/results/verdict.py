@@ -28,9 +28,13 @@ class Told:
 
 def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[str, Any]) -> Told:
     """The sentences for figures as `evaluate` collects them."""
-    first = {"yes_no": _yes_no, "one_of_many": _one_of_many, "amount": _amount, "count": _amount}[
-        results["task"]
-    ]
+    first = {
+        "yes_no": _yes_no,
+        "one_of_many": _one_of_many,
+        "amount": _amount,
+        "count": _amount,
+        "amount_range": _amount_range,
+    }[results["task"]]
     sentences = first(results, target)
     if _tells_apart(results):
         sentences += _comparison(results["metrics"])
@@ -151,6 +155,22 @@ def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
             share=metrics["test"]["r2"], half=short(float(np.median(misses))),
         ))  # fmt: skip
     return sentences
+
+
+def _amount_range(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
+    measured = results["metrics"]["test"]
+    low, high = results["metrics"]["intervals"]["coverage"]
+    first, *others = _amount(results, target)
+    return [
+        first,
+        mark(
+            "Its range holds the true value for {held} rows of 100 (between {low} and {high}; it is meant to be {meant}), "
+            "and is {width:,} wide on average.",
+            held=hundred(measured["coverage"]), low=hundred(low), high=hundred(high),
+            meant=round((target["range"]["shares"][-1] - target["range"]["shares"][0]) * 100), width=short(measured["width"]),
+        ),
+        *others,
+    ]  # fmt: skip
 
 
 def _comparison(metrics: Mapping[str, Any]) -> list[Sentence]:

@@ -104,6 +104,15 @@ def r2(truth: Array, predicted: Array, weights: Array) -> Array:
     return 1 - np.divide(missed, spread, out=np.full(len(missed), np.nan), where=spread > 0)
 
 
+def pinball(truth: Array, quantiles: Array, shares: tuple[float, ...]) -> Array:
+    """The pinball loss of each row [rows], averaged over its quantiles [rows, shares].
+
+    Source: Koenker and Bassett, "Regression Quantiles", Econometrica 46 (1978).
+    """
+    missing, below = truth[:, None] - quantiles, np.asarray(shares)
+    return np.maximum(below * missing, (below - 1) * missing).mean(1)
+
+
 def poisson_deviance(truth: Array, predicted: Array) -> Array:
     """How far each count [rows] lies from what was said, by the measure that suits counts: 0 where it is hit.
 

@@ -6,11 +6,14 @@ from typing import Any
 import numpy as np
 
 from core.tasks import SHELF as TASKS
+from core.tasks._scores import pinball
+from core.tasks.amount_range import SHARES
 from core.worker.objective import row_weights
 
 TINY = 1e-7  # as Keras's
 _OFF: Mapping[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "mean_squared_error": lambda truth, answer: np.square(truth - answer),
+    "Pinball": lambda truth, answer: pinball(np.asarray(truth)[:, 0], answer[None], SHARES),
     "poisson": lambda truth, answer: answer - truth * np.log(answer + TINY),
 }
 
@@ -30,7 +33,7 @@ def losses(
     weights = row_weights(task, train, settings)
     found = {"validation_rows": len(validation)}
     if TASKS[task].FORM == "number":
-        answer = np.mean(train, axis=0, dtype=np.float64)
+        answer = _same(TASKS[task].LOSS, train)
         off = _OFF[TASKS[task].LOSS]
         return {
             **found,
@@ -46,6 +49,13 @@ def losses(
         name: (1 - smoothing) * side + smoothing / classes for name, side in (("", trained), ("val_", judged))
     }
     return {**found, **{f"guess_{name}loss": float(aim @ surprise) for name, aim in aims.items()}}
+
+
+def _same(loss: str, train: np.ndarray) -> np.ndarray:
+    """The number, or numbers, with the smallest loss on these rows."""
+    if loss == "Pinball":
+        return np.quantile(np.asarray(train, np.float64), SHARES)
+    return np.mean(train, axis=0, dtype=np.float64)
 
 
 def _shares(truth: np.ndarray, classes: int, weights: np.ndarray | None) -> np.ndarray:

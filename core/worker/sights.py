@@ -75,6 +75,9 @@ def _inputs(network: "Network", known: LayerReport, values: np.ndarray) -> list[
 
 def _answers(network: "Network") -> list[str]:
     classes = network.prepared.facts["classes"] or []
+    if "range" in network.prepared.recipes["target"]:
+        shares = network.prepared.recipes["target"]["range"]["shares"]
+        return [f"{share:.0%}" for share in shares]
     return [classes[1]] if len(classes) == 2 else classes or [network.prepared.facts["target"]]
 
 

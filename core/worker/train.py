@@ -12,7 +12,7 @@ from core.runs import checkpoint, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import calibration, finish, starting, threads
+from core.worker import finish, starting, threads
 from core.worker.build import answering, build
 from core.worker.checkpoint import Saved
 from core.worker.learning import Job
@@ -46,11 +46,9 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
         return outcome.ended_by, None
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=os.getpid())
-    calibrated = calibration.calibrate(model, spec.goal.task, *prepared.arrays("validation"))
-    if calibrated:
-        journal.write("message", text=calibrated.sentence.to_json())
+    prepared, settled = finish.settle(journal, prepared, model)
     finish.write_model(folder, journal, prepared, answering(model, spec.graph, prepared.facts))
-    finish.test(folder, journal, spec, prepared, model, outcome, calibrated)
+    finish.test(folder, journal, spec, prepared, model, outcome, settled)
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
     return ended, REASONS[outcome.ended_by]
 

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from core.runs import Run
     from core.spec import Spec
 
-TARGETS = {"yes_no": "bought", "one_of_many": "kind", "amount": "price", "count": "calls"}
+TARGETS = {
+    "yes_no": "bought",
+    "one_of_many": "kind",
+    "amount": "price",
+    "count": "calls",
+    "amount_range": "price",
+}
 
 
 def write_table(path: Path, rows: int = 300) -> Path:

@@ -12,9 +12,10 @@ EXAMPLES = {
     "yes_no": (["Yes", "No", "No ", "", "Yes"], "category", [[0.9], [0.2], [0.4], [0.6]]),
     "one_of_many": (["b", "a", "c", "", "a"], "category", [[0.1, 0.8, 0.1], [1, 0, 0], [0, 0.2, 0.8], [1, 0, 0]]),
     "count": (["1", "0", "7", "", "4"], "number", [[0.5], [0.1], [2.0], [1.0]]),
+    "amount_range": (["1,5", "2,5", "x", "", "6"], "number", [[-1.0, -2.0, 0.0], [0.0, 1.0, 2.0], [1.0, 1.0, 1.0]]),
     "amount": (["1,5", "2,5", "x", "", "6"], "number", [[-1.0], [0.0], [1.0]]),
 }  # fmt: skip
-PARSE = {"amount": {"as": "number", "decimal": ","}}
+PARSE = {name: {"as": "number", "decimal": ","} for name in ("amount", "amount_range")}
 
 
 @pytest.mark.parametrize("name", list(SHELF))
@@ -58,6 +59,7 @@ def test_perfect_outputs_are_measured_as_perfect(name: str):
     encoded = task.encode_target(target, texts)
     encoded = encoded[np.isfinite(encoded.reshape(len(texts))) & (encoded.reshape(len(texts)) != -1)]
     outputs = np.eye(len(target["classes"]))[encoded] if name == "one_of_many" else encoded
+    outputs = np.repeat(outputs, task.units(target), 1) if name == "amount_range" else outputs
     assert task.metrics(target, encoded, outputs)[task.MAIN] == pytest.approx(1.0)
 
 
@@ -98,6 +100,21 @@ def test_classes_stand_in_an_order_that_a_reader_expects(texts: list[str], class
     assert SHELF["one_of_many"].fit_target(texts, "category")["classes"] == classes
 
 
+def test_a_range_is_in_order_widened_and_never_turns_round():
+    task = SHELF["amount_range"]
+    target = task.fit_target(["10", "20", "30"], "number")
+    wide, narrow = (
+        {**target, "range": {**target["range"], "widen": by / target["scale"]}} for by in (5.0, -100.0)
+    )
+    outputs = (np.array([[30.0, 10.0, 20.0]]) - target["mean"]) / target["scale"]
+    said = answers({"target": wide}, outputs)
+    assert [said[name][0] for name in ("low", "prediction", "high")] == pytest.approx([5, 20, 35])
+    said = answers({"target": narrow}, outputs)
+    assert [said[name][0] for name in ("low", "prediction", "high")] == pytest.approx([20, 20, 20])
+    assert task.metrics(wide, np.zeros((1, 1)), outputs)["coverage"] == 1
+    assert task.metrics(wide, np.zeros((1, 1)), outputs)["width"] == pytest.approx(30)
+
+
 @pytest.mark.parametrize(
     ("summary", "suits", "natural"),
     [
@@ -133,8 +150,8 @@ def test_a_count_below_nothing_is_refused_and_left_out_later():
         ("category", 2, ["yes_no"]),
         ("number", 2, ["yes_no"]),
         ("category", 3, ["one_of_many"]),
-        ("number", 7, ["amount", "one_of_many"]),
-        ("number", 4_000, ["amount"]),
+        ("number", 7, ["amount", "amount_range", "one_of_many"]),
+        ("number", 4_000, ["amount", "amount_range"]),
         ("category", 1_001, []),
         ("category", 1, []),
         ("text", 2, []),

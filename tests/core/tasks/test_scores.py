@@ -111,6 +111,18 @@ def test_count_measures_are_those_of_scikit_learn(seed: int):
 
 
 @pytest.mark.parametrize("seed", range(3))
+def test_the_pinball_loss_is_scikit_learns(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    true, said = random.randn(80), np.sort(random.randn(80, 3), axis=1)
+    expected = [
+        metrics.mean_pinball_loss(true, said[:, i], alpha=share) for i, share in enumerate((0.05, 0.5, 0.95))
+    ]
+    assert _scores.pinball(true, said, (0.05, 0.5, 0.95)).mean() == pytest.approx(np.mean(expected))
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_weights_count_like_repeated_rows(seed: int):
     random = np.random.RandomState(seed)
     truth, outputs = random.randint(0, 2, (40, 1)).astype(float), np.round(random.rand(40, 1), 1)
