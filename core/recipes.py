@@ -240,12 +240,24 @@ def answers(recipes, outputs):
     if target["as"] == "number":
         found = _with_range(target["range"], outputs) if "range" in target else {"prediction": outputs[:, 0]}
         return {name: (values * target["scale"] + target["mean"]).tolist() for name, values in found.items()}
-    if outputs.shape[1] == 1:
+    if target.get("steps"):
+        outputs = _of_steps(outputs)
+        # The class in the middle: half of the chance lies on either side, so that it is fewest steps off.
+        best = np.minimum((np.cumsum(outputs, axis=1) < 0.5).sum(1), outputs.shape[1] - 1)
+    elif outputs.shape[1] == 1:
         outputs = np.concatenate([1 - outputs, outputs], axis=1)
         best = (outputs[:, 1] >= target.get("threshold", 0.5)).astype(int)
     else:
         best = outputs.argmax(axis=1)
     return {"prediction": [target["classes"][i] for i in best], "probabilities": outputs}
+
+
+def _of_steps(outputs):
+    """Chances [rows, classes] of classes in order, from the chance at each step that it goes on to the next class."""
+    ones = np.ones((len(outputs), 1))
+    return np.cumprod(np.concatenate([ones, outputs], axis=1), axis=1) * np.concatenate(
+        [1 - outputs, ones], axis=1
+    )
 
 
 def _with_range(how, outputs):

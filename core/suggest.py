@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.profile import ColumnFacts, Profile
 
 # The most natural question first: an amount that happens to have few values is still an amount.
-ORDER = ("yes_no", "amount", "count", "amount_range", "one_of_many")
+ORDER = ("yes_no", "amount", "count", "amount_range", "ordered", "one_of_many")
 TARGET_KINDS = ("number", "category")
 SIDES = ("train", "validation", "test")
 

@@ -76,7 +76,15 @@ class Question:
             )
         outputs = np.zeros((len(chances), len(self.recipes["target"]["classes"])))
         outputs[:, classes] = chances
-        return outputs
+        return _steps(outputs) if "steps" in self.recipes["target"] else outputs
+
+
+def _steps(chances: np.ndarray) -> np.ndarray:
+    """Chances [rows, classes] as the chance at each step to go on, [rows, steps]; as good as even where none comes so far."""
+    reached = chances[:, ::-1].cumsum(1)[:, ::-1]
+    return np.divide(
+        reached[:, 1:], reached[:, :-1], out=np.full_like(chances[:, 1:], 0.5), where=reached[:, :-1] > 1e-12
+    )
 
 
 def linear_features(question: Question) -> tuple["csr_matrix", "csr_matrix"]:

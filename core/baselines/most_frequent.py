@@ -20,4 +20,4 @@ def answer(question: Question) -> np.ndarray:
     if question.is_number:
         return np.full((count, 1), labels.mean())
     shares = np.bincount(labels, minlength=len(question.recipes["target"]["classes"])) / len(labels)
-    return np.tile(shares[1:] if question.task == "yes_no" else shares, (count, 1))
+    return question.spread(np.tile(shares, (count, 1)), np.arange(len(shares)))

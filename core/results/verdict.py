@@ -34,6 +34,7 @@ def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[s
         "amount": _amount,
         "count": _amount,
         "amount_range": _amount_range,
+        "ordered": _ordered,
     }[results["task"]]
     sentences = first(results, target)
     if _tells_apart(results):
@@ -133,6 +134,21 @@ def _one_of_many(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[
             )
         )
     return sentences
+
+
+def _ordered(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
+    metrics = results["metrics"]
+    measured, (low, high) = metrics["test"], metrics["intervals"]["accuracy"]
+    return [
+        mark(
+            "Of 100 rows it has never seen, it gets {right} right (between {low} and {high}), and {near} at most one step off.",
+            right=hundred(measured["accuracy"]), low=hundred(low), high=hundred(high), near=hundred(measured["near"]),
+        ),
+        mark(
+            "It is {steps} steps off on average; always giving the answer in the middle would be {guess} steps off.",
+            steps=short(measured["steps"]), guess=short(metrics["baselines"]["most_frequent"]["steps"]),
+        ),
+    ]  # fmt: skip
 
 
 def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:

@@ -104,6 +104,20 @@ def r2(truth: Array, predicted: Array, weights: Array) -> Array:
     return 1 - np.divide(missed, spread, out=np.full(len(missed), np.nan), where=spread > 0)
 
 
+def quadratic_kappa(truth: Array, predicted: Array, weights: Array) -> Array:
+    """Agreement of class numbers beyond chance, each miss weighted by the square of its steps; 1 is perfect.
+
+    Source: Cohen, "Weighted kappa", Psychological Bulletin 70 (1968).
+    """
+    count = weights.sum(1)
+    true, said, true2, said2, missed = (
+        weights @ values / count
+        for values in (truth, predicted, truth**2, predicted**2, (truth - predicted) ** 2)
+    )
+    by_chance = true2 + said2 - 2 * true * said
+    return 1 - np.divide(missed, by_chance, out=np.full(len(missed), np.nan), where=by_chance > TINY)
+
+
 def pinball(truth: Array, quantiles: Array, shares: tuple[float, ...]) -> Array:
     """The pinball loss of each row [rows], averaged over its quantiles [rows, shares].
 

@@ -41,7 +41,7 @@ def losses(
             "guess_val_loss": float(np.mean(off(validation, answer))),
         }
     classes = int(max(np.max(train), np.max(validation), 1)) + 1
-    smoothing = settings.get("label_smoothing", 0.0)
+    smoothing = settings.get("label_smoothing", 0.0) if "crossentropy" in TASKS[task].LOSS else 0.0
     trained, judged = (_shares(side, classes, w) for side, w in ((train, weights), (validation, None)))
     given = (1 - smoothing) * trained + smoothing / classes
     surprise = -np.log(np.maximum(given, TINY))

@@ -43,6 +43,30 @@ class MiddleR2(keras.metrics.R2Score):
         super().update_state(y_true, ops.sort(y_pred, axis=-1)[:, 1:2], sample_weight)
 
 
+class StepsKappa(keras.metrics.Metric):
+    """Agreement of classes that stand in an order, as `core.tasks.ordered` measures it."""
+
+    def __init__(self, name: str):
+        super().__init__(name=name)
+        # Rows, the truth, the answer, the squares of both, and the squared distance between them.
+        self.sums = self.add_weight(shape=(6,), initializer="zeros", name="sums")
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Add up the sums that it follows from."""
+        truth = ops.cast(ops.reshape(y_true, (-1,)), self.dtype)
+        # The chance to come beyond each class: the answer is the first that is not more likely passed than not.
+        beyond = ops.cumprod(ops.cast(y_pred, self.dtype), axis=-1)
+        said = ops.sum(ops.cast(beyond > 0.5, self.dtype), axis=-1)
+        parts = [ops.ones_like(truth), truth, said, truth**2, said**2, (truth - said) ** 2]
+        self.sums.assign_add(ops.stack([ops.sum(part) for part in parts]))
+
+    def result(self) -> Any:
+        """One number; 1 before the first row."""
+        rows, truth, said, truth2, said2, missed = ops.unstack(self.sums)
+        by_chance = truth2 + said2 - 2 * ops.divide_no_nan(truth * said, rows)
+        return 1 - ops.divide_no_nan(missed, by_chance)
+
+
 def watched(task: str) -> keras.metrics.Metric:
     """The Keras metric that follows the task's main one on the training rows."""
     main = TASKS[task].MAIN
@@ -50,6 +74,7 @@ def watched(task: str) -> keras.metrics.Metric:
         "roc_auc": lambda: keras.metrics.AUC(name=main),
         "accuracy": lambda: keras.metrics.SparseCategoricalAccuracy(name=main),
         "r2": lambda: (MiddleR2 if task == "amount_range" else keras.metrics.R2Score)(name=main),
+        "kappa": lambda: StepsKappa(name=main),
         "d2": lambda: ExplainedCounts(name=main),
     }
     return make[main]()

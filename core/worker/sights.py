@@ -78,6 +78,8 @@ def _answers(network: "Network") -> list[str]:
     if "range" in network.prepared.recipes["target"]:
         shares = network.prepared.recipes["target"]["range"]["shares"]
         return [f"{share:.0%}" for share in shares]
+    if network.prepared.recipes["target"].get("steps"):
+        return [f"> {name}" for name in classes[:-1]]
     return [classes[1]] if len(classes) == 2 else classes or [network.prepared.facts["target"]]
 
 

@@ -19,6 +19,7 @@ TARGETS = {
     "amount": "price",
     "count": "calls",
     "amount_range": "price",
+    "ordered": "kind",
 }
 
 

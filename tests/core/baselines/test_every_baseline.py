@@ -18,6 +18,7 @@ GOALS = [
     goal("price", "amount"),
     goal("age", "count", ("plan", "since", "price")),
     goal("price", "amount_range"),
+    goal("size", "ordered"),
     goal("left", "yes_no", ("plan",)),
     goal("price", "amount", ("age",)),
 ]
@@ -50,7 +51,7 @@ def test_it_answers_in_the_networks_form(name: str, asked, tmp_path: Path):
         assert ((outputs >= 0) & (outputs <= 1)).all()
 
 
-@pytest.mark.parametrize("asked", GOALS[:5], ids=lambda g: g.task)
+@pytest.mark.parametrize("asked", GOALS[:6], ids=lambda g: g.task)
 @pytest.mark.parametrize("name", ["linear", "gradient_boosting"])
 def test_it_learns_what_there_is_to_learn(name: str, asked, tmp_path: Path):
     made = question(asked, tmp_path)

@@ -12,6 +12,7 @@ EXAMPLES = {
     "yes_no": (["Yes", "No", "No ", "", "Yes"], "category", [[0.9], [0.2], [0.4], [0.6]]),
     "one_of_many": (["b", "a", "c", "", "a"], "category", [[0.1, 0.8, 0.1], [1, 0, 0], [0, 0.2, 0.8], [1, 0, 0]]),
     "count": (["1", "0", "7", "", "4"], "number", [[0.5], [0.1], [2.0], [1.0]]),
+    "ordered": (["good", "bad", "Fair", "", "bad"], "category", [[0.9, 0.8], [0.1, 0.5], [0.8, 0.2], [0.2, 0.5]]),
     "amount_range": (["1,5", "2,5", "x", "", "6"], "number", [[-1.0, -2.0, 0.0], [0.0, 1.0, 2.0], [1.0, 1.0, 1.0]]),
     "amount": (["1,5", "2,5", "x", "", "6"], "number", [[-1.0], [0.0], [1.0]]),
 }  # fmt: skip
@@ -59,6 +60,7 @@ def test_perfect_outputs_are_measured_as_perfect(name: str):
     encoded = task.encode_target(target, texts)
     encoded = encoded[np.isfinite(encoded.reshape(len(texts))) & (encoded.reshape(len(texts)) != -1)]
     outputs = np.eye(len(target["classes"]))[encoded] if name == "one_of_many" else encoded
+    outputs = (encoded[:, None] > np.arange(2)).astype(float) if name == "ordered" else outputs
     outputs = np.repeat(outputs, task.units(target), 1) if name == "amount_range" else outputs
     assert task.metrics(target, encoded, outputs)[task.MAIN] == pytest.approx(1.0)
 
@@ -98,6 +100,45 @@ def test_the_answer_that_is_asked_for_comes_second(texts: list[str], classes: li
 )  # fmt: skip
 def test_classes_stand_in_an_order_that_a_reader_expects(texts: list[str], classes: list[str]):
     assert SHELF["one_of_many"].fit_target(texts, "category")["classes"] == classes
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (
+            ["Very Good", "Fair", "Ideal", "Good", "Premium"],
+            ["Fair", "Good", "Very Good", "Premium", "Ideal"],
+        ),
+        (["TA", "Ex", "Gd", "Fa"], ["Fa", "TA", "Gd", "Ex"]),
+        (["10", "9", "2"], ["2", "9", "10"]),
+        (["65+", "18-25", "26-64"], ["18-25", "26-64", "65+"]),
+        (["high", "LOW", "medium"], ["LOW", "medium", "high"]),
+        (["strongly_agree", "neutral", "disagree"], ["disagree", "neutral", "strongly_agree"]),
+        (["好", "很差", "一般"], ["很差", "一般", "好"]),
+        (["3 good", "1 bad", "2 fair"], ["1 bad", "2 fair", "3 good"]),
+        (["XL", "S", "M"], ["S", "M", "XL"]),
+        (["red", "green", "blue"], None),
+        (["Adelie", "Gentoo", "Chinstrap"], None),
+        (["3a", "3b", "4a"], None),
+    ],
+)
+def test_answers_are_put_in_their_order_where_it_is_known(values: list[str], expected: list[str] | None):
+    summary = {"top": [[value, 1] for value in values]}
+    assert SHELF["ordered"].known_order(len(values), summary) == expected
+    assert SHELF["ordered"].suits("category", len(values), summary) == (expected is not None)
+    if expected is None:
+        with pytest.raises(DataError, match="Nothing tells in which order"):
+            SHELF["ordered"].fit_target(values, "category")
+    else:
+        assert SHELF["ordered"].fit_target(values, "category")["classes"] == expected
+
+
+def test_steps_become_chances_that_add_up_and_the_answer_in_their_middle():
+    target = SHELF["ordered"].fit_target(["1", "2", "3", "4"], "number")
+    said = answers({"target": target}, np.array([[0.8, 0.5, 0.25], [0.9, 0.9, 0.9], [0.1, 0.9, 0.9]]))
+    np.testing.assert_allclose(said["probabilities"][0], [0.2, 0.4, 0.3, 0.1])
+    np.testing.assert_allclose(said["probabilities"].sum(1), 1)
+    assert said["prediction"] == ["2", "4", "1"]
 
 
 def test_a_range_is_in_order_widened_and_never_turns_round():
@@ -150,7 +191,7 @@ def test_a_count_below_nothing_is_refused_and_left_out_later():
         ("category", 2, ["yes_no"]),
         ("number", 2, ["yes_no"]),
         ("category", 3, ["one_of_many"]),
-        ("number", 7, ["amount", "amount_range", "one_of_many"]),
+        ("number", 7, ["amount", "amount_range", "one_of_many", "ordered"]),
         ("number", 4_000, ["amount", "amount_range"]),
         ("category", 1_001, []),
         ("category", 1, []),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.recipes import answers
 from core.tasks import SHELF, _scores
 
 pytestmark = pytest.mark.heavy
@@ -107,6 +108,27 @@ def test_count_measures_are_those_of_scikit_learn(seed: int):
             "deviance": metrics.mean_poisson_deviance(true, said),
         },
         rel=1e-5,
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_measures_of_steps_are_those_of_scikit_learn(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    truth, outputs = random.randint(0, 4, 150), random.rand(150, 3)
+    target = {**MANY, "steps": True}
+    found = SHELF["ordered"].metrics(target, truth, outputs)
+    said = answers({"target": target}, outputs)
+    predicted = np.array(["abcd".index(name) for name in said["prediction"]])
+    assert found == pytest.approx(
+        {
+            "kappa": metrics.cohen_kappa_score(truth, predicted, weights="quadratic"),
+            "accuracy": metrics.accuracy_score(truth, predicted),
+            "near": np.mean(np.abs(truth - predicted) <= 1),
+            "steps": metrics.mean_absolute_error(truth, predicted),
+            "log_loss": metrics.log_loss(truth, said["probabilities"], labels=range(4)),
+        }
     )
 
 

@@ -101,3 +101,27 @@ def test_counts_are_followed_while_training_as_scikit_learn_measures_them():
     )
     metric.reset_state()
     assert np.isfinite(float(metric.result()))
+
+
+def test_the_loss_of_steps_is_the_surprise_at_the_true_class():
+    import keras
+    from sklearn import metrics
+
+    from core.recipes import answers
+    from core.worker.measures import watched
+    from core.worker.objective import loss
+
+    random = np.random.RandomState(5)
+    truth, said = random.randint(0, 5, 200), random.rand(200, 4)
+    target = {"as": "classes", "classes": list("abcde"), "steps": True}
+    answered = answers({"target": target}, said)
+    for form in (truth, truth[:, None]):  # as rows are kept, and as Keras turns them
+        found = float(loss("ordered")(form, said.astype(np.float32)))
+        assert found == pytest.approx(
+            metrics.log_loss(truth, answered["probabilities"], labels=range(5)), rel=1e-5
+        )
+    metric = watched("ordered")
+    metric.update_state(keras.ops.convert_to_tensor(truth), said)
+    predicted = ["abcde".index(name) for name in answered["prediction"]]
+    kappa = metrics.cohen_kappa_score(truth, predicted, weights="quadratic")
+    assert float(metric.result()) == pytest.approx(kappa, abs=1e-5)
