@@ -11,7 +11,7 @@ from core.projects import Project
 from core.runs import Run
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, say
-from pages.parts import advice, chosen, header, looks, moments, place, progress, steps, trouble
+from pages.parts import advice, chosen, header, looks, moments, place, progress, steps, threshold, trouble
 
 Results = Mapping[str, Any]
 
@@ -34,6 +34,7 @@ def body() -> None:
     _tiles(results)
     _compared(results)
     _pictures(results)
+    threshold.draw(run)
     _worst(results)
     _next(project, results)
     header.onward("use", project, run.id)

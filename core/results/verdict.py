@@ -105,6 +105,10 @@ def _yes_no(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
                 wins=hundred(auc),
             )
         )
+    if "threshold" in target:
+        sentences.append(
+            mark("It says “{yes}” from a chance of {chance:.1%} on.", yes=yes, chance=target["threshold"])
+        )
     (_, alarms), (missed, found) = np.asarray(results["confusion"]["counts"]).tolist()
     sentences.append(
         mark(

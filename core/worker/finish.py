@@ -79,7 +79,7 @@ def test(
         found = results.evaluate(
             prepared, test, predict,
             seconds=outcome.seconds, best_epoch=outcome.best_epoch, train_rows=train,
-            progress=teller(journal), pictures=pictures,
+            progress=teller(journal), pictures=pictures, folder=folder,
         )  # fmt: skip
     found["epochs"] = outcome.epochs
     found |= settled
