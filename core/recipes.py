@@ -240,6 +240,8 @@ def answers(recipes, outputs):
     if target["as"] == "number":
         found = _with_range(target["range"], outputs) if "range" in target else {"prediction": outputs[:, 0]}
         return {name: (values * target["scale"] + target["mean"]).tolist() for name, values in found.items()}
+    if target["as"] == "labels":
+        return {"prediction": [_joined(target, row) for row in outputs], "probabilities": outputs}
     if target.get("steps"):
         outputs = _of_steps(outputs)
         # The class in the middle: half of the chance lies on either side, so that it is fewest steps off.
@@ -250,6 +252,12 @@ def answers(recipes, outputs):
     else:
         best = outputs.argmax(axis=1)
     return {"prediction": [target["classes"][i] for i in best], "probabilities": outputs}
+
+
+def _joined(target, chances):
+    """The labels that are likelier than not, as they stand in a cell."""
+    mark = target["separator"] if target["separator"] == "|" else target["separator"] + " "
+    return mark.join(label for label, chance in zip(target["labels"], chances, strict=True) if chance >= 0.5)
 
 
 def _of_steps(outputs):
@@ -275,13 +283,13 @@ def answer_names(recipes):
     """The columns that answers have as a table: `prediction`, then `low` and `high`, or `p_<class>` for each class."""
     target = recipes["target"]
     ends = ["low", "high"] if "range" in target else []
-    return ["prediction", *ends, *(f"p_{name}" for name in target.get("classes", ()))]
+    return ["prediction", *ends, *(f"p_{name}" for name in target.get("classes", target.get("labels", ())))]
 
 
 def answer_table(recipes, said):
     """The answers, as `answers` gives them, as a list for each column of `answer_names`."""
     table = {name: list(said[name]) for name in ("prediction", "low", "high") if name in said}
     chances = said.get("probabilities")
-    for place, name in enumerate(recipes["target"].get("classes", ())):
+    for place, name in enumerate(recipes["target"].get("classes", recipes["target"].get("labels", ()))):
         table[f"p_{name}"] = [] if chances is None else [float(row[place]) for row in chances]
     return table

@@ -104,6 +104,9 @@ def _pictures(results: Results) -> None:
         looks.draw(charts.scatter, results, key="scatter")
         _settled(results, "range")
         return
+    if "labels" in results:
+        _labels(results)
+        return
     found = [("confusion", charts.confusion), ("scores", charts.scores)]
     found += [("calibration", charts.calibration), ("roc", charts.roc)]
     shown = [(name, chart) for name, chart in found if results.get(name)]
@@ -113,6 +116,15 @@ def _pictures(results: Results) -> None:
                 looks.draw(chart, results, key=name)
                 if name == "calibration":
                     _settled(results, "temperature")
+
+
+def _labels(results: Results) -> None:
+    """For each label, how often it is there, found, and named by mistake."""
+    rows = [
+        {say("Label"): e["label"], say("Rows that have it"): e["true"], say("Found"): e["found"], say("Named by mistake"): e["alarms"]}
+        for e in results["labels"]
+    ]  # fmt: skip
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
 
 
 def _settled(results: Results, name: str) -> None:

@@ -101,12 +101,13 @@ def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[
         if miss is not None:
             st.caption(say("On the test rows it was off by {miss:,.3g} on average.", miss=miss))
         return
-    chances = dict(zip(asked["classes"], said["probabilities"][0], strict=True))
-    st.markdown(f"## {trouble.escape(prediction)}")
-    st.markdown(
-        say("The chance of “{answer}” is {chance}: {words}.", answer=named.short(prediction),
-            chance=trouble.escape(named.chance(chances[prediction])), words=_sure(chances[prediction]))
-    )  # fmt: skip
+    chances = dict(zip(asked.get("classes") or asked["labels"], said["probabilities"][0], strict=True))
+    st.markdown(f"## {trouble.escape(prediction) or '–'}")
+    if "classes" in asked:
+        st.markdown(
+            say("The chance of “{answer}” is {chance}: {words}.", answer=named.short(prediction),
+                chance=trouble.escape(named.chance(chances[prediction])), words=_sure(chances[prediction]))
+        )  # fmt: skip
     for name, share in sorted(chances.items(), key=lambda pair: -pair[1])[:MOST_CLASSES]:
         text = say("{answer}: {chance}", answer=named.short(name), chance=trouble.escape(named.chance(share)))
         st.progress(min(max(share, 0.0), 1.0), text=text)

@@ -1,6 +1,6 @@
 """What every baseline is asked, and the plain features that it answers from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +67,14 @@ class Question:
     def is_number(self) -> bool:
         """Whether the answer is a number, and no class."""
         return TASKS[self.task].FORM == "number"
+
+    def each_label(self, count: int, most: int, answer: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+        """Outputs [rows, labels]: what is answered for each of the `most` frequent labels, and the share of the others."""
+        said = np.tile(self.truth.mean(0, dtype=np.float64), (count, 1))
+        for place in np.argsort(-self.truth.sum(0), kind="stable")[:most]:
+            if 0 < said[0, place] < 1:
+                said[:, place] = answer(self.truth[:, place].astype(int))
+        return said
 
     def spread(self, chances: np.ndarray, classes: np.ndarray) -> np.ndarray:
         """Chances [rows, classes met] in the form of the network's outputs, whatever classes were met."""

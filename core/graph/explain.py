@@ -194,6 +194,9 @@ def _answer(facts: Mapping[str, Any]) -> Sentence:
         return mark(
             "Answers with {count} number.", plural="Answers with {count:,} numbers.", count=output["units"]
         )
+    if output["activation"] == "sigmoid" and facts.get("task") == "many_of_many":
+        return mark("Answers with {count} probabilities: for each label of {target}, how likely it belongs to the row.",
+                    count=output["units"], target=target)  # fmt: skip
     if output["activation"] == "sigmoid":
         return mark("Answers with {count} probabilities: at each step of {target}, how likely it goes on to the next.",
                     count=output["units"], target=target)  # fmt: skip

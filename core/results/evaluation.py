@@ -58,7 +58,7 @@ class Answered:
         rows = len(self.truth)
         target = self._target(outputs)
         found = intervals(lambda weights: self.task.scores(target, self.truth, outputs, weights), rows)
-        for name in ("accuracy", "coverage"):
+        for name in ("accuracy", "coverage", "exact"):
             low, high = found.get(name, (0.0, 1.0))
             if low == high:  # all right, or all wrong: every draw of the bootstrap says the same
                 found[name] = share_interval(low, rows)

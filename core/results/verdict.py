@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from core.results import _labels as labels
+from core.results._rounded import hundred, short
 from core.words import Sentence, mark
 
 FEW_ROWS = 200
@@ -35,6 +37,7 @@ def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[s
         "count": _amount,
         "amount_range": _amount_range,
         "ordered": _ordered,
+        "many_of_many": labels.tell,
     }[results["task"]]
     sentences = first(results, target)
     if _tells_apart(results):
@@ -46,28 +49,6 @@ def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[s
 def _tells_apart(results: Mapping[str, Any]) -> bool:
     """Whether the test rows differ enough that the main metric exists at all."""
     return bool(np.isfinite(results["metrics"]["test"][results["main"]]))
-
-
-def hundred(share: float) -> float:
-    """A share as so many of a hundred, with a decimal only where it would otherwise round to none or all.
-
-    Example:
-        >>> hundred(0.8037), hundred(0.9968), hundred(1.0)
-        (80, 99.7, 100)
-    """
-    many = share * 100
-    return round(many) if 1 <= many < 99 or many in (0, 100) else round(many, 1)
-
-
-def short(value: float) -> float:
-    """A number with three digits that matter, whole where it is large.
-
-    Example:
-        >>> short(12345.6), short(0.012345)
-        (12300, 0.0123)
-    """
-    rounded = float(f"{value:.3g}")
-    return int(rounded) if rounded == int(rounded) and abs(rounded) < 1e15 else rounded
 
 
 def _right(results: Mapping[str, Any], target: Mapping[str, Any]) -> Sentence:
@@ -178,16 +159,22 @@ def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
 
 
 def _amount_range(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
-    measured = results["metrics"]["test"]
-    low, high = results["metrics"]["intervals"]["coverage"]
-    first, *others = _amount(results, target)
+    metrics, shares = results["metrics"], target["range"]["shares"]
+    measured, (low, high) = metrics["test"], metrics["intervals"]["mae"]
+    least, most = metrics["intervals"]["coverage"]
+    _, *others = _amount(results, target)
     return [
-        first,
+        mark(
+            "On rows it has never seen, it misses “{target}” by {miss:,} on average (between {low:,} and {high:,}); "
+            "always giving the same answer would miss by {guess:,}.",
+            target=results["target"], miss=short(measured["mae"]), low=short(low), high=short(high),
+            guess=short(metrics["baselines"]["most_frequent"]["mae"]),
+        ),
         mark(
             "Its range holds the true value for {held} rows of 100 (between {low} and {high}; it is meant to be {meant}), "
             "and is {width:,} wide on average.",
-            held=hundred(measured["coverage"]), low=hundred(low), high=hundred(high),
-            meant=round((target["range"]["shares"][-1] - target["range"]["shares"][0]) * 100), width=short(measured["width"]),
+            held=hundred(measured["coverage"]), low=hundred(least), high=hundred(most),
+            meant=round((shares[-1] - shares[0]) * 100), width=short(measured["width"]),
         ),
         *others,
     ]  # fmt: skip

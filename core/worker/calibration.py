@@ -85,7 +85,8 @@ def calibrate(
     """
     last = model.layers[-1]
     activation = getattr(getattr(last, "activation", None), "__name__", "")
-    if "crossentropy" not in TASKS[task].LOSS or activation != TASKS[task].ACTIVATION:
+    is_one = TASKS[task].FORM == "classes" and "crossentropy" in TASKS[task].LOSS
+    if not is_one or activation != TASKS[task].ACTIVATION:
         return None
     rows = np.sort(np.random.RandomState(1).permutation(len(truth))[:MOST_ROWS])
     sums = np.concatenate(list(_sums(model, last, inputs, rows)))

@@ -40,6 +40,8 @@ def losses(
             "guess_loss": float(np.mean(off(train, answer))),
             "guess_val_loss": float(np.mean(off(validation, answer))),
         }
+    if TASKS[task].FORM == "labels":
+        return {**found, **_of_labels(train, validation, settings.get("label_smoothing", 0.0))}
     classes = int(max(np.max(train), np.max(validation), 1)) + 1
     smoothing = settings.get("label_smoothing", 0.0) if "crossentropy" in TASKS[task].LOSS else 0.0
     trained, judged = (_shares(side, classes, w) for side, w in ((train, weights), (validation, None)))
@@ -49,6 +51,17 @@ def losses(
         name: (1 - smoothing) * side + smoothing / classes for name, side in (("", trained), ("val_", judged))
     }
     return {**found, **{f"guess_{name}loss": float(aim @ surprise) for name, aim in aims.items()}}
+
+
+def _of_labels(train: np.ndarray, validation: np.ndarray, smoothing: float) -> dict[str, float]:
+    """The losses of saying for every row how often each label stands."""
+    aims = [
+        (1 - smoothing) * np.mean(side, axis=0, dtype=np.float64) + smoothing / 2
+        for side in (train, validation)
+    ]
+    given = np.clip(aims[0], TINY, 1 - TINY)
+    losses = [float(-(aim * np.log(given) + (1 - aim) * np.log(1 - given)).mean()) for aim in aims]
+    return {"guess_loss": losses[0], "guess_val_loss": losses[1]}
 
 
 def _same(loss: str, train: np.ndarray) -> np.ndarray:

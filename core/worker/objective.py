@@ -95,6 +95,8 @@ def row_weights(task: str, truth: np.ndarray, settings: Mapping[str, Any]) -> np
     """
     if settings.get("class_weight", "none") != "balanced" or "crossentropy" not in TASKS[task].LOSS:
         return None
+    if TASKS[task].FORM == "labels":
+        return None
     classes = np.asarray(truth).reshape(-1).astype(np.int64)
     counts = np.bincount(classes)
     return (len(classes) / (np.count_nonzero(counts) * counts[classes])).astype(np.float32)

@@ -19,7 +19,7 @@ from core.words import Sentence
 
 pytestmark = pytest.mark.heavy
 ROOT = Path(__file__).parent.parent.parent.parent
-TASKS = ("yes_no", "one_of_many", "amount", "count", "amount_range", "ordered")
+TASKS = ("yes_no", "one_of_many", "amount", "count", "amount_range", "ordered", "many_of_many")
 
 
 def unpacked(run: Run, place: Path, format: str = "python_zip") -> Path:

@@ -42,6 +42,7 @@ def facts(
         "amount": {"units": 1, "activation": "linear"},
         "amount_range": {"units": 3, "activation": "linear"},
         "ordered": {"units": classes - 1, "activation": "sigmoid"},
+        "many_of_many": {"units": classes, "activation": "sigmoid"},
         "count": {"units": 1, "activation": "exponential"},
     }[task]
     names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)]}

@@ -13,6 +13,7 @@ EXAMPLES = {
     "one_of_many": (["b", "a", "c", "", "a"], "category", [[0.1, 0.8, 0.1], [1, 0, 0], [0, 0.2, 0.8], [1, 0, 0]]),
     "count": (["1", "0", "7", "", "4"], "number", [[0.5], [0.1], [2.0], [1.0]]),
     "ordered": (["good", "bad", "Fair", "", "bad"], "category", [[0.9, 0.8], [0.1, 0.5], [0.8, 0.2], [0.2, 0.5]]),
+    "many_of_many": (["a; b", "b", "", "c; a", "b;c"], "category", [[0.9, 0.8, 0.1], [0.1, 0.5, 0.2], [0.8, 0.2, 0.7], [0.2, 0.5, 0.9]]),
     "amount_range": (["1,5", "2,5", "x", "", "6"], "number", [[-1.0, -2.0, 0.0], [0.0, 1.0, 2.0], [1.0, 1.0, 1.0]]),
     "amount": (["1,5", "2,5", "x", "", "6"], "number", [[-1.0], [0.0], [1.0]]),
 }  # fmt: skip
@@ -30,6 +31,12 @@ def test_a_task_says_what_it_is_and_explains_each_of_its_measures(name: str):
         assert str(words).endswith(".")
 
 
+def answered(encoded: np.ndarray) -> np.ndarray:
+    """Which rows have an answer."""
+    first = encoded.reshape(len(encoded), -1)[:, 0]
+    return np.isfinite(first) & (first != -1)
+
+
 @pytest.mark.parametrize("name", list(SHELF))
 def test_a_target_is_fitted_encoded_and_measured(name: str):
     task = SHELF[name]
@@ -37,7 +44,7 @@ def test_a_target_is_fitted_encoded_and_measured(name: str):
     target = task.fit_target(texts, kind, PARSE.get(name))
     encoded = task.encode_target(target, texts)
     outputs = np.array(outputs, np.float32)
-    known = np.isfinite(encoded.reshape(len(texts))) & (encoded.reshape(len(texts)) != -1)
+    known = answered(encoded)
     assert known.sum() == len(outputs)
     assert outputs.shape[1] == task.units(target)
     found = task.metrics(target, encoded[known], outputs)
@@ -58,7 +65,7 @@ def test_perfect_outputs_are_measured_as_perfect(name: str):
     texts, kind, _ = EXAMPLES[name]
     target = task.fit_target(texts, kind, PARSE.get(name))
     encoded = task.encode_target(target, texts)
-    encoded = encoded[np.isfinite(encoded.reshape(len(texts))) & (encoded.reshape(len(texts)) != -1)]
+    encoded = encoded[answered(encoded)]
     outputs = np.eye(len(target["classes"]))[encoded] if name == "one_of_many" else encoded
     outputs = (encoded[:, None] > np.arange(2)).astype(float) if name == "ordered" else outputs
     outputs = np.repeat(outputs, task.units(target), 1) if name == "amount_range" else outputs
@@ -139,6 +146,38 @@ def test_steps_become_chances_that_add_up_and_the_answer_in_their_middle():
     np.testing.assert_allclose(said["probabilities"][0], [0.2, 0.4, 0.3, 0.1])
     np.testing.assert_allclose(said["probabilities"].sum(1), 1)
     assert said["prediction"] == ["2", "4", "1"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "separator"),
+    [
+        (["comedy; family", "comedy", "drama; family", "drama"], ";"),
+        (["a|b|c", "a|b", "c"], "|"),
+        (["red, green", "green", "red", "blue, red", "blue"], ","),
+        (["Smith, John", "Doe, Jane", "Roe, Ann"], ""),
+        (["Paris, France", "Lyon, France", "Rome, Italy", "Bonn, Germany"], ""),
+        (["Paris, France", "Lyon, France", "Nice, France", "Rome, Italy", "Pisa, Italy"] * 2, ""),
+        (["Lille, Nord, France", "Lyon, Sud, France"] * 2, ""),
+        (["yes", "no", "perhaps"], ""),
+        ([], ""),
+    ],
+)
+def test_lists_of_labels_are_told_from_other_cells(cells: list[str], separator: str):
+    task = SHELF["many_of_many"]
+    assert task.separator_of(cells) == separator
+    summary = {"top": [[cell, 1] for cell in cells]}
+    assert task.suits("category", max(len(cells), 3), summary) == bool(separator)
+
+
+def test_labels_are_joined_as_they_stood_and_unknown_ones_are_passed_over():
+    task = SHELF["many_of_many"]
+    target = task.fit_target(["b; a", "a", "c; b", "c", "once; a"], "category")
+    assert (target["labels"], target["separator"]) == (["a", "b", "c"], ";")
+    np.testing.assert_array_equal(
+        task.encode_target(target, ["c;a", " new ", ""]), [[1, 0, 1], [0, 0, 0], [np.nan] * 3]
+    )
+    said = answers({"target": target}, np.array([[0.9, 0.1, 0.5], [0.1, 0.2, 0.3]]))
+    assert said["prediction"] == ["a; c", ""]
 
 
 def test_a_range_is_in_order_widened_and_never_turns_round():

@@ -132,6 +132,26 @@ def test_measures_of_steps_are_those_of_scikit_learn(seed: int):
     )
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_measures_of_labels_are_those_of_scikit_learn(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    truth, outputs = (random.rand(120, 5) < 0.3).astype(np.float32), random.rand(120, 5)
+    found = SHELF["many_of_many"].metrics({"as": "labels", "labels": list("abcde")}, truth, outputs)
+    said = outputs >= 0.5
+    assert found == pytest.approx(
+        {
+            "f1_micro": metrics.f1_score(truth, said, average="micro"),
+            "f1_macro": metrics.f1_score(truth, said, average="macro"),
+            "exact": metrics.accuracy_score(truth, said),
+            "log_loss": np.mean(
+                [metrics.log_loss(t, s, labels=[0, 1]) for t, s in zip(truth.T, outputs.T, strict=True)]
+            ),
+        }
+    )
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_the_pinball_loss_is_scikit_learns(seed: int):
     from sklearn import metrics

@@ -42,6 +42,7 @@ def weights(run: Run) -> list[np.ndarray]:
         ("count", "d2", 0.15),
         ("amount_range", "r2", 0.8),
         ("ordered", "kappa", 0.7),
+        ("many_of_many", "f1_micro", 0.7),
     ],
 )
 def test_every_task_goes_from_a_spec_to_results(
