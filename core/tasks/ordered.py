@@ -25,8 +25,8 @@ HIGHER_IS_BETTER = True
 MOST_CLASSES = 20
 METRIC_WORDS = {
     "kappa": (
-        mark("Agreement (quadratic kappa)"),
-        mark("How well it agrees with the truth, where large misses count most. 0 is chance, 1 is perfect."),
+        mark("Agreement (kappa)"),
+        mark("How well it agrees with the truth, where large misses count by the square of their steps. 0 is chance, 1 is perfect."),
     ),
     "accuracy": (mark("Right answers"), mark("The share of rows whose answer it gets right.")),
     "near": (
