@@ -15,11 +15,14 @@ from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
 from core.worker import calibration, onnx_file, ranges, samples
+from core.worker.keep import Best
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
 
 
-def settle(journal: Journal, prepared: Prepared, model: keras.Model) -> tuple[Prepared, dict[str, Any]]:
+def settle(
+    folder: Path, journal: Journal, prepared: Prepared, model: keras.Model
+) -> tuple[Prepared, dict[str, Any]]:
     """Make the answers keep what they promise, by the validation rows: chances come true, ranges hold the truth.
 
     Returns:
@@ -28,6 +31,8 @@ def settle(journal: Journal, prepared: Prepared, model: keras.Model) -> tuple[Pr
     """
     inputs, truth = prepared.arrays("validation")
     calibrated = calibration.calibrate(model, prepared.recipes["task"], inputs, truth)
+    if calibrated and calibrated.kept:
+        Best(folder / "best.weights.npz").rewrite(model)
     done = {"temperature": calibrated.to_json() if calibrated else None, "range": None}
     target = prepared.recipes["target"]
     if "range" in target:

@@ -46,7 +46,7 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
         return outcome.ended_by, None
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=os.getpid())
-    prepared, settled = finish.settle(journal, prepared, model)
+    prepared, settled = finish.settle(folder, journal, prepared, model)
     finish.write_model(folder, journal, prepared, answering(model, spec.graph, prepared.facts))
     finish.test(folder, journal, spec, prepared, model, outcome, settled)
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"

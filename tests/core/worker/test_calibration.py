@@ -131,3 +131,20 @@ def test_a_run_tells_what_was_done_about_its_percentages(trained, task: str):
     )
     told = [event["text"] for event in run.events()[0] if event["kind"] == "message"]
     assert found["text"] in told
+
+
+def test_weights_that_were_calibrated_are_those_that_previews_show(ask):
+    import keras
+
+    from core import runs
+    from core.worker import door
+
+    run = runs.create(ask("yes_no", epochs=12, label_smoothing=0.45))  # far too timid
+    door.enter(run.folder)
+    assert run.results()["temperature"]["kept"]
+    model = keras.saving.load_model(run.folder / "model.keras")
+    with np.load(run.folder / "best.weights.npz", allow_pickle=False) as kept:
+        shown = [kept[f"w{number}"] for number in range(len(model.weights))]
+        assert kept["epoch"] == run.results()["best_epoch"]
+    for one, other in zip(shown, model.get_weights(), strict=True):
+        np.testing.assert_array_equal(one, other)
