@@ -82,7 +82,8 @@ class Model:
         missed: dict[str, set[int]] = {}
         said = recipes.answers(self.recipes, self._outputs(columns, pixels.pictures(find, missed)))
         for row in pixels.nothing_seen(self.recipes, missed):
-            said["prediction"][row] = None
+            for name in said.keys() - {"probabilities"}:
+                said[name][row] = None
             if "probabilities" in said:
                 said["probabilities"][row] = np.nan
         return said
@@ -97,7 +98,7 @@ class Model:
         progress: Callable[[int], None] = lambda answered: None,
         find: Find = lambda name: None,
     ) -> "DataFrame":
-        """A row of answers for each row of the table: `prediction`, and `p_<class>` where there are classes.
+        """A row of answers for each row of the table: `prediction`, and what `recipes.answer_names` says.
 
         Args:
             progress: Told how many rows are answered, again and again.
@@ -120,9 +121,7 @@ class Model:
 
     def _part(self, table: "DataFrame", find: Find) -> dict[str, list]:
         said = self.answer({name: table[name].tolist() for name in self.columns}, find)
-        chances = said.get("probabilities")
-        named = {f"p_{name}": chances[:, i].tolist() for i, name in enumerate(self.classes)}
-        return {"prediction": said["prediction"], **named}
+        return recipes.answer_table(self.recipes, said)
 
     def check(self, names: Sequence[str]) -> None:
         """Raises DataError if columns that the model needs are not among these."""

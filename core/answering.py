@@ -18,14 +18,16 @@ MODELS_OPEN = 4
 
 
 @lru_cache(maxsize=MODELS_OPEN)
-def _open(folder: str) -> Model:
-    """Kept open, because opening takes longer than answering."""
+def _open(folder: str, changed: int) -> Model:
+    """Kept open, because opening takes longer than answering, until its recipes are changed."""
     return Model.open(Path(folder))
 
 
 def answer(question: dict[str, Any]) -> dict[str, Any]:
     """Answers to some rows of text. Raises RunError where the run has no model."""
-    model, find = _open(question["folder"]), Folder(home.folder()).find
+    recipes = Path(question["folder"]) / "recipes.json"
+    changed = recipes.stat().st_mtime_ns if recipes.exists() else 0
+    model, find = _open(question["folder"], changed), Folder(home.folder()).find
     said = model.answer(question["columns"], find)
     told = {name: value if isinstance(value, list) else value.tolist() for name, value in said.items()}
     if said["prediction"] == [None]:

@@ -23,7 +23,7 @@ FEWEST_ROWS = 40
 BINS = 50
 SMOOTHING = 1.0
 # A single honest column hardly ever gets there.
-LIMITS = {"yes_no": 0.95, "one_of_many": 0.98, "amount": 0.985}
+LIMITS = {"yes_no": 0.95, "classes": 0.98, "number": 0.985}
 EXACT = 0.9999
 MOST_TOGETHER = 5
 
@@ -47,6 +47,8 @@ def look(data_id: str, goal: Goal) -> list[Worry]:
 
 def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
     """As `look`, for a table of text that holds the goal's columns."""
+    if TASKS[goal.task].FORM == "labels":  # one column seldom tells a whole list
+        return []
     training = table.iloc[split.divide(table, goal)[0]["train"]]
     picked = np.random.RandomState(1).permutation(len(training))[:MOST_ROWS]
     if len(picked) < FEWEST_ROWS:
@@ -59,16 +61,20 @@ def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
         if COLUMNS[goal.kinds[name]].INPUT in ("numbers", "categories")
     }
     alone = {name: _alone(goal, codes_of(values), truth) for name, values in columns.items()}
-    found = [_worry_alone(name, goal) for name, score in alone.items() if score > LIMITS[goal.task]]
-    if goal.task == "amount" and not found:
+    found = [_worry_alone(name, goal) for name, score in alone.items() if score > _limit(goal)]
+    if TASKS[goal.task].FORM == "number" and not found:
         found += _together({name: v for name, v in columns.items() if v.dtype == float}, truth, goal)
     return found
+
+
+def _limit(goal: Goal) -> float:
+    return LIMITS.get(goal.task) or LIMITS[TASKS[goal.task].FORM]
 
 
 def _truth(goal: Goal, rows: "DataFrame") -> np.ndarray:
     """Class numbers, or amounts, of the rows."""
     texts = rows[goal.target].tolist()
-    if goal.task == "amount":
+    if TASKS[goal.task].FORM == "number":
         return recipes.read_values(texts, COLUMNS["number"].reading(texts))
     target = TASKS["one_of_many"].fit_target(texts, goal.kinds.get(goal.target, ""))
     return TASKS["one_of_many"].encode_target(target, texts)
@@ -98,7 +104,7 @@ def _alone(goal: Goal, codes: np.ndarray, truth: np.ndarray) -> float:
     half = len(truth) // 2
     learn, judge = slice(None, half), slice(half, None)
     ones = np.ones((1, len(truth) - half))
-    if goal.task == "amount":
+    if TASKS[goal.task].FORM == "number":
         means = _means(codes[learn], truth[learn], codes.max() + 1)
         return float(_scores.r2(truth[judge], means[codes[judge]], ones)[0])
     classes = int(truth.max()) + 1

@@ -234,7 +234,7 @@ def _check_columns(table: "DataFrame", goal: Goal) -> None:
 
 def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
     texts = training[goal.target].tolist()
-    parse = COLUMNS["number"].reading(texts) if goal.task == "amount" else {"as": "text"}
+    parse = COLUMNS["number"].reading(texts) if TASKS[goal.task].FORM == "number" else {"as": "text"}
     return TASKS[goal.task].fit_target(texts, goal.kinds.get(goal.target, ""), parse)
 
 
@@ -253,7 +253,7 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str, pictures: Archive 
 def _answered(task: Any, target: dict[str, Any], table: "DataFrame", rows: np.ndarray) -> np.ndarray:
     """The rows whose answer the target's recipe knows: a class that never trained cannot be right or wrong."""
     encoded = task.encode_target(target, table[target["column"]].iloc[rows].tolist())
-    flat = encoded.reshape(len(rows))
+    flat = encoded.reshape(len(rows), -1)[:, :1].reshape(-1)
     return rows[np.isfinite(flat) & ((flat >= 0) | (target["as"] == "number"))]
 
 

@@ -32,7 +32,7 @@ class ColumnFacts:
         missing: Rows that are empty, or cannot be read as this kind.
         distinct: Different values, the empty one not counted.
         examples: A few values as they are written.
-        summary: For a number `min`, `max`, `mean`, `median`, `quantiles` (5, 25, 50, 75, 95 %), `histogram`
+        summary: For a number `min`, `max`, `whole`, `mean`, `median`, `quantiles` (5, 25, 50, 75, 95 %), `histogram`
             (`edges`, `counts`) and `unreadable`; for a date `first`, `last`, `format`, `unsure`; for all others `top`, a list of
             [value, rows].
     """
@@ -190,6 +190,7 @@ def _number_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
     return read.readable, {
         "min": float(known.min()),
         "max": float(known.max()),
+        "whole": bool((known == np.floor(known)).all()),
         "mean": float(mean),
         "median": float(middle),
         "quantiles": [float(q) for q in quantiles],

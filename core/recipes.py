@@ -233,14 +233,63 @@ def answers(recipes, outputs):
 
     Returns:
         `{"prediction": list}` and, for classes, `"probabilities"`: an array [rows, classes] in the order of
-        `recipes["target"]["classes"]`. Amounts are in the target's own unit.
+        `recipes["target"]["classes"]`. Amounts are in the target's own unit; one with a range also has the lists
+        `"low"` and `"high"`.
     """
     target, outputs = recipes["target"], np.asarray(outputs, dtype=np.float64)
     if target["as"] == "number":
-        return {"prediction": (outputs[:, 0] * target["scale"] + target["mean"]).tolist()}
-    if outputs.shape[1] == 1:
+        found = _with_range(target["range"], outputs) if "range" in target else {"prediction": outputs[:, 0]}
+        return {name: (values * target["scale"] + target["mean"]).tolist() for name, values in found.items()}
+    if target["as"] == "labels":
+        return {"prediction": [_joined(target, row) for row in outputs], "probabilities": outputs}
+    if target.get("steps"):
+        outputs = _of_steps(outputs)
+        # The class in the middle: half of the chance lies on either side, so that it is fewest steps off.
+        best = np.minimum((np.cumsum(outputs, axis=1) < 0.5).sum(1), outputs.shape[1] - 1)
+    elif outputs.shape[1] == 1:
         outputs = np.concatenate([1 - outputs, outputs], axis=1)
         best = (outputs[:, 1] >= target.get("threshold", 0.5)).astype(int)
     else:
         best = outputs.argmax(axis=1)
     return {"prediction": [target["classes"][i] for i in best], "probabilities": outputs}
+
+
+def _joined(target, chances):
+    """The labels that are likelier than not, as they stand in a cell."""
+    mark = target["separator"] if target["separator"] == "|" else target["separator"] + " "
+    return mark.join(label for label, chance in zip(target["labels"], chances, strict=True) if chance >= 0.5)
+
+
+def _of_steps(outputs):
+    """Chances [rows, classes] of classes in order, from the chance at each step that it goes on to the next class."""
+    ones = np.ones((len(outputs), 1))
+    return np.cumprod(np.concatenate([ones, outputs], axis=1), axis=1) * np.concatenate(
+        [1 - outputs, ones], axis=1
+    )
+
+
+def _with_range(how, outputs):
+    """The middle and both ends, encoded, from three quantiles, which are put in order where they cross.
+
+    Source: Chernozhukov et al., "Quantile and Probability Curves Without Crossing", Econometrica 78 (2010): putting them
+    in order never makes them worse.
+    """
+    low, middle, high = np.sort(outputs, axis=1).T
+    low, high = np.minimum(low - how["widen"], middle), np.maximum(high + how["widen"], middle)
+    return {"prediction": middle, "low": low, "high": high}
+
+
+def answer_names(recipes):
+    """The columns that answers have as a table: `prediction`, then `low` and `high`, or `p_<class>` for each class."""
+    target = recipes["target"]
+    ends = ["low", "high"] if "range" in target else []
+    return ["prediction", *ends, *(f"p_{name}" for name in target.get("classes", target.get("labels", ())))]
+
+
+def answer_table(recipes, said):
+    """The answers, as `answers` gives them, as a list for each column of `answer_names`."""
+    table = {name: list(said[name]) for name in ("prediction", "low", "high") if name in said}
+    chances = said.get("probabilities")
+    for place, name in enumerate(recipes["target"].get("classes", recipes["target"].get("labels", ()))):
+        table[f"p_{name}"] = [] if chances is None else [float(row[place]) for row in chances]
+    return table

@@ -10,6 +10,7 @@ from core import recipes
 from core.columns import SHELF as COLUMNS
 from core.errors import DataError
 from core.goal import Goal, Split
+from core.tasks import SHELF as TASKS
 from core.words import mark
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
     """
     answers = table[goal.target].to_numpy()
     codes, values = distinct(answers)
-    if goal.task == "amount":
+    if TASKS[goal.task].FORM == "number":
         parse = reading(COLUMNS["number"], [v for v in values if v.strip()], goal.target)
         usable = np.isfinite(recipes.read_values(values, parse))
     else:
@@ -39,7 +40,7 @@ def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
     if goal.split.by == "time":
         sides = by_time(rows, _moments(table, goal, rows), goal.split)
     else:
-        classes = None if goal.task == "amount" else codes[rows]
+        classes = codes[rows] if TASKS[goal.task].FORM == "classes" else None
         if goal.split.by == "given":
             sides = as_given(rows, _told(table, goal, rows), classes, goal.split)
         else:

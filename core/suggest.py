@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.columns import SHELF as COLUMNS
 from core.errors import DataError
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.profile import ColumnFacts, Profile
 
 # The most natural question first: an amount that happens to have few values is still an amount.
-ORDER = ("yes_no", "amount", "one_of_many")
+ORDER = ("yes_no", "amount", "count", "amount_range", "ordered", "one_of_many", "many_of_many")
 TARGET_KINDS = ("number", "category")
 SIDES = ("train", "validation", "test")
 
@@ -49,8 +49,17 @@ def tasks_for(facts: "ColumnFacts", kind: str = "") -> tuple[str, ...]:
     Args:
         kind: The kind that the user gave it, if not the guessed one.
     """
+    # A kind that was changed by hand has no summary of its own, but all that is no number or date is summed up alike.
+    same = kind in ("", facts.kind) or "top" in facts.summary
+    kind, summary = kind or facts.kind, facts.summary if same else {}
     names = [*ORDER, *(name for name in TASKS if name not in ORDER)]
-    return tuple(name for name in names if TASKS[name].suits(kind or facts.kind, facts.distinct))
+    suiting = [name for name in names if TASKS[name].suits(kind, facts.distinct, summary)]
+    # First what the values themselves speak for, such as counts.
+    return tuple(sorted(suiting, key=lambda name: not _natural(name, summary)))
+
+
+def _natural(name: str, summary: Mapping[str, Any]) -> bool:
+    return hasattr(TASKS[name], "natural") and TASKS[name].natural(summary)
 
 
 def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = None) -> Suggestion:

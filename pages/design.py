@@ -9,6 +9,7 @@ from core import blocks, prepare, projects, templates
 from core.graph import Graph, Report, explain
 from core.projects import Project
 from core.spec import CLASSES_ONLY, TRAINING
+from core.tasks import SHELF as TASKS
 from core.templates import SHELF as TEMPLATES
 from core.words import say
 from pages.parts import (
@@ -84,7 +85,7 @@ def _told(graph: Graph, report: Report, facts: Mapping[str, Any]) -> None:
 
 def _training(project: Project, facts: Mapping[str, Any]) -> None:
     """The settings of the training: the few that matter first, the others folded away."""
-    classes = facts["classes"] is not None
+    classes = "crossentropy" in TASKS[facts["task"]].LOSS
     fields = {name: field for name, field in TRAINING.items() if classes or name not in CLASSES_ONLY}
     automatic = TEMPLATES[templates.chosen(project.template, facts)].training(facts)
     key, found = f"training-{project.id}-{place.revision()}", {}

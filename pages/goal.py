@@ -14,7 +14,7 @@ from core.projects import Project
 from core.suggest import Suggestion, divides, suggest, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
-from pages.parts import child, header, known, named, place, steps, trouble
+from pages.parts import child, header, known, named, place, steps, steps_order, trouble
 
 PREPARING = "preparing"
 PREVIEW_ROWS = 6
@@ -42,7 +42,7 @@ def body() -> None:
     if goal is None:
         return
     suggestion = suggest(facts, goal.target, project.kinds)
-    _task(project, goal, suggestion)
+    _task(project, goal, suggestion, facts)
     _inputs(project, goal, facts)
     _split(project, goal, facts)
     label = say("Go on all the same") if giveaways else str(steps.step("design").onward)
@@ -112,7 +112,7 @@ def _described(column: ColumnFacts) -> str:
     )
 
 
-def _task(project: Project, goal: Goal, suggestion: Suggestion) -> None:
+def _task(project: Project, goal: Goal, suggestion: Suggestion, facts: Profile) -> None:
     st.subheader(say("The kind of question"), anchor=False)
     if len(suggestion.tasks) > 1:
         task = st.segmented_control(
@@ -125,6 +125,8 @@ def _task(project: Project, goal: Goal, suggestion: Suggestion) -> None:
     else:
         task = TASKS[goal.task]
         st.markdown(say("**{task}:** {help}", task=task.LABEL, help=task.HELP))
+    if goal.task == "ordered":
+        steps_order.told(facts.column(goal.target))
 
 
 def _inputs(project: Project, goal: Goal, facts: Profile) -> None:

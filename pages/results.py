@@ -11,7 +11,7 @@ from core.projects import Project
 from core.runs import Run
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, say
-from pages.parts import advice, chosen, header, looks, moments, place, progress, steps, trouble
+from pages.parts import advice, chosen, header, looks, moments, place, progress, steps, threshold, trouble
 
 Results = Mapping[str, Any]
 
@@ -34,6 +34,7 @@ def body() -> None:
     _tiles(results)
     _compared(results)
     _pictures(results)
+    threshold.draw(run)
     _worst(results)
     _next(project, results)
     header.onward("use", project, run.id)
@@ -101,6 +102,10 @@ def _pictures(results: Results) -> None:
     st.subheader(say("Where it is right and where it is wrong"), anchor=False)
     if "scatter" in results:
         looks.draw(charts.scatter, results, key="scatter")
+        _settled(results, "range")
+        return
+    if "labels" in results:
+        _labels(results)
         return
     found = [("confusion", charts.confusion), ("scores", charts.scores)]
     found += [("calibration", charts.calibration), ("roc", charts.roc)]
@@ -109,6 +114,23 @@ def _pictures(results: Results) -> None:
         for column, (name, chart) in zip(st.columns(2, gap="large"), shown[start : start + 2], strict=False):
             with column:
                 looks.draw(chart, results, key=name)
+                if name == "calibration":
+                    _settled(results, "temperature")
+
+
+def _labels(results: Results) -> None:
+    """For each label, how often it is there, found, and named by mistake."""
+    rows = [
+        {say("Label"): e["label"], say("Rows that have it"): e["true"], say("Found"): e["found"], say("Named by mistake"): e["alarms"]}
+        for e in results["labels"]
+    ]  # fmt: skip
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def _settled(results: Results, name: str) -> None:
+    """What was done after training, so that the answers keep what they promise."""
+    if results.get(name):
+        st.caption(trouble.escape(str(Sentence.from_json(results[name]["text"]))))
 
 
 def _worst(results: Results) -> None:

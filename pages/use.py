@@ -92,16 +92,22 @@ def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[
     st.caption(say("The answer for “{target}”", target=target))
     if "probabilities" not in said:
         st.markdown(f"## {_amount(prediction)}")
+        if "low" in said:
+            low, high = (_amount(said[name][0]) for name in ("low", "high"))
+            st.markdown(
+                say("It lies between **{low}** and **{high}** in 90 of 100 cases.", low=low, high=high)
+            )
         miss = results.get("metrics", {}).get("test", {}).get("mae")
         if miss is not None:
             st.caption(say("On the test rows it was off by {miss:,.3g} on average.", miss=miss))
         return
-    chances = dict(zip(asked["classes"], said["probabilities"][0], strict=True))
-    st.markdown(f"## {trouble.escape(prediction)}")
-    st.markdown(
-        say("The chance of “{answer}” is {chance}: {words}.", answer=named.short(prediction),
-            chance=trouble.escape(named.chance(chances[prediction])), words=_sure(chances[prediction]))
-    )  # fmt: skip
+    chances = dict(zip(asked.get("classes") or asked["labels"], said["probabilities"][0], strict=True))
+    st.markdown(f"## {trouble.escape(prediction) or '–'}")
+    if "classes" in asked:
+        st.markdown(
+            say("The chance of “{answer}” is {chance}: {words}.", answer=named.short(prediction),
+                chance=trouble.escape(named.chance(chances[prediction])), words=_sure(chances[prediction]))
+        )  # fmt: skip
     for name, share in sorted(chances.items(), key=lambda pair: -pair[1])[:MOST_CLASSES]:
         text = say("{answer}: {chance}", answer=named.short(name), chance=trouble.escape(named.chance(share)))
         st.progress(min(max(share, 0.0), 1.0), text=text)

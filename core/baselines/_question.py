@@ -1,6 +1,6 @@
 """What every baseline is asked, and the plain features that it answers from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from core import recipes
 from core.columns._mirrored import smaller
+from core.tasks import SHELF as TASKS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -60,7 +61,20 @@ class Question:
     def labels(self) -> np.ndarray:
         """The truth as one value a row: class numbers, or the standardised amount."""
         flat = np.asarray(self.truth).reshape(len(self.truth))
-        return flat.astype(np.float64) if self.task == "amount" else flat.astype(int)
+        return flat.astype(np.float64) if self.is_number else flat.astype(int)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the answer is a number, and no class."""
+        return TASKS[self.task].FORM == "number"
+
+    def each_label(self, count: int, most: int, answer: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
+        """Outputs [rows, labels]: what is answered for each of the `most` frequent labels, and the share of the others."""
+        said = np.tile(self.truth.mean(0, dtype=np.float64), (count, 1))
+        for place in np.argsort(-self.truth.sum(0), kind="stable")[:most]:
+            if 0 < said[0, place] < 1:
+                said[:, place] = answer(self.truth[:, place].astype(int))
+        return said
 
     def spread(self, chances: np.ndarray, classes: np.ndarray) -> np.ndarray:
         """Chances [rows, classes met] in the form of the network's outputs, whatever classes were met."""
@@ -70,7 +84,15 @@ class Question:
             )
         outputs = np.zeros((len(chances), len(self.recipes["target"]["classes"])))
         outputs[:, classes] = chances
-        return outputs
+        return _steps(outputs) if "steps" in self.recipes["target"] else outputs
+
+
+def _steps(chances: np.ndarray) -> np.ndarray:
+    """Chances [rows, classes] as the chance at each step to go on, [rows, steps]; as good as even where none comes so far."""
+    reached = chances[:, ::-1].cumsum(1)[:, ::-1]
+    return np.divide(
+        reached[:, 1:], reached[:, :-1], out=np.full_like(chances[:, 1:], 0.5), where=reached[:, :-1] > 1e-12
+    )
 
 
 def linear_features(question: Question) -> tuple["csr_matrix", "csr_matrix"]:

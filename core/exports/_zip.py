@@ -13,6 +13,7 @@ from typing import Any
 
 from core import home
 from core.errors import ExportError
+from core.recipes import answer_table
 from core.runs import Run
 from core.words import Sentence, mark, say
 
@@ -111,10 +112,7 @@ def _table(columns: dict[str, list[Any]]) -> str:
 
 
 def _answers(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
-    classes = (run.recipes() or {})["target"].get("classes", ())
-    chances = answers["probabilities"] or []
-    named = {f"p_{name}": [row[place] for row in chances] for place, name in enumerate(classes)}
-    return {"prediction": answers["prediction"], **named}
+    return answer_table(run.recipes() or {}, answers)
 
 
 def _name(run: Run) -> str:

@@ -194,6 +194,15 @@ def _answer(facts: Mapping[str, Any]) -> Sentence:
         return mark(
             "Answers with {count} number.", plural="Answers with {count:,} numbers.", count=output["units"]
         )
+    if output["activation"] == "sigmoid" and facts.get("task") == "many_of_many":
+        return mark("Answers with {count} probabilities: for each label of {target}, how likely it belongs to the row.",
+                    count=output["units"], target=target)  # fmt: skip
+    if output["activation"] == "sigmoid":
+        return mark("Answers with {count} probabilities: at each step of {target}, how likely it goes on to the next.",
+                    count=output["units"], target=target)  # fmt: skip
+    if output["units"] > 1:
+        return mark("Answers with {count} numbers: the middle and both ends of the range in which {target} will most likely lie.",
+                    count=output["units"], target=target)  # fmt: skip
     return mark("Answers with one number: the {target} to be expected.", target=target)
 
 

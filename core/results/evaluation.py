@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from core.encoding import encode
 from core.explainers import permutation
 from core.pictures import Archive
 from core.prepare import Prepared
+from core.results import kept, verdict
 from core.results import pictures as drawn
-from core.results import verdict
 from core.tasks import SHELF as TASKS
 from core.tasks._scores import intervals, share_interval
 from core.words import Sentence, mark
@@ -44,15 +45,26 @@ class Answered:
     baselines: Mapping[str, np.ndarray]
 
     def metrics(self, outputs: np.ndarray) -> dict[str, float]:
-        return self.task.metrics(self.target, self.truth, outputs)
+        return self.task.metrics(self._target(outputs), self.truth, outputs)
+
+    def _target(self, outputs: np.ndarray) -> Mapping[str, Any]:
+        """The target's recipe for these outputs: how far ranges are widened was fitted to the network's own alone."""
+        if outputs is self.outputs or "range" not in self.target:
+            return self.target
+        return {**self.target, "range": {**self.target["range"], "widen": 0.0}}
 
     def intervals(self, outputs: np.ndarray) -> dict[str, tuple[float, float]]:
         """Each metric's 95 % interval."""
         rows = len(self.truth)
-        found = intervals(lambda weights: self.task.scores(self.target, self.truth, outputs, weights), rows)
-        low, high = found.get("accuracy", (0.0, 1.0))
-        if low == high:  # all right, or all wrong: every draw of the bootstrap says the same
-            found["accuracy"] = share_interval(low, rows)
+        target = self._target(outputs)
+        found = intervals(lambda weights: self.task.scores(target, self.truth, outputs, weights), rows)
+        for name in ("accuracy", "coverage", "exact"):
+            low, high = found.get(name, (0.0, 1.0))
+            if low == high:  # all right, or all wrong: every draw of the bootstrap says the same
+                found[name] = share_interval(low, rows)
+        if "ece" in found:  # of distances, which luck makes larger: all draws may lie above the figure itself
+            low, high = found["ece"]
+            found["ece"] = min(low, self.metrics(outputs)["ece"]), high
         return found
 
     def ahead(self, other: np.ndarray) -> tuple[float, float]:
@@ -81,6 +93,7 @@ def evaluate(
     train_rows: "DataFrame | None" = None,
     progress: Progress | None = None,
     pictures: Archive | None = None,
+    folder: Path | None = None,
 ) -> dict[str, Any]:
     """All that Results shows, as plain JSON.
 
@@ -91,6 +104,7 @@ def evaluate(
         best_epoch: The epoch whose weights were kept.
         train_rows: The table of text at `prepared.rows("train")`; read from the data set if not given.
         pictures: What the data set's pictures lie in.
+        folder: Where answers are kept that a threshold can be chosen by later.
     """
     tell = progress or (lambda share, text: None)
     tell(0.0, mark("Answering the test rows"))
@@ -102,7 +116,14 @@ def evaluate(
     given = _baselines(prepared, test_rows, train_rows, inputs, lambda s, t: tell(0.1 + 0.4 * s, t))
     answered = Answered(task, target, truth, outputs, given)
     tell(0.5, mark("Measuring how sure the figures are"))
-    metrics = _metrics(answered, prepared, predict)
+    seen, known = prepared.arrays("validation")
+    validation = (
+        np.asarray(known),
+        np.asarray(predict({n: np.asarray(v) for n, v in seen.items()}), np.float64),
+    )
+    metrics = _metrics(answered, *validation)
+    if folder and made["task"] == "yes_no":
+        kept.keep(folder, validation=validation, test=(truth, outputs))
     tell(0.6, mark("Asking what each column is worth"))
     importance = permutation.explain(
         made, inputs, truth, predict,
@@ -152,12 +173,11 @@ def _baselines(
     return answers
 
 
-def _metrics(answered: Answered, prepared: Prepared, predict: Predict) -> dict[str, Any]:
-    inputs, truth = prepared.arrays("validation")
-    outputs = np.asarray(predict({name: np.asarray(values) for name, values in inputs.items()}), np.float64)
+def _metrics(answered: Answered, truth: np.ndarray, outputs: np.ndarray) -> dict[str, Any]:
+    """All figures; `truth` and `outputs` are those of the validation rows."""
     others = answered.baselines.items()
     return {
-        "validation": answered.task.metrics(answered.target, np.asarray(truth), outputs),
+        "validation": answered.task.metrics(answered.target, truth, outputs),
         "test": answered.metrics(answered.outputs),
         "intervals": answered.intervals(answered.outputs),
         "baselines": {name: answered.metrics(said) for name, said in others},

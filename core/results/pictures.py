@@ -23,12 +23,24 @@ def all_of(answered: "Answered") -> dict[str, Any]:
     """The pictures that suit the task."""
     if answered.target["as"] == "number":
         return {"scatter": scatter(answered)}
+    if answered.target["as"] == "labels":
+        return {"labels": labels(answered)}
     truth, chances = classes_of(answered)
     found = {"confusion": confusion(answered, truth), "calibration": calibration(answered, truth, chances)}
     if answered.task.MAIN == "roc_auc":
         found["roc"] = roc(chances[:, 1], truth)
         found["scores"] = scores(chances[:, 1], truth)
     return found
+
+
+def labels(answered: "Answered") -> list[dict[str, Any]]:
+    """For each label, the most frequent first: how many rows have it, in how many it is found, and how often it is wrong."""
+    true, said = answered.truth > 0.5, answered.outputs >= 0.5
+    found = [
+        {"label": name, "true": int(t.sum()), "found": int((t & s).sum()), "alarms": int((~t & s).sum())}
+        for name, t, s in zip(answered.target["labels"], true.T, said.T, strict=True)
+    ]
+    return sorted(found, key=lambda entry: -entry["true"])
 
 
 def classes_of(answered: "Answered") -> tuple[np.ndarray, np.ndarray]:
@@ -104,6 +116,8 @@ def worst(
     said = answers({"target": answered.target}, answered.outputs)["prediction"]
     if answered.target["as"] == "number":
         miss = np.abs(amount.decode(answered.target, answered.truth) - np.array(said))
+    elif answered.target["as"] == "labels":
+        miss = np.abs(answered.truth - answered.outputs).mean(1)
     else:
         truth, chances = classes_of(answered)
         miss = 1 - chances[np.arange(len(truth)), truth]

@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from core.results import _labels as labels
+from core.results._rounded import hundred, short
 from core.words import Sentence, mark
 
 FEW_ROWS = 200
 LONGEST_NAME = 60
+GOOD_ECE = 0.05
 
 
 @dataclass(frozen=True)
@@ -27,38 +30,25 @@ class Told:
 
 def tell(results: Mapping[str, Any], target: Mapping[str, Any], facts: Mapping[str, Any]) -> Told:
     """The sentences for figures as `evaluate` collects them."""
-    first = {"yes_no": _yes_no, "one_of_many": _one_of_many, "amount": _amount}[results["task"]]
+    first = {
+        "yes_no": _yes_no,
+        "one_of_many": _one_of_many,
+        "amount": _amount,
+        "count": _amount,
+        "amount_range": _amount_range,
+        "ordered": _ordered,
+        "many_of_many": labels.tell,
+    }[results["task"]]
     sentences = first(results, target)
     if _tells_apart(results):
         sentences += _comparison(results["metrics"])
+    sentences += _percentages(results)
     return Told(tuple(sentences), tuple(_warnings(results, target, facts)))
 
 
 def _tells_apart(results: Mapping[str, Any]) -> bool:
     """Whether the test rows differ enough that the main metric exists at all."""
     return bool(np.isfinite(results["metrics"]["test"][results["main"]]))
-
-
-def hundred(share: float) -> float:
-    """A share as so many of a hundred, with a decimal only where it would otherwise round to none or all.
-
-    Example:
-        >>> hundred(0.8037), hundred(0.9968), hundred(1.0)
-        (80, 99.7, 100)
-    """
-    many = share * 100
-    return round(many) if 1 <= many < 99 or many in (0, 100) else round(many, 1)
-
-
-def short(value: float) -> float:
-    """A number with three digits that matter, whole where it is large.
-
-    Example:
-        >>> short(12345.6), short(0.012345)
-        (12300, 0.0123)
-    """
-    rounded = float(f"{value:.3g}")
-    return int(rounded) if rounded == int(rounded) and abs(rounded) < 1e15 else rounded
 
 
 def _right(results: Mapping[str, Any], target: Mapping[str, Any]) -> Sentence:
@@ -96,6 +86,10 @@ def _yes_no(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
                 wins=hundred(auc),
             )
         )
+    if "threshold" in target:
+        sentences.append(
+            mark("It says “{yes}” from a chance of {chance:.1%} on.", yes=yes, chance=target["threshold"])
+        )
     (_, alarms), (missed, found) = np.asarray(results["confusion"]["counts"]).tolist()
     sentences.append(
         mark(
@@ -127,6 +121,21 @@ def _one_of_many(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[
     return sentences
 
 
+def _ordered(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
+    metrics = results["metrics"]
+    measured, (low, high) = metrics["test"], metrics["intervals"]["accuracy"]
+    return [
+        mark(
+            "Of 100 rows it has never seen, it gets {right} right (between {low} and {high}), and {near} at most one step off.",
+            right=hundred(measured["accuracy"]), low=hundred(low), high=hundred(high), near=hundred(measured["near"]),
+        ),
+        mark(
+            "It is {steps} steps off on average; always giving the answer in the middle would be {guess} steps off.",
+            steps=short(measured["steps"]), guess=short(metrics["baselines"]["most_frequent"]["steps"]),
+        ),
+    ]  # fmt: skip
+
+
 def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
     metrics = results["metrics"]
     low, high = metrics["intervals"]["mae"]
@@ -137,7 +146,7 @@ def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
             "On rows it has never seen, it misses “{target}” by {miss:,} on average (between {low:,} and {high:,}); "
             "always answering the mean, {mean:,}, would miss by {guess:,}.",
             target=results["target"], miss=short(metrics["test"]["mae"]), low=short(low), high=short(high),
-            mean=short(target["mean"]), guess=short(metrics["baselines"]["most_frequent"]["mae"]),
+            mean=short(target["mean"] or target["scale"]), guess=short(metrics["baselines"]["most_frequent"]["mae"]),
         )
     ]  # fmt: skip
     if np.isfinite(metrics["test"]["r2"]):
@@ -147,6 +156,28 @@ def _amount(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sente
             share=metrics["test"]["r2"], half=short(float(np.median(misses))),
         ))  # fmt: skip
     return sentences
+
+
+def _amount_range(results: Mapping[str, Any], target: Mapping[str, Any]) -> list[Sentence]:
+    metrics, shares = results["metrics"], target["range"]["shares"]
+    measured, (low, high) = metrics["test"], metrics["intervals"]["mae"]
+    least, most = metrics["intervals"]["coverage"]
+    _, *others = _amount(results, target)
+    return [
+        mark(
+            "On rows it has never seen, it misses “{target}” by {miss:,} on average (between {low:,} and {high:,}); "
+            "always giving the same answer would miss by {guess:,}.",
+            target=results["target"], miss=short(measured["mae"]), low=short(low), high=short(high),
+            guess=short(metrics["baselines"]["most_frequent"]["mae"]),
+        ),
+        mark(
+            "Its range holds the true value for {held} rows of 100 (between {low} and {high}; it is meant to be {meant}), "
+            "and is {width:,} wide on average.",
+            held=hundred(measured["coverage"]), low=hundred(least), high=hundred(most),
+            meant=round((shares[-1] - shares[0]) * 100), width=short(measured["width"]),
+        ),
+        *others,
+    ]  # fmt: skip
 
 
 def _comparison(metrics: Mapping[str, Any]) -> list[Sentence]:
@@ -165,6 +196,35 @@ def _comparison(metrics: Mapping[str, Any]) -> list[Sentence]:
         ("gradient_boosting", -1): mark("Boosted decision trees are better here."),
     }
     return [said[name, sign] for name, sign in place.items() if (name, sign) in said]
+
+
+def _percentages(results: Mapping[str, Any]) -> list[Sentence]:
+    """Whether its chances can be taken at their word; nothing where there are too few rows to tell."""
+    off = results["metrics"]["test"].get("ece")
+    if off is None:
+        return []
+    if off <= GOOD_ECE:
+        return [
+            mark(
+                "Its percentages can be taken at their word: on average they are {points:.1f} points of 100 off.",
+                points=off * 100,
+            )
+        ]
+    if off < 2 * _by_luck(results["calibration"]):
+        return []
+    return [
+        mark(
+            "Its percentages are {points:.1f} points of 100 off on average: take them as a ranking, not as chances.",
+            points=off * 100,
+        )
+    ]
+
+
+def _by_luck(bins: list[Mapping[str, Any]]) -> float:
+    """How far off even perfect chances would be on so many rows: the mean distance of a normal curve, for each bin."""
+    rows = sum(entry["rows"] for entry in bins)
+    spreads = [(entry["said"] * (1 - entry["said"]) * entry["rows"]) ** 0.5 for entry in bins]
+    return (2 / np.pi) ** 0.5 * sum(spreads) / rows
 
 
 def _sign(ahead: Any) -> int:

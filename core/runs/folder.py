@@ -12,6 +12,7 @@ interruptions.json    how often it was interrupted without coming further
 best.weights.npz      the best weights so far
 notice.json           what came of telling an address that it has ended (`core.notices`)
 log.txt               what the worker's libraries said
+answered.npz          what a yes-or-no model answered to validation and test rows (`core.results.kept`)
 model.onnx.data       weights of a network that is too large for one ONNX file
 model.keras model.onnx recipes.json samples.json results.json exports/    what came out
 """
@@ -32,7 +33,7 @@ from core.words import mark
 FILES = (
     "spec.json", "state.json", "events.jsonl", "stop", "pause", "log.txt", "best.weights.npz", "model.keras",
     "model.onnx", "model.onnx.data", "recipes.json", "samples.json", "results.json", "checkpoint.npz", ".checkpoint.npz",
-    "interruptions.json", "made_with.json", "look", "notice.json", "discard",
+    "answered.npz", "interruptions.json", "made_with.json", "look", "notice.json", "discard",
 )  # fmt: skip
 LOOK, DISCARD = "look", "discard"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")

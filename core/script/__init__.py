@@ -37,7 +37,8 @@ def script(graph: Graph, facts: Mapping[str, Any], training: Mapping[str, Any] |
         raise error
     layers = order(flat)
     classes = _own_classes(layers, report.layers)
-    needed = own.source(classes)
+    loss = TASKS[facts["task"]]
+    needed = own.source([*classes, *([loss.LOSS] if getattr(loss, "OWN_LOSS", False) else [])])
     called = variables([layer.name for layer in layers], needed.names)
     body = [*_head(facts), "", *needed.imports, ""]
     body += [f"\n{text}\n" for text in needed.definitions] + [""] * bool(needed.definitions)
@@ -149,8 +150,10 @@ def _compile(facts: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]
     chosen = {name: value for name, value in training.items() if value is not None}
     values = {**TEMPLATES[default_for(facts)].training(facts), **chosen}
     rate, decay = literals.value(values["learning_rate"]), literals.value(values["weight_decay"])
+    task = TASKS[facts["task"]]
+    loss = f"{task.LOSS}()" if getattr(task, "OWN_LOSS", False) else literals.value(task.LOSS)
     return [
         f"optimizer = keras.optimizers.AdamW({rate}, weight_decay={decay}, global_clipnorm=1.0)",
         f"optimizer.exclude_from_weight_decay(var_names={literals.value(list(UNDECAYED))})",
-        f"model.compile(optimizer, loss={literals.value(TASKS[facts['task']].LOSS)})",
+        f"model.compile(optimizer, loss={loss})",
     ]

@@ -8,10 +8,17 @@ from collections.abc import Callable
 
 import numpy as np
 
+from core.words import mark
+
 Array = np.ndarray
 Scores = dict[str, Array]
 TINY = 1e-7
 MOST_CELLS = 4_000_000
+CALIBRATION_BINS = 15
+ECE_WORDS = (
+    mark("Percentages off by (ECE)"),
+    mark("How far what it says lies from how often that comes true, on average: 0.02 is 2 points of 100. Smaller is better."),
+)  # fmt: skip
 NORMAL_95 = 1.959964  # 95 % of a normal curve lie within so many spreads
 
 
@@ -24,6 +31,24 @@ def log_loss(chances: Array, truth: Array, weights: Array) -> Array:
     """How surprised the answers were by the truth; `chances` [rows, classes], `truth` class numbers."""
     given = np.clip(chances[np.arange(len(truth)), truth].astype(np.float64), TINY, 1.0)
     return mean(-np.log(given), weights)
+
+
+def calibration_error(sure: Array, right: Array, weights: Array) -> Array:
+    """How far what was said lies from what came true, on average over rows: the expected calibration error (ECE).
+
+    Rows are put together by what was said, in 15 bins of equal width.
+
+    Args:
+        sure: The chance that was given to something, [rows].
+        right: Whether that came true, [rows].
+
+    Source: Guo et al., "On Calibration of Modern Neural Networks", ICML 2017, equation 3.
+    """
+    sure = np.nan_to_num(sure.astype(np.float64))
+    place = np.searchsorted(np.linspace(0, 1, CALIBRATION_BINS + 1)[1:-1], sure)
+    gaps = np.zeros((len(sure), CALIBRATION_BINS))
+    gaps[np.arange(len(sure)), place] = right - sure
+    return np.abs(weights @ gaps).sum(1) / weights.sum(1)
 
 
 def _tied(scores: Array, positive: Array, weights: Array) -> tuple[Array, Array]:
@@ -77,6 +102,49 @@ def r2(truth: Array, predicted: Array, weights: Array) -> Array:
     spread = weights @ centred**2 - (weights @ centred) ** 2 / count
     missed = weights @ (truth - predicted) ** 2
     return 1 - np.divide(missed, spread, out=np.full(len(missed), np.nan), where=spread > 0)
+
+
+def quadratic_kappa(truth: Array, predicted: Array, weights: Array) -> Array:
+    """Agreement of class numbers beyond chance, each miss weighted by the square of its steps; 1 is perfect.
+
+    Source: Cohen, "Weighted kappa", Psychological Bulletin 70 (1968).
+    """
+    count = weights.sum(1)
+    true, said, true2, said2, missed = (
+        weights @ values / count
+        for values in (truth, predicted, truth**2, predicted**2, (truth - predicted) ** 2)
+    )
+    by_chance = true2 + said2 - 2 * true * said
+    return 1 - np.divide(missed, by_chance, out=np.full(len(missed), np.nan), where=by_chance > TINY)
+
+
+def pinball(truth: Array, quantiles: Array, shares: tuple[float, ...]) -> Array:
+    """The pinball loss of each row [rows], averaged over its quantiles [rows, shares].
+
+    Source: Koenker and Bassett, "Regression Quantiles", Econometrica 46 (1978).
+    """
+    missing, below = truth[:, None] - quantiles, np.asarray(shares)
+    return np.maximum(below * missing, (below - 1) * missing).mean(1)
+
+
+def poisson_deviance(truth: Array, predicted: Array) -> Array:
+    """How far each count [rows] lies from what was said, by the measure that suits counts: 0 where it is hit.
+
+    Source: Nelder and Wedderburn, "Generalized Linear Models", J. R. Stat. Soc. A 135 (1972).
+    """
+    predicted = np.maximum(predicted, TINY)
+    return 2 * (truth * np.log(np.maximum(truth, TINY) / predicted) - truth + predicted)
+
+
+def d2_poisson(truth: Array, predicted: Array, weights: Array) -> Array:
+    """The share of the Poisson deviance that is explained: 1 is perfect, 0 as good as the mean."""
+    count = weights.sum(1)
+    mean_count = weights @ truth / count
+    surprise = weights @ (truth * np.log(np.maximum(truth, TINY)))
+    # Of always saying the mean, whose distances add up to nothing.
+    guessed = 2 * (surprise - count * mean_count * np.log(np.maximum(mean_count, TINY)))
+    missed = weights @ poisson_deviance(truth, predicted)
+    return 1 - np.divide(missed, guessed, out=np.full(len(missed), np.nan), where=guessed > TINY)
 
 
 def once(score: Callable[[Array], Scores], rows: int) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """A question whose answer is a number, such as a price."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from core.words import mark
 
 LABEL = mark("An amount")
 HELP = mark("How much or how many: a number in the target's own unit.")
+FORM = "number"
 ACTIVATION = "linear"
 LOSS = "mean_squared_error"
 MAIN = "r2"
@@ -36,7 +38,10 @@ METRIC_WORDS = {
 }
 
 
-def suits(kind: str, distinct: int) -> bool:
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def suits(kind: str, distinct: int, summary: Mapping[str, Any] = NOTHING) -> bool:
     """Whether a column of this kind with so many different values can be the target."""
     return kind == "number" and distinct >= 3
 
@@ -71,8 +76,9 @@ def encode_target(target: Mapping[str, Any], texts: Iterable[str]) -> np.ndarray
 
 
 def decode(target: Mapping[str, Any], values: np.ndarray) -> np.ndarray:
-    """Encoded values [rows, 1] in the target's own unit, float64 [rows]."""
-    return np.asarray(values, np.float64)[:, 0] * target["scale"] + target["mean"]
+    """Encoded values [rows, 1] in the target's own unit, float64 [rows]; of a range's three, the middle one."""
+    values = np.sort(np.asarray(values, np.float64), axis=1)
+    return values[:, values.shape[1] // 2] * target["scale"] + target["mean"]
 
 
 def scores(

@@ -1,6 +1,7 @@
 """A question with several answers, such as which species a penguin is."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.words import mark
 
 LABEL = mark("One of many")
 HELP = mark("Which of several answers, and how likely each is.")
+FORM = "classes"
 ACTIVATION = "softmax"
 LOSS = "sparse_categorical_crossentropy"
 MAIN = "accuracy"
@@ -26,6 +28,7 @@ METRIC_WORDS = {
         mark("Surprise (log loss)"),
         mark("How wrong its percentages are; being sure and wrong costs most. Smaller is better."),
     ),
+    "ece": _scores.ECE_WORDS,
     "f1_macro": (
         mark("F1, each class alike"),
         mark("Balance between finding a class and raising few false alarms, averaged; 1 is perfect."),
@@ -33,7 +36,7 @@ METRIC_WORDS = {
 }
 
 
-def suits(kind: str, distinct: int) -> bool:
+def suits(kind: str, distinct: int, summary: Mapping[str, Any] = MappingProxyType({})) -> bool:
     """Whether a column of this kind with so many different values can be the target."""
     most = {"category": MOST_CLASSES, "number": 50}.get(kind, 0)
     return 3 <= distinct <= most
@@ -69,7 +72,8 @@ def scores(
     target: Mapping[str, Any], truth: np.ndarray, outputs: np.ndarray, weights: np.ndarray
 ) -> _scores.Scores:
     """Each measure for each weighting of the rows [draws, rows], see `_scores`."""
-    true, predicted = np.asarray(truth).astype(int), np.asarray(outputs).argmax(1)
+    outputs = np.asarray(outputs)
+    true, predicted = np.asarray(truth).astype(int), outputs.argmax(1)
     right, said, is_true = _scores.per_class(predicted, true, len(target["classes"]), weights)
     recall = np.divide(right, is_true, out=np.zeros_like(right), where=is_true > 0)
     # As scikit-learn does: a class counts where it occurs (recall), or occurs or was predicted (F1).
@@ -77,7 +81,8 @@ def scores(
     return {
         "accuracy": _scores.mean(predicted == true, weights),
         "balanced_accuracy": recall.sum(1) / met,
-        "log_loss": _scores.log_loss(np.asarray(outputs), true, weights),
+        "log_loss": _scores.log_loss(outputs, true, weights),
+        "ece": _scores.calibration_error(outputs.max(1), predicted == true, weights),
         "f1_macro": _scores.f1(right, said, is_true).sum(1) / heard,
     }
 

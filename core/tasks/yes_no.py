@@ -1,6 +1,7 @@
 """A question with two answers, such as whether a customer will leave."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.words import mark
 
 LABEL = mark("Yes or no")
 HELP = mark("Which of two answers, and how likely it is.")
+FORM = "classes"
 ACTIVATION = "sigmoid"
 LOSS = "binary_crossentropy"
 MAIN = "roc_auc"
@@ -25,6 +27,7 @@ METRIC_WORDS = {
         mark("Surprise (log loss)"),
         mark("How wrong its percentages are; being sure and wrong costs most. Smaller is better."),
     ),
+    "ece": _scores.ECE_WORDS,
     "f1": (
         mark("F1"),
         mark("Balance between finding all that are asked for and raising few false alarms; 1 is perfect."),
@@ -36,7 +39,7 @@ METRIC_WORDS = {
 }
 
 
-def suits(kind: str, distinct: int) -> bool:
+def suits(kind: str, distinct: int, summary: Mapping[str, Any] = MappingProxyType({})) -> bool:
     """Whether a column of this kind with so many different values can be the target."""
     return kind in ("number", "category") and distinct == 2
 
@@ -83,6 +86,7 @@ def scores(
         "roc_auc": _scores.roc_auc(chance, true, weights),
         "accuracy": _scores.mean(predicted == true, weights),
         "log_loss": _scores.log_loss(np.stack([1 - chance, chance], 1), true, weights),
+        "ece": _scores.calibration_error(chance, true, weights),
         "f1": _scores.f1(right, said, is_true)[:, 1],
         "average_precision": _scores.average_precision(chance, true, weights),
     }

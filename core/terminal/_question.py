@@ -68,8 +68,8 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     kinds = None
     named = target(data, args)
     if args.task:
-        _ = TASKS[args.task]  # a SettingError names the tasks that there are
-        kinds = {named: "number" if args.task == "amount" else "category"}
+        # A SettingError names the tasks that there are.
+        kinds = {named: "number" if TASKS[args.task].FORM == "number" else "category"}
     found = suggest.suggest(datasets.profile(data), named, kinds)
     for left in found.left_out:
         tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -12,9 +14,36 @@ from core.prepare import Prepared
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import onnx_file, samples
+from core.worker import calibration, onnx_file, ranges, samples
+from core.worker.keep import Best
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
+
+
+def settle(
+    folder: Path, journal: Journal, prepared: Prepared, model: keras.Model
+) -> tuple[Prepared, dict[str, Any]]:
+    """Make the answers keep what they promise, by the validation rows: chances come true, ranges hold the truth.
+
+    Returns:
+        What was prepared, with what the recipes have to know, and for the results what was done: `temperature` and
+        `range`, each None where there is nothing of the kind.
+    """
+    inputs, truth = prepared.arrays("validation")
+    calibrated = calibration.calibrate(model, prepared.recipes["task"], inputs, truth)
+    if calibrated and calibrated.kept:
+        Best(folder / "best.weights.npz").rewrite(model)
+    done = {"temperature": calibrated.to_json() if calibrated else None, "range": None}
+    target = prepared.recipes["target"]
+    if "range" in target:
+        outputs = by_keras(model, {name: np.asarray(array) for name, array in inputs.items()})
+        widen = ranges.widening(target, truth, outputs)
+        done["range"] = ranges.told(target, truth, outputs, widen)
+        target = {**target, "range": {**target["range"], "widen": widen}}
+        prepared = replace(prepared, recipes={**prepared.recipes, "target": target})
+    for told in filter(None, done.values()):
+        journal.write("message", text=told["text"])
+    return prepared, done
 
 
 def write_model(folder: Path, journal: Journal, prepared: Prepared, model: keras.Model) -> None:
@@ -41,8 +70,9 @@ def by_keras(model: keras.Model, inputs: Mapping[str, np.ndarray]) -> np.ndarray
 
 
 def test(
-    folder: Path, journal: Journal, spec: Spec, prepared: Prepared, model: keras.Model, outcome: Outcome
-) -> None:
+    folder: Path, journal: Journal, spec: Spec, prepared: Prepared, model: keras.Model, outcome: Outcome,
+    settled: Mapping[str, Any],
+) -> None:  # fmt: skip
     """Write how good the model is on the test rows, and what it answers to some of them."""
     stage(journal, "testing", mark("Asking about the rows that were kept apart"))
     columns = list(dict.fromkeys([spec.goal.target, *spec.goal.inputs]))
@@ -54,7 +84,8 @@ def test(
         found = results.evaluate(
             prepared, test, predict,
             seconds=outcome.seconds, best_epoch=outcome.best_epoch, train_rows=train,
-            progress=teller(journal), pictures=pictures,
+            progress=teller(journal), pictures=pictures, folder=folder,
         )  # fmt: skip
     found["epochs"] = outcome.epochs
+    found |= settled
     home.write_json(folder / "results.json", found)

@@ -17,10 +17,18 @@ from core.worker.forms import form_of
 def drawn(run: str, graph: Graph, prepared: Prepared) -> Graph | None:
     """The run's drawing; None where that is another network than this one, or read other columns."""
     folder = Path(run)
-    if not (folder / "recipes.json").exists() or home.read_json(folder / "recipes.json") != prepared.recipes:
+    if not (folder / "recipes.json").exists():
+        return None
+    if _as_prepared(home.read_json(folder / "recipes.json")) != _as_prepared(prepared.recipes):
         return None
     own = Spec.from_json(home.read_json(folder / "spec.json")).graph
     return own if _essence(own, prepared.facts) == _essence(graph, prepared.facts) else None
+
+
+def _as_prepared(made: Mapping[str, Any]) -> dict[str, Any]:
+    """The recipes without what is settled only when there is a model: how wide ranges are, and what counts as a yes."""
+    settled = ("range", "threshold")
+    return {**made, "target": {name: value for name, value in made["target"].items() if name not in settled}}
 
 
 def weights(run: str, flat: Graph, known: Mapping[str, LayerReport]) -> dict[str, list[np.ndarray]]:

@@ -4,8 +4,68 @@ from typing import Any
 
 import keras
 import numpy as np
+from keras import ops
 
 from core.tasks import SHELF as TASKS
+
+TINY = 1e-7
+
+
+class ExplainedCounts(keras.metrics.Metric):
+    """The share of the Poisson deviance that is explained, as `core.tasks.count` measures it."""
+
+    def __init__(self, name: str):
+        super().__init__(name=name)
+        self.rows, self.truth, self.surprise, self.missed = (
+            self.add_weight(shape=(), initializer="zeros", name=part)
+            for part in ("rows", "truth", "surprise", "missed")
+        )
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Add up the sums that it follows from."""
+        truth, said = ops.cast(y_true, self.dtype), ops.maximum(ops.cast(y_pred, self.dtype), TINY)
+        surprise = truth * ops.log(ops.maximum(truth, TINY))
+        self.rows.assign_add(ops.cast(ops.shape(truth)[0], self.dtype))
+        self.truth.assign_add(ops.sum(truth))
+        self.surprise.assign_add(ops.sum(surprise))
+        self.missed.assign_add(ops.sum(surprise - truth * ops.log(said) - truth + said))
+
+    def result(self) -> Any:
+        """One number, 0 before the first row."""
+        mean = self.truth / ops.maximum(self.rows, 1)
+        guessed = self.surprise - self.truth * ops.log(ops.maximum(mean, TINY))
+        return 1 - ops.divide_no_nan(self.missed, guessed)
+
+
+class MiddleR2(keras.metrics.R2Score):
+    """Keras's own measure of the middle one of three numbers, whatever their order."""
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        super().update_state(y_true, ops.sort(y_pred, axis=-1)[:, 1:2], sample_weight)
+
+
+class StepsKappa(keras.metrics.Metric):
+    """Agreement of classes that stand in an order, as `core.tasks.ordered` measures it."""
+
+    def __init__(self, name: str):
+        super().__init__(name=name)
+        # Rows, the truth, the answer, the squares of both, and the squared distance between them.
+        self.sums = self.add_weight(shape=(6,), initializer="zeros", name="sums")
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Add up the sums that it follows from."""
+        truth = ops.cast(ops.reshape(y_true, (-1,)), self.dtype)
+        # The chance to come beyond each class: the answer is the first that is not more likely passed than not.
+        beyond = ops.cumprod(ops.cast(y_pred, self.dtype), axis=-1)
+        said = ops.sum(ops.cast(beyond > 0.5, self.dtype), axis=-1)
+        parts = [ops.ones_like(truth), truth, said, truth**2, said**2, (truth - said) ** 2]
+        self.sums.assign_add(ops.stack([ops.sum(part) for part in parts]))
+
+    def result(self) -> Any:
+        """One number; 1 before the first row."""
+        rows, truth, said, truth2, said2, missed = ops.unstack(self.sums)
+        by_chance = truth2 + said2 - 2 * ops.divide_no_nan(truth * said, rows)
+        return 1 - ops.divide_no_nan(missed, by_chance)
 
 
 def watched(task: str) -> keras.metrics.Metric:
@@ -14,7 +74,10 @@ def watched(task: str) -> keras.metrics.Metric:
     make = {
         "roc_auc": lambda: keras.metrics.AUC(name=main),
         "accuracy": lambda: keras.metrics.SparseCategoricalAccuracy(name=main),
-        "r2": lambda: keras.metrics.R2Score(name=main),
+        "r2": lambda: (MiddleR2 if task == "amount_range" else keras.metrics.R2Score)(name=main),
+        "f1_micro": lambda: keras.metrics.F1Score(average="micro", threshold=0.5, name=main),
+        "kappa": lambda: StepsKappa(name=main),
+        "d2": lambda: ExplainedCounts(name=main),
     }
     return make[main]()
 

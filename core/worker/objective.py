@@ -8,6 +8,7 @@ import numpy as np
 
 from core.layers import UNDECAYED
 from core.tasks import SHELF as TASKS
+from core.worker.own import own_class
 
 AVERAGED_EPOCHS = 2
 
@@ -59,6 +60,8 @@ def loss(task: str, label_smoothing: float = 0.0) -> Any:
     Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016, section 7.
     """
     name = TASKS[task].LOSS
+    if getattr(TASKS[task], "OWN_LOSS", False):
+        return own_class(name)()
     if not label_smoothing:
         return name
     if name == "binary_crossentropy":
@@ -91,6 +94,8 @@ def row_weights(task: str, truth: np.ndarray, settings: Mapping[str, Any]) -> np
         scikit-learn's `compute_class_weight("balanced", …)`.
     """
     if settings.get("class_weight", "none") != "balanced" or "crossentropy" not in TASKS[task].LOSS:
+        return None
+    if TASKS[task].FORM == "labels":
         return None
     classes = np.asarray(truth).reshape(-1).astype(np.int64)
     counts = np.bincount(classes)

@@ -42,11 +42,8 @@ def write(
         (folder / name).write_bytes(content)
     arrays = recipes.encode(made, columns, pixels.pictures(copied.get))
     said = recipes.answers(made, predict(arrays))
-    chances = said.get("probabilities")
-    answers = {
-        "prediction": said["prediction"],
-        "probabilities": None if chances is None else chances.tolist(),
-    }
+    plain = {name: values if isinstance(values, list) else values.tolist() for name, values in said.items()}
+    answers = {"probabilities": None, **plain}
     home.write_json(folder / "samples.json", {"columns": columns, "answers": answers})
 
 

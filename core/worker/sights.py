@@ -75,6 +75,13 @@ def _inputs(network: "Network", known: LayerReport, values: np.ndarray) -> list[
 
 def _answers(network: "Network") -> list[str]:
     classes = network.prepared.facts["classes"] or []
+    if "range" in network.prepared.recipes["target"]:
+        shares = network.prepared.recipes["target"]["range"]["shares"]
+        return [f"{share:.0%}" for share in shares]
+    if network.prepared.recipes["target"]["as"] == "labels":
+        return network.prepared.recipes["target"]["labels"]
+    if network.prepared.recipes["target"].get("steps"):
+        return [f"> {name}" for name in classes[:-1]]
     return [classes[1]] if len(classes) == 2 else classes or [network.prepared.facts["target"]]
 
 
@@ -115,6 +122,14 @@ def _answer_words(network: "Network", values: np.ndarray, row: int) -> Sentence:
             row=row + 1, answer=_short(said["prediction"][0]), target=facts["target"],
         )  # fmt: skip
     chances = said["probabilities"][0]
+    if network.prepared.recipes["target"]["as"] == "labels":
+        named = said["prediction"][0] or "–"
+        return mark(
+            "For row {row:,} it names these labels for {target}: {labels}.",
+            row=row + 1,
+            target=facts["target"],
+            labels=named,
+        )
     best = 1 if len(chances) == 2 else int(chances.argmax())
     return mark(
         "For row {row:,} it answers {chance:.2f} for {target} = {value}.",

@@ -46,8 +46,9 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
         return outcome.ended_by, None
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=os.getpid())
+    prepared, settled = finish.settle(folder, journal, prepared, model)
     finish.write_model(folder, journal, prepared, answering(model, spec.graph, prepared.facts))
-    finish.test(folder, journal, spec, prepared, model, outcome)
+    finish.test(folder, journal, spec, prepared, model, outcome, settled)
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
     return ended, REASONS[outcome.ended_by]
 

@@ -12,6 +12,7 @@ from core import recipes
 from core.prepare import Prepared
 from core.runs import events
 from core.runs.events import Journal
+from core.tasks import amount
 from core.worker.keep import Best
 from core.worker.loop import Position
 
@@ -19,6 +20,7 @@ KIND = "rows"
 EACH = 2  # rows of each group
 SECONDS_BETWEEN = 0.5
 TINY = 1e-7
+UNIT = {"mean": 0.0, "scale": 1.0}  # numbers stay as they are encoded
 DIGITS = 6
 
 
@@ -34,7 +36,7 @@ class Watched:
 def row_losses(target: Mapping[str, Any], truth: np.ndarray, outputs: np.ndarray) -> np.ndarray:
     """How far off each row is: surprise for classes, the squared distance for amounts; both without smoothing."""
     if target["as"] == "number":
-        return np.square(np.asarray(outputs, np.float64)[:, 0] - np.asarray(truth, np.float64).reshape(-1))
+        return np.square(amount.decode(UNIT, outputs) - amount.decode(UNIT, truth))
     return -np.log(np.clip(chances(target, truth, outputs), TINY, 1.0))
 
 

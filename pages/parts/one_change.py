@@ -9,6 +9,7 @@ from core import devices, drawings, projects
 from core.projects import Project
 from core.runs import Run, again, difference, made_with
 from core.spec import CLASSES_ONLY, TRAINING, Spec
+from core.tasks import SHELF as TASKS
 from core.words import mark, say
 from pages.parts import begin_run, dialogs, form, place, progress, steps, trouble
 
@@ -48,7 +49,7 @@ def ask(run: Run) -> None:
 
 def _things(run: Run, spec: Spec) -> dict[str, str]:
     """What can be changed, each with what it was."""
-    classes = spec.goal.task != "amount"
+    classes = "crossentropy" in TASKS[spec.goal.task].LOSS
     came_to = _came_to(run)
     found = {
         name: _was(

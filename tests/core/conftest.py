@@ -13,22 +13,44 @@ if TYPE_CHECKING:
     from core.runs import Run
     from core.spec import Spec
 
-TARGETS = {"yes_no": "bought", "one_of_many": "kind", "amount": "price"}
+TARGETS = {
+    "yes_no": "bought",
+    "one_of_many": "kind",
+    "amount": "price",
+    "count": "calls",
+    "amount_range": "price",
+    "ordered": "kind",
+    "many_of_many": "topics",
+}
 
 
 def write_table(path: Path, rows: int = 300) -> Path:
     """A table of 300 customers: what they buy follows from their size and colour, with some noise and gaps."""
-    dice = random.Random(5)
+    dice, more = random.Random(5), random.Random(6)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["size", "colour", "class", "bought", "kind", "price"])
+        writer.writerow(["size", "colour", "class", "bought", "kind", "price", "calls", "topics"])
         for _ in range(rows):
             size, colour = dice.gauss(10, 3), dice.choice(["red", "green", "蓝色"])
             price = 100 + 20 * size + (50 if colour == "red" else 0) + dice.gauss(0, 5)
             bought = "yes" if size + (3 if colour == "red" else 0) + dice.gauss(0, 1) > 11 else "no"
             kind = "small" if size < 8 else "middle" if size < 12 else "large"
             shown = "" if dice.random() < 0.05 else f"{size:.2f}"
-            writer.writerow([shown, colour, dice.choice("ab"), bought, kind, f"{price:.2f}"])
+            calls = sum(more.random() < size / 100 for _ in range(40))
+            topics = [name for name, least in (("big", 10), ("huge", 13)) if size + more.gauss(0, 1) > least]
+            topics += [colour] if colour != "green" else []
+            writer.writerow(
+                [
+                    shown,
+                    colour,
+                    dice.choice("ab"),
+                    bought,
+                    kind,
+                    f"{price:.2f}",
+                    calls,
+                    "; ".join(topics) or "small",
+                ]
+            )
     return path
 
 

@@ -22,7 +22,8 @@ def table(rows: int = 120) -> DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("target", "tasks"), [("left", ("yes_no",)), ("size", ("one_of_many",)), ("price", ("amount",))]
+    ("target", "tasks"),
+    [("left", ("yes_no",)), ("size", ("ordered", "one_of_many")), ("price", ("amount", "amount_range"))],
 )
 def test_the_task_follows_from_the_target(target: str, tasks: tuple[str, ...]):
     found = suggest(profile(table()), target)
@@ -34,7 +35,15 @@ def test_the_task_follows_from_the_target(target: str, tasks: tuple[str, ...]):
 def test_a_number_with_few_values_is_an_amount_first_and_may_be_a_choice():
     made = table()
     made["stars"] = [str(row % 5) for row in range(len(made))]
-    assert suggest(profile(made), "stars").tasks == ("amount", "one_of_many")
+    assert suggest(profile(made), "stars").tasks == (
+        "amount",
+        "count",
+        "amount_range",
+        "ordered",
+        "one_of_many",
+    )
+    made["visits"] = [str(row % 10 * (row % 3)) for row in range(len(made))]
+    assert suggest(profile(made), "visits").tasks[0] == "count"
 
 
 def test_columns_that_cannot_help_stay_out_each_with_a_reason():

@@ -1,4 +1,4 @@
-"""Layers of our own, written with `keras.ops` alone, so that they train on every backend of Keras.
+"""Layers and losses of our own, written with `keras.ops` alone, so that they train on every backend of Keras.
 
 One file holds one class: `PositionEmbedding` stands in `position_embedding.py`. A file imports nothing of Modelyard,
 because exports carry it along as it is.
@@ -6,12 +6,11 @@ because exports carry it along as it is.
 
 import importlib
 import re
+from typing import Any
 
-import keras
 
-
-def own_class(name: str) -> type[keras.layers.Layer]:
-    """Our layer class of that name.
+def own_class(name: str) -> type[Any]:
+    """Our class of that name, a layer's or a loss's.
 
     Example:
         >>> own_class("PositionEmbedding").__name__

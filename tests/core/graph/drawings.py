@@ -40,10 +40,13 @@ def facts(
         "yes_no": {"units": 1, "activation": "sigmoid"},
         "one_of_many": {"units": classes, "activation": "softmax"},
         "amount": {"units": 1, "activation": "linear"},
+        "amount_range": {"units": 3, "activation": "linear"},
+        "ordered": {"units": classes - 1, "activation": "sigmoid"},
+        "many_of_many": {"units": classes, "activation": "sigmoid"},
+        "count": {"units": 1, "activation": "exponential"},
     }[task]
-    names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)], "amount": None}[
-        task
-    ]
+    names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)]}
+    names = names.get("one_of_many" if task == "ordered" else task)
     inputs = {name: {**FACTS["inputs"], **PICTURES}[name] for name in kinds.split()}
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
             "rows": {**FACTS["rows"], "train": rows}}  # fmt: skip

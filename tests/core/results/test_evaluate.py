@@ -13,6 +13,7 @@ from tests.core.tables import customers, goal
 
 pytestmark = pytest.mark.heavy
 GOALS = [goal("left", "yes_no"), goal("size", "one_of_many"), goal("price", "amount")]
+GOALS.append(goal("age", "count", ("plan", "since", "price")))
 
 
 def evaluated(asked, folder: Path, how: str, rows: int = 1_000) -> dict:
@@ -37,10 +38,9 @@ def evaluated(asked, folder: Path, how: str, rows: int = 1_000) -> dict:
         if how == "same":
             known = np.zeros_like(known)
         shown = np.eye(units)[known] if units > 1 else np.asarray(known, float)
+        classes = prepare.TASKS[asked.task].FORM == "classes"
         noise = random.rand(count, units) if asked.task != "amount" else random.randn(count, units)
-        return (
-            0.35 * shown + 0.65 * noise if how == "noisy" else shown * 0.98 + 0.01 * (asked.task != "amount")
-        )
+        return 0.35 * shown + 0.65 * noise if how == "noisy" else shown * 0.98 + 0.01 * classes
 
     return results.evaluate(
         made, test, predict, seconds=1.234, best_epoch=7, train_rows=table.iloc[made.rows("train")]
@@ -129,3 +129,31 @@ def test_the_curve_of_false_alarms_begins_at_nothing_and_ends_at_all(tmp_path: P
     assert (curve["false_alarms"][-1], curve["found"][-1]) == (1, 1)
     assert curve["found"] == sorted(curve["found"])
     assert len(curve["found"]) <= 200
+
+
+@pytest.mark.parametrize(
+    ("task", "words"),
+    [
+        ("count", "it misses “calls” by"),
+        ("amount_range", "always giving the same answer would miss by"),
+        ("ordered", "at most one step off."),
+        ("many_of_many", "it names all labels of"),
+    ],
+)
+def test_every_task_is_told_in_its_own_words_and_compared(trained, task: str, words: str):
+    found = trained(task).results()
+    assert words in spoken(found)[0]
+    assert all(text.endswith(".") for text in spoken(found) + spoken(found, "warnings"))
+    assert set(found["metrics"]["baselines"]) == {"most_frequent", "linear", "gradient_boosting"}
+    for name, (low, high) in found["metrics"]["intervals"].items():
+        assert low <= found["metrics"]["test"][name] <= high
+    ahead, _ = found["metrics"]["ahead"]["most_frequent"]
+    assert ahead > 0
+
+
+def test_labels_are_counted_one_by_one(trained):
+    found = trained("many_of_many").results()
+    rows = found["labels"]
+    assert [entry["true"] for entry in rows] == sorted((entry["true"] for entry in rows), reverse=True)
+    assert {entry["label"] for entry in rows} == {"big", "huge", "red", "small", "蓝色"}
+    assert all(entry["found"] <= entry["true"] for entry in rows)

@@ -83,3 +83,35 @@ def test_amounts_that_do_not_differ_among_the_test_rows_leave_a_sentence_out():
 def test_classes_with_braces_in_their_names_are_only_text():
     said = verdict.tell(figures(), {"as": "classes", "classes": ["{no}", "{0}"]}, {"rows": {"test": 999}})
     assert "“{0}”" in str(said.sentences[1])
+
+
+BINS = [{"said": 0.1, "was": 0.1, "rows": 500}, {"said": 0.8, "was": 0.8, "rows": 300}]
+LUCK = [{"said": 0.5, "was": 0.6, "rows": 30}, {"said": 0.8, "was": 0.7, "rows": 10}]
+
+
+@pytest.mark.parametrize(
+    ("ece", "bins", "words"),
+    [
+        (
+            0.012,
+            BINS,
+            "Its percentages can be taken at their word: on average they are 1.2 points of 100 off.",
+        ),
+        (
+            0.15,
+            BINS,
+            "Its percentages are 15.0 points of 100 off on average: take them as a ranking, not as chances.",
+        ),
+        (0.12, LUCK, None),  # so few rows say nothing
+        (
+            0.03,
+            LUCK,
+            "Its percentages can be taken at their word: on average they are 3.0 points of 100 off.",
+        ),
+    ],
+)
+def test_percentages_are_believed_or_not_or_nothing_is_said(ece: float, bins: list, words: str | None):
+    found = figures(calibration=bins)
+    found["metrics"]["test"] = {**found["metrics"]["test"], "ece": ece}
+    sentences, _ = told(found)
+    assert [text for text in sentences if "percentages" in text] == ([words] if words else [])

@@ -98,7 +98,7 @@ def same_model(graph: Graph, known: dict[str, Any]) -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("task", ["yes_no", "one_of_many", "amount"])
+@pytest.mark.parametrize("task", ["yes_no", "one_of_many", "amount", "amount_range", "count", "ordered"])
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_as_a_script_is_the_same_model(name: str, task: str, registered: None):
     known = facts_for(name, task)

@@ -3,12 +3,24 @@
 import numpy as np
 import pytest
 
+from core.recipes import answers
 from core.tasks import SHELF, _scores
 
 pytestmark = pytest.mark.heavy
 YES_NO = {"as": "classes", "classes": ["No", "Yes"]}
 MANY = {"as": "classes", "classes": ["a", "b", "c", "d"]}
+COUNT = {"as": "number", "parse": {"as": "number"}, "mean": 0.0, "scale": 4.0}
 AMOUNT = {"as": "number", "parse": {"as": "number"}, "mean": 40.0, "scale": 12.5}
+
+
+def calibration_error(right: np.ndarray, sure: np.ndarray) -> float:
+    """From the curve that scikit-learn draws, and how many rows each of its points stands for."""
+    from sklearn.calibration import calibration_curve
+
+    was, said = calibration_curve(right, sure, n_bins=15, strategy="uniform")
+    place = np.searchsorted(np.linspace(0, 1, 16)[1:-1], sure)
+    rows = np.bincount(place, minlength=15)
+    return float((rows[rows > 0] * np.abs(was - said)).sum() / len(sure))
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -26,6 +38,7 @@ def test_yes_no_measures_are_those_of_scikit_learn(seed: int, digits: int):
             "roc_auc": metrics.roc_auc_score(true, chance),
             "accuracy": metrics.accuracy_score(true, chance >= 0.5),
             "log_loss": metrics.log_loss(true, np.clip(chance, 1e-7, 1 - 1e-7)),
+            "ece": calibration_error(true, chance),
             "f1": metrics.f1_score(true, chance >= 0.5),
             "average_precision": metrics.average_precision_score(true, chance),
         }
@@ -46,6 +59,7 @@ def test_one_of_many_measures_are_those_of_scikit_learn(seed: int):
             "accuracy": metrics.accuracy_score(truth, said),
             "balanced_accuracy": metrics.balanced_accuracy_score(truth, said),
             "log_loss": metrics.log_loss(truth, outputs, labels=range(4)),
+            "ece": calibration_error(said == truth, outputs.max(1)),
             "f1_macro": metrics.f1_score(truth, said, average="macro"),
         }
     )
@@ -76,6 +90,78 @@ def test_amount_measures_are_those_of_scikit_learn_in_the_users_unit(seed: int):
             "mae": metrics.mean_absolute_error(true, said),
         }
     )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_count_measures_are_those_of_scikit_learn(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    true = random.poisson(random.gamma(2, 2, 150)).astype(float)
+    said = np.maximum(true + random.randn(150), 0.1)
+    found = SHELF["count"].metrics(COUNT, true[:, None] / 4, said[:, None] / 4)
+    assert found == pytest.approx(
+        {
+            "d2": metrics.d2_tweedie_score(true, said, power=1),
+            "mae": metrics.mean_absolute_error(true, said),
+            "r2": metrics.r2_score(true, said),
+            "deviance": metrics.mean_poisson_deviance(true, said),
+        },
+        rel=1e-5,
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_measures_of_steps_are_those_of_scikit_learn(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    truth, outputs = random.randint(0, 4, 150), random.rand(150, 3)
+    target = {**MANY, "steps": True}
+    found = SHELF["ordered"].metrics(target, truth, outputs)
+    said = answers({"target": target}, outputs)
+    predicted = np.array(["abcd".index(name) for name in said["prediction"]])
+    assert found == pytest.approx(
+        {
+            "kappa": metrics.cohen_kappa_score(truth, predicted, weights="quadratic"),
+            "accuracy": metrics.accuracy_score(truth, predicted),
+            "near": np.mean(np.abs(truth - predicted) <= 1),
+            "steps": metrics.mean_absolute_error(truth, predicted),
+            "log_loss": metrics.log_loss(truth, said["probabilities"], labels=range(4)),
+        }
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_measures_of_labels_are_those_of_scikit_learn(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    truth, outputs = (random.rand(120, 5) < 0.3).astype(np.float32), random.rand(120, 5)
+    found = SHELF["many_of_many"].metrics({"as": "labels", "labels": list("abcde")}, truth, outputs)
+    said = outputs >= 0.5
+    assert found == pytest.approx(
+        {
+            "f1_micro": metrics.f1_score(truth, said, average="micro"),
+            "f1_macro": metrics.f1_score(truth, said, average="macro"),
+            "exact": metrics.accuracy_score(truth, said),
+            "log_loss": np.mean(
+                [metrics.log_loss(t, s, labels=[0, 1]) for t, s in zip(truth.T, outputs.T, strict=True)]
+            ),
+        }
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_pinball_loss_is_scikit_learns(seed: int):
+    from sklearn import metrics
+
+    random = np.random.RandomState(seed)
+    true, said = random.randn(80), np.sort(random.randn(80, 3), axis=1)
+    expected = [
+        metrics.mean_pinball_loss(true, said[:, i], alpha=share) for i, share in enumerate((0.05, 0.5, 0.95))
+    ]
+    assert _scores.pinball(true, said, (0.05, 0.5, 0.95)).mean() == pytest.approx(np.mean(expected))
 
 
 @pytest.mark.parametrize("seed", range(3))

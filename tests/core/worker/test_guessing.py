@@ -9,6 +9,9 @@ RANDOM = np.random.RandomState(5)
 TRUTHS = {
     "yes_no": [(RANDOM.rand(rows, 1) < 0.2).astype(np.float32) for rows in (300, 80)],
     "one_of_many": [RANDOM.choice(4, rows, p=[0.6, 0.25, 0.1, 0.05]).astype(np.int32) for rows in (300, 80)],
+    "count": [RANDOM.poisson(2, (rows, 1)).astype(np.float32) / 2 for rows in (300, 80)],
+    "many_of_many": [(RANDOM.rand(rows, 3) < [0.1, 0.4, 0.7]).astype(np.float32) for rows in (300, 80)],
+    "amount_range": [RANDOM.randn(rows, 1).astype(np.float32) * 2 + 1 for rows in (300, 80)],
     "amount": [RANDOM.randn(rows, 1).astype(np.float32) * 2 + 1 for rows in (300, 80)],
 }
 
@@ -33,6 +36,10 @@ def test_it_is_the_loss_that_keras_counts_for_the_same_answer_in_every_row(
         answer = (1 - smoothing) * shares + smoothing / 4
     else:
         answer = np.array([(train[:, 0] * weights).sum() / weights.sum()])
+        if task == "amount_range":
+            answer = np.quantile(train[:, 0], [0.05, 0.5, 0.95])
+        if task == "many_of_many":
+            answer = (1 - smoothing) * train.mean(0) + smoothing / 2
         if task == "yes_no":
             answer = (1 - smoothing) * answer + smoothing / 2
     loss = keras.losses.get(objective.loss(task, smoothing))

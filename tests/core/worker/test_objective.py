@@ -82,3 +82,46 @@ def test_gradients_are_clipped_as_asked(asked: float, held: float | None):
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
     compile_model(model, "amount", {**RATE, "global_clipnorm": asked})
     assert model.optimizer.global_clipnorm == held
+
+
+def test_counts_are_followed_while_training_as_scikit_learn_measures_them():
+    import keras
+    from sklearn import metrics
+
+    from core.worker.measures import watched
+
+    random = np.random.RandomState(3)
+    truth = random.poisson(2, (90, 1)).astype(np.float32) / 2
+    said = (truth + random.rand(90, 1)).astype(np.float32)
+    metric = watched("count")
+    for rows in (slice(0, 50), slice(50, 90)):
+        metric.update_state(keras.ops.convert_to_tensor(truth[rows]), said[rows])
+    assert float(metric.result()) == pytest.approx(
+        metrics.d2_tweedie_score(truth[:, 0], said[:, 0], power=1), rel=1e-4
+    )
+    metric.reset_state()
+    assert np.isfinite(float(metric.result()))
+
+
+def test_the_loss_of_steps_is_the_surprise_at_the_true_class():
+    import keras
+    from sklearn import metrics
+
+    from core.recipes import answers
+    from core.worker.measures import watched
+    from core.worker.objective import loss
+
+    random = np.random.RandomState(5)
+    truth, said = random.randint(0, 5, 200), random.rand(200, 4)
+    target = {"as": "classes", "classes": list("abcde"), "steps": True}
+    answered = answers({"target": target}, said)
+    for form in (truth, truth[:, None]):  # as rows are kept, and as Keras turns them
+        found = float(loss("ordered")(form, said.astype(np.float32)))
+        assert found == pytest.approx(
+            metrics.log_loss(truth, answered["probabilities"], labels=range(5)), rel=1e-5
+        )
+    metric = watched("ordered")
+    metric.update_state(keras.ops.convert_to_tensor(truth), said)
+    predicted = ["abcde".index(name) for name in answered["prediction"]]
+    kappa = metrics.cohen_kappa_score(truth, predicted, weights="quadratic")
+    assert float(metric.result()) == pytest.approx(kappa, abs=1e-5)

@@ -340,3 +340,23 @@ def test_the_helper_is_ready_once_warm_and_comes_back_after_it_was_killed(known)
         assert helper.ask({**question, "run": ""}) == first
     finally:
         helper.end()
+
+
+@pytest.mark.parametrize(
+    ("task", "names", "told"),
+    [
+        ("amount_range", ["5%", "50%", "95%"], "it answers"),
+        ("ordered", ["> small", "> middle"], "for kind ="),
+        ("many_of_many", ["big", "huge", "red", "small", "蓝色"], "it names these labels for topics"),
+        ("count", ["calls"], "it answers"),
+    ],
+)
+def test_the_answer_of_every_task_is_told(
+    trained: Callable[[str], Run], monkeypatch: pytest.MonkeyPatch, task: str, names: list[str], told: str
+):
+    run = trained(task)
+    monkeypatch.setenv("MODELYARD_HOME", str(run.folder.parent.parent))
+    prepared = prepare.prepare(run.spec().data, run.spec().goal)
+    seen = ask(prepared, run.spec().graph, "answer", run=str(run.folder))
+    assert seen["names"] == names
+    assert told in words(seen)

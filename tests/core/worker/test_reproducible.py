@@ -74,7 +74,7 @@ def test_threads_change_no_bit(layers: str):
     assert len({trained(layers) for _ in range(REPEATS)}) == 1
 
 
-@pytest.mark.parametrize("task", ["yes_no", "one_of_many", "amount"])
+@pytest.mark.parametrize("task", ["yes_no", "one_of_many", "amount", "count"])
 def test_the_same_spec_gives_the_same_run(ask: Callable[..., Spec], task: str):
     from core.worker import door
 

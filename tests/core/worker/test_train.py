@@ -35,7 +35,15 @@ def weights(run: Run) -> list[np.ndarray]:
 
 @pytest.mark.parametrize(
     ("task", "main", "least"),
-    [("yes_no", "roc_auc", 0.85), ("one_of_many", "accuracy", 0.7), ("amount", "r2", 0.8)],
+    [
+        ("yes_no", "roc_auc", 0.85),
+        ("one_of_many", "accuracy", 0.7),
+        ("amount", "r2", 0.8),
+        ("count", "d2", 0.15),
+        ("amount_range", "r2", 0.8),
+        ("ordered", "kappa", 0.7),
+        ("many_of_many", "f1_micro", 0.7),
+    ],
 )
 def test_every_task_goes_from_a_spec_to_results(
     trained: Callable[[str], Run], task: str, main: str, least: float

@@ -52,7 +52,7 @@ def test_the_same_seed_draws_the_same_rows():
     assert choose(losses, 7) != choose(losses, 8)
 
 
-@pytest.mark.parametrize("task", ["yes_no", "one_of_many", "amount"])
+@pytest.mark.parametrize("task", ["yes_no", "one_of_many", "amount", "count", "amount_range", "ordered"])
 def test_every_task_tells_the_truth_and_the_answer_of_the_rows(ask: Callable[..., Spec], task: str):
     run = execute(ask(task, epochs=4))
     events = told(run, "rows")
