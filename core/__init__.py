@@ -20,6 +20,7 @@ and rooms on one line belong together.
     speed               how fast this machine trains, measured once, and what follows for a network
     script architecture the drawing as a Keras script; drawings that come from files
     goal                what the user wants to know
+    time_order          whether a table's rows follow a column of times
     profile checks/     a table becomes facts; shelf: one worry each
     thumbnails          small copies of a few pictures, for the pages
     datasets samples    data sets known by the hash of their content; samples that come with the app

@@ -11,7 +11,7 @@ from core.errors import DataError, UserError
 from core.goal import Goal, Split
 from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
-from core.suggest import Suggestion, divides, suggest, why_left_out
+from core.suggest import Suggestion, divides, suggest, times, why_by_time, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
 from pages.parts import child, header, known, named, place, steps, trouble
@@ -189,12 +189,17 @@ def _split(project: Project, goal: Goal, facts: Profile) -> None:
         )
     else:
         _told_shares(split, train, facts)
+    if split.by == "time" and split.time_column in times(facts, goal.target):
+        st.markdown(trouble.escape(str(why_by_time(split))))
     with st.expander(say("Change how rows are divided"), icon=":material/tune:"):
-        wanted = _split_form(
-            project, split, [c.name for c in facts.columns if c.kind == "date"], _dividing(facts)
-        )
+        wanted = _split_form(project, split, _times(facts), _dividing(facts))
     if wanted != split:
         _save(project, replace(goal, split=wanted))
+
+
+def _times(facts: Profile) -> list[str]:
+    """The columns that can put the rows in order of time."""
+    return [c.name for c in facts.columns if c.kind == "date" or c.summary.get("follows")]
 
 
 def _dividing(facts: Profile) -> str:

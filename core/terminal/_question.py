@@ -8,7 +8,7 @@ from typing import Any
 
 from core import architecture, datasets, suggest
 from core.errors import DataError
-from core.goal import Goal
+from core.goal import Goal, Split
 from core.graph import Graph, measure
 from core.tasks import SHELF as TASKS
 from core.templates import SHELF as TEMPLATES
@@ -30,6 +30,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--target", help="the column to predict; the folders' names if left out and there are pictures"
     )
     parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
+    parser.add_argument(
+        "--split",
+        choices=("chance", "time"),
+        help="how the test rows are chosen; follows from the data if left out",
+    )
     parser.add_argument(
         "--template", default="", help=f"one of: {', '.join(TEMPLATES)}; follows from the data if left out"
     )
@@ -70,11 +75,29 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     if args.task:
         _ = TASKS[args.task]  # a SettingError names the tasks that there are
         kinds = {named: "number" if args.task == "amount" else "category"}
-    found = suggest.suggest(datasets.profile(data), named, kinds)
+    facts = datasets.profile(data)
+    found = suggest.suggest(facts, named, kinds)
     for left in found.left_out:
         tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
     goal = replace(found.goal, task=args.task or found.goal.task)
-    return replace(goal, split=replace(goal.split, seed=seed))
+    split = _split(suggest.times(facts, named), found.goal.split, args)
+    if split.by == "time":
+        tell(1.0, suggest.why_by_time(split))
+    return replace(goal, split=replace(split, seed=seed))
+
+
+def _split(times: list[str], found: Split, args: argparse.Namespace) -> Split:
+    """The split that was asked for. Raises DataError where it is by time and no column tells the time."""
+    if args.split == "chance":
+        return Split()
+    if args.split == "time" and found.by != "time":
+        if not times:
+            raise DataError(
+                mark("No column tells the order of these rows in time."),
+                mark("Divide them by chance, or bring a column of dates that the rows follow."),
+            )
+        return Split(by="time", time_column=times[0])
+    return found
 
 
 def template(args: argparse.Namespace, facts: Mapping[str, Any]) -> str:
