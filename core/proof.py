@@ -95,13 +95,15 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _compare(got: list[dict[str, str]], expected: list[dict[str, str]]) -> dict[str, Any]:
-    classes = [name for name in expected[0] if name != "prediction"]
+    beside = [name for name in expected[0] if not name.startswith("p_") and name != "prediction"]
+    classes = [name for name in expected[0] if name != "prediction" and name not in beside]
     same_form = len(got) == len(expected) and list(got[0]) == list(expected[0])
     pairs = [(float(g[name]), float(e[name])) for g, e in zip(got, expected, strict=False)
              for name in (classes or ["prediction"])] if same_form else []  # fmt: skip
     differences = [abs(a - b) for a, b in pairs]
     within = all(abs(a - b) <= TOLERANCE * (1.0 if classes else max(1.0, abs(b))) for a, b in pairs)
-    labels = not classes or [row["prediction"] for row in got] == [row["prediction"] for row in expected]
+    told = [*beside, *(["prediction"] if classes else [])]
+    labels = same_form and [[r[n] for n in told] for r in got] == [[r[n] for n in told] for r in expected]
     return {
         "rows": len(expected),
         "largest_difference": max(differences, default=float("inf")),

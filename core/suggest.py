@@ -70,6 +70,8 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
             mark("Choose from these: {names}.", names=list(facts)[:30]),
         )
     tasks = tasks_for(facts[target], chosen[target])
+    if "amount" in tasks and can_be_forecast(profile, target):
+        tasks = (*tasks, "forecast")
     if not tasks:
         raise cannot_be_target(facts[target], chosen[target], profile.rows)
     inputs, left_out = [], []
@@ -98,6 +100,11 @@ def times(profile: "Profile", target: str) -> list[str]:
     found = [c for c in profile.columns if c.name != target and c.summary.get("follows")]
     found.sort(key=lambda c: (c.kind != "date", c.summary["follows"] == "regular"))
     return [column.name for column in found]
+
+
+def can_be_forecast(profile: "Profile", target: str) -> bool:
+    """Whether a column tells the time along which the target could be forecast."""
+    return any(c.name != target and (c.kind == "date" or c.summary.get("follows")) for c in profile.columns)
 
 
 def why_by_time(split: Split) -> Sentence:

@@ -13,6 +13,7 @@ def watched(task: str) -> keras.metrics.Metric:
     make = {
         "roc_auc": lambda: keras.metrics.AUC(name=main),
         "accuracy": lambda: keras.metrics.SparseCategoricalAccuracy(name=main),
+        "mase": lambda: keras.metrics.MeanAbsoluteError(name=main),
         "r2": lambda: keras.metrics.R2Score(name=main),
     }
     return make[main]()
