@@ -6,7 +6,7 @@ forecast carries a copy of it. What it follows lies in `recipes.json` under `ser
     {"time": "Date", "parse": {"as": "date", "format": "%Y-%m"}, "by": ["region"], "unit": "months", "every": 1,
      "origin": 0, "steps": 12, "back": 24, "season": 12, "lags": [12, 1], "bend": "log", "least": 52.0,
      "calendar": ["month"], "level": 5.1, "scale": 0.13, "each": {"[\"Albany\"]": [5.1, 0.13]},
-     "past": [{"column": "temp", "parse": {"as": "number"}, "mean": 3.0, "scale": 1.0}]}
+     "past": [{"column": "temp", "parse": {"as": "number"}, "scale": 1.0}]}
 
 A *grid* is one series with a place for every step: `{"key", "first", "values", "known", "past", "rows"}`, where `values`
 are bent and without gaps, and `known` says which of them the table told. The network answers how far each of the next
@@ -139,9 +139,9 @@ def _grid(series, key, rows, at, values, past):
     mean = np.bincount(where - first, values[rows], size) / np.maximum(count, 1)
     filled = _without_gaps(bend(series, mean), known, series["season"])
     beside = np.zeros((size, len(past)))
-    for place, (column, recipe) in enumerate(zip(past, series["past"], strict=True)):
-        scaled = np.clip((column[rows] - recipe["mean"]) / recipe["scale"], -8.0, 8.0)
-        beside[where - first, place] = np.where(np.isfinite(scaled), scaled, 0.0)
+    for place, column in enumerate(past):
+        told = np.isfinite(column[rows])
+        beside[:, place] = _last_known(size, where[told] - first, column[rows][told])
     row = np.zeros(size, dtype="int64")
     row[where - first] = rows
     row = row[np.maximum.accumulate(np.where(known, np.arange(size), 0))]
@@ -153,6 +153,16 @@ def _without_gaps(values, known, season):
     for place in np.flatnonzero(~known).tolist():
         filled[place] = filled[place - season] if place >= season else filled[place - 1]
     return filled
+
+
+def _last_known(size, where, values):
+    """For each place the latest value up to it, and before the first value that one."""
+    if not len(values):
+        return np.zeros(size)
+    found, told = np.zeros(size), np.zeros(size, dtype=bool)
+    found[where], told[where] = values, True
+    latest = np.maximum.accumulate(np.where(told, np.arange(size), 0))
+    return found[np.maximum(latest, int(where.min()))]
 
 
 def scale_of(series, key):
@@ -178,6 +188,10 @@ def windows(made, grid, origins):
     middle = seen.mean(1, keepdims=True)
     base = before(values, origins, ahead, series["season"])
     past = [(seen - middle) / scale, (seen - _at(values, back - series["season"])) / scale]
+    for place, recipe in enumerate(series["past"]):
+        # Within the window: how large a number is says which series it is, not what comes next.
+        beside = _at(grid["past"][:, place], back)
+        past.append((beside - beside.mean(1, keepdims=True)) / recipe["scale"])
     coming = [(base - middle) / scale]
     for lag in series["lags"]:
         # As far as there is history; before it, the lag says what the base says.
@@ -186,7 +200,7 @@ def windows(made, grid, origins):
     coming.append(np.repeat(np.clip((middle - level) / scale, -8, 8), series["steps"], axis=1))
     steps = grid["first"] + origins[:, None] + ahead
     inputs = {
-        "past": np.concatenate([np.stack(past, -1), _at(grid["past"], back)], axis=-1),
+        "past": np.stack(past, axis=-1),
         "ahead": np.concatenate([np.stack(coming, -1), calendar(series, steps)], axis=-1),
     }
     inputs = {n: np.clip(v, -FURTHEST, FURTHEST).astype(np.float32) for n, v in inputs.items()}

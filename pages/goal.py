@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from core import datasets, home, projects
+from core import datasets, home, projects, series
 from core.columns import SHELF as KINDS
 from core.errors import DataError, UserError
 from core.goal import Goal, Split
@@ -14,7 +14,7 @@ from core.projects import Project
 from core.suggest import Suggestion, divides, suggest, times, why_by_time, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
-from pages.parts import child, header, known, named, place, steps, trouble
+from pages.parts import child, forecast_goal, header, known, named, place, steps, trouble
 
 PREPARING = "preparing"
 PREVIEW_ROWS = 6
@@ -42,11 +42,16 @@ def body() -> None:
     if goal is None:
         return
     suggestion = suggest(facts, goal.target, project.kinds)
-    _task(project, goal, suggestion)
+    _task(project, goal, suggestion, facts)
+    if goal.task == "forecast":
+        _save(project, forecast_goal.asked(project, goal, facts))
     _inputs(project, goal, facts)
-    _split(project, goal, facts)
+    if goal.task == "forecast":
+        _save(project, forecast_goal.apart(project, goal))
+    else:
+        _split(project, goal, facts)
     label = say("Go on all the same") if giveaways else str(steps.step("design").onward)
-    if header.forward(label, disabled=not goal.inputs):
+    if header.forward(label, disabled=not goal.inputs and goal.task != "forecast"):
         _go_on(project)
 
 
@@ -63,6 +68,8 @@ def _current(project: Project, facts: Profile) -> Goal | None:
         return None
     inputs = tuple(c.name for c in facts.columns if c.name in goal.inputs and KINDS[c.kind].INPUT)
     task = goal.task if goal.task in fitting else fitting[0]
+    if task != "forecast":
+        goal = replace(goal, forecast=None)
     return replace(goal, task=task, inputs=tuple(n for n in inputs if n != column.name), kinds=facts.kinds)
 
 
@@ -112,7 +119,7 @@ def _described(column: ColumnFacts) -> str:
     )
 
 
-def _task(project: Project, goal: Goal, suggestion: Suggestion) -> None:
+def _task(project: Project, goal: Goal, suggestion: Suggestion, facts: Profile) -> None:
     st.subheader(say("The kind of question"), anchor=False)
     if len(suggestion.tasks) > 1:
         task = st.segmented_control(
@@ -120,24 +127,32 @@ def _task(project: Project, goal: Goal, suggestion: Suggestion) -> None:
             format_func=lambda name: str(TASKS[name].LABEL), label_visibility="collapsed", required=True,
         )  # fmt: skip
         if task and task != goal.task:
-            _save(project, replace(goal, task=task))
+            _save(project, _changed(project, goal, task, suggestion, facts))
         st.markdown(str(TASKS[goal.task].HELP))
     else:
         task = TASKS[goal.task]
         st.markdown(say("**{task}:** {help}", task=task.LABEL, help=task.HELP))
 
 
+def _changed(project: Project, goal: Goal, task: str, suggestion: Suggestion, facts: Profile) -> Goal:
+    """The goal with another kind of question; to forecast asks for other columns and another split."""
+    if task == "forecast":
+        return series.forecasting(project.data, facts, suggestion.goal)
+    return replace(suggestion.goal if goal.task == "forecast" else goal, task=task)
+
+
 def _inputs(project: Project, goal: Goal, facts: Profile) -> None:
     usable = [c for c in facts.columns if c.name != goal.target and KINDS[c.kind].INPUT]
     barred = [c for c in facts.columns if c.name != goal.target and not KINDS[c.kind].INPUT]
-    st.subheader(say("What may the answer be made from?"), anchor=False)
-    st.caption(
-        say(
-            "Take out what you will not know yet at the moment when you need the answer. "
-            "{chosen} of {total} columns are chosen.",
-            chosen=len(goal.inputs), total=len(usable),
-        )
-    )  # fmt: skip
+    forecast = goal.task == "forecast"
+    if forecast:
+        usable, barred = forecast_goal.usable(goal, facts), []
+        if not usable:
+            return
+    st.subheader(
+        say("Whose past helps too?") if forecast else say("What may the answer be made from?"), anchor=False
+    )
+    st.caption(_about_inputs(forecast, len(goal.inputs), len(usable)))
     edited = st.data_editor(
         _input_table(usable, goal), key=f"inputs-{project.id}-{goal.target}", hide_index=True,
         disabled=["name", "kind", "examples", "reason"], height=min(38 + 35 * max(len(usable), 1), 420),
@@ -158,11 +173,24 @@ def _inputs(project: Project, goal: Goal, facts: Profile) -> None:
             say(":material/block: **{column}** is left out ({kind}). {reason}",
                 column=named.short(column.name), kind=KINDS[column.kind].LABEL, reason=reason)
         )  # fmt: skip
-    if not goal.inputs:
+    if not goal.inputs and not forecast:
         trouble.show(
             say("No column is chosen to answer from."),
             say("Choose at least one column besides “{target}”.", target=goal.target),
         )
+
+
+def _about_inputs(forecast: bool, chosen: int, total: int) -> str:
+    if forecast:
+        return say(
+            "Of these columns the network sees what was, never what comes. {chosen} of {total} columns are chosen.",
+            chosen=chosen, total=total,
+        )  # fmt: skip
+    return say(
+        "Take out what you will not know yet at the moment when you need the answer. "
+        "{chosen} of {total} columns are chosen.",
+        chosen=chosen, total=total,
+    )  # fmt: skip
 
 
 def _input_table(usable: list[ColumnFacts], goal: Goal) -> pd.DataFrame:

@@ -50,7 +50,8 @@ def fit(table: "DataFrame", goal: Goal) -> tuple[dict[str, Any], Edges]:
     edges = edges_of(int(known.min()), int(known.max()) + 1, asked.steps, goal.split)
     training = table[np.isfinite(at) & (at < edges.validation)]
     target = {"column": goal.target, **_target(training[goal.target].tolist(), goal)}
-    series["past"] = [_beside(training, name) for name in goal.inputs if goal.kinds[name] == "number"]
+    groups = codes_of(training, asked.by)
+    series["past"] = [_beside(training, groups, name) for name in goal.inputs if goal.kinds[name] == "number"]
     made = {"version": recipes.VERSION, "task": goal.task, "target": target, "series": series}
     _settle(made, training, step, edges)
     return {**made, **_wired(made, goal, training)}, edges
@@ -72,14 +73,18 @@ def _target(texts: list[str], goal: Goal) -> dict[str, Any]:
     return TASKS[goal.task].fit_target(texts, "number", parse, steps=goal.forecast.steps)
 
 
-def _beside(training: "DataFrame", name: str) -> dict[str, Any]:
-    """The recipe of another number of each row; only its past is known."""
+def _beside(training: "DataFrame", groups: np.ndarray, name: str) -> dict[str, Any]:
+    """The recipe of another number of each row, of which only the past is known: its spread within a series."""
     texts = training[name].tolist()
     parse = reading(COLUMNS["number"], [text for text in texts if text.strip()], name)
     values = np.asarray(recipes.read_values(texts, parse))
-    values = values[np.isfinite(values)]
-    mean, spread = (float(values.mean()), float(values.std())) if len(values) else (0.0, 0.0)
-    return {"column": name, "parse": parse, "mean": mean, "scale": spread or 1.0}
+    known = np.isfinite(values)
+    if not known.any():
+        return {"column": name, "parse": parse, "scale": 1.0}
+    count = np.maximum(np.bincount(groups[known]), 1)
+    means = np.bincount(groups[known], values[known]) / count
+    spread = float(np.sqrt(((values[known] - means[groups[known]]) ** 2).mean()))
+    return {"column": name, "parse": parse, "scale": spread or 1.0}
 
 
 def _settle(made: dict[str, Any], training: "DataFrame", step: Step, edges: Edges) -> None:

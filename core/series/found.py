@@ -128,6 +128,8 @@ def propose(table: "DataFrame", facts: "Profile", target: str, moments: np.ndarr
     by: tuple[str, ...] = ()
     if time and _repeats(moments, np.zeros(len(table), int)) > TWICE:
         by = _telling_apart(table, facts, target, moments, time)
+        if not by and facts.column(time).summary.get("follows") == "up":
+            time = ""  # such as a day with its hours in a row: the rows' own order is finer
     codes = codes_of(table, by)
     groups = [moments[codes == code] for code in range(codes.max(initial=0) + 1)]
     step = step_of(groups, facts.column(time).kind == "number") if time else Step("rows")
