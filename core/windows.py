@@ -4,13 +4,14 @@ Like `core.recipes`, this file needs only Python and NumPy and imports nothing o
 forecast carries a copy of it. What it follows lies in `recipes.json` under `series`:
 
     {"time": "Date", "parse": {"as": "date", "format": "%Y-%m"}, "by": ["region"], "unit": "months", "every": 1,
-     "origin": 0, "steps": 12, "back": 24, "season": 12, "lags": [12, 1], "bend": "log", "least": 52.0,
+     "origin": 0, "steps": 12, "back": 24, "season": 12, "seasons": 1, "recent": 3, "lags": [1], "bend": "log", "least": 52.0,
      "calendar": ["month"], "level": 5.1, "scale": 0.13, "each": {"[\"Albany\"]": [5.1, 0.13]},
      "past": [{"column": "temp", "parse": {"as": "number"}, "scale": 1.0}]}
 
 A *grid* is one series with a place for every step: `{"key", "first", "values", "known", "past", "rows"}`, where `values`
 are bent and without gaps, and `known` says which of them the table told. The network answers how far each of the next
-values lies from the one a season before (the *base*), in units of how much such differences usually are (the *scale*).
+values lies from what the seasons before let expect (the *base*), in units of how much values usually differ from those a
+season before (the *scale*).
 """
 
 import json
@@ -186,7 +187,7 @@ def windows(made, grid, origins):
     ahead = np.arange(1, series["steps"] + 1)[None, :]
     seen = _at(values, back)
     middle = seen.mean(1, keepdims=True)
-    base = before(values, origins, ahead, series["season"])
+    base = expected(series, values, origins, ahead)
     past = [(seen - middle) / scale, (seen - _at(values, back - series["season"])) / scale]
     for place, recipe in enumerate(series["past"]):
         # Within the window: how large a number is says which series it is, not what comes next.
@@ -212,6 +213,18 @@ def windows(made, grid, origins):
 def _at(values, where):
     """The values at these places; before the beginning, the first one."""
     return values[np.maximum(where, 0)]
+
+
+def expected(series, values, origins, ahead):
+    """The base of each forecast: the mean of so many seasons before, moved by how far the latest values lie from theirs."""
+    season, seasons, recent = series["season"], series["seasons"], series["recent"]
+    first = ahead - season * -(-ahead // season)
+    found = sum(_at(values, origins[:, None] + first - season * back) for back in range(seasons)) / seasons
+    if not recent:
+        return found
+    place = origins[:, None] - np.arange(recent)[None, :]
+    usual = sum(_at(values, place - season * back) for back in range(1, seasons + 1)) / seasons
+    return found + (_at(values, place) - usual).mean(1, keepdims=True)
 
 
 def before(values, origins, ahead, season):

@@ -1,7 +1,8 @@
 """How series become windows: the step, the season, the bend and the scales, fitted on the training time only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 BACK, LONGEST_SEASON_BACK = (14, 192), 64
 ORIGINS = 200  # of each series, on which seasons are compared
 MOST_COMPARED = 200  # series
+SEASONS, RECENT = (1, 2, 3, 4), (1, 2, 3, 6, 12, 24)  # that are tried for the base
 POWERS = {"log": 0.0, "root": 0.5, "none": 1.0}
 
 
@@ -38,7 +40,7 @@ def fit(table: "DataFrame", goal: Goal) -> tuple[dict[str, Any], Edges]:
     step = step_of(groups, parse["as"] == "number") if asked.time else Step("rows")
     series: dict[str, Any] = {
         "time": asked.time, "parse": parse, "by": list(asked.by), **asdict(step), "steps": asked.steps,
-        "season": 1, "lags": [], "bend": "none", "least": 0.0, "calendar": list(step.calendar), "past": [],
+        "season": 1, "seasons": 1, "recent": 0, "lags": [], "bend": "none", "least": 0.0, "calendar": list(step.calendar), "past": [],
     }  # fmt: skip
     at = windows.places(series, moments) if asked.time else windows.counted(codes.tolist())
     known = at[np.isfinite(at)]
@@ -99,6 +101,7 @@ def _settle(made: dict[str, Any], training: "DataFrame", step: Step, edges: Edge
     series["least"] = float(min((v[v > 0].min() for v in values if (v > 0).any()), default=1.0)) / 2
     grids = windows.grids(made, columns, recipes.read_values)
     series["season"] = season_of(grids, [1, *seasons], series["steps"])
+    series["seasons"], series["recent"] = expected_of(grids, series)
     series["lags"] = [one for one in (1, *seasons) if one != series["season"]]
     season, steps = series["season"], series["steps"]
     wanted = max(BACK[0], 2 * steps, min(2 * season, LONGEST_SEASON_BACK))
@@ -145,6 +148,25 @@ def bend_of(values: Sequence[np.ndarray], block: int) -> str:
             found[name] += float(ratios.std() / max(ratios.mean(), 1e-300))
     best = min(found, key=lambda name: (found[name], -POWERS[name]))
     return "log1p" if best == "log" and least == 0 else best
+
+
+def expected_of(grids: Sequence[dict[str, Any]], series: Mapping[str, Any]) -> tuple[int, int]:
+    """Over how many seasons, and how many of the latest values, the base is taken so that it misses least."""
+    tried = list(product(SEASONS, (0, *RECENT)))
+    missed = dict.fromkeys(tried, 0.0)
+    season, ahead = series["season"], np.arange(1, series["steps"] + 1)[None, :]
+    for grid in sorted(grids, key=lambda one: len(one["values"]))[-MOST_COMPARED:]:
+        values = grid["values"]
+        end = len(values) - series["steps"]
+        begin = min(season * max(SEASONS) + max(RECENT), max(season, end // 2))
+        if end <= begin:
+            continue
+        origins = np.unique(np.linspace(begin, end - 1, ORIGINS).astype(int))
+        truth = values[origins[:, None] + ahead]
+        for one in tried:
+            how = {**series, "seasons": one[0], "recent": one[1]}
+            missed[one] += float(np.abs(truth - windows.expected(how, values, origins, ahead)).mean())
+    return min(tried, key=lambda one: missed[one])
 
 
 def season_of(grids: Sequence[dict[str, Any]], seasons: Sequence[int], steps: int) -> int:
