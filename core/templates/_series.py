@@ -25,6 +25,7 @@ RATES = ((300, 4e-3), (3_000, 2e-3), (None, 1e-3))
 DECAYS = ((3_000, 1e-2), (None, 1e-3))
 PATIENCE = ((3_000, 20), (None, 10))
 BATCH = ((300, 16), (3_000, 32), (None, 128))
+GENTLY = 0.05  # what comes to the answer is made so small that it begins at what the seasons let expect
 NARROW = 4  # numbers that are kept of each step where all are looked at together
 
 
@@ -82,7 +83,8 @@ def answer(facts: Mapping[str, Any], seen: str, values: Mapping[str, Any]) -> li
         layers.append(Layer("hidden_dropout", "dropout", ("hidden",), {"rate": values["dropout"]}))
         last = "hidden_dropout"
     beside = Layer("with_straight_path", "concatenate", (last, "past_row", "ahead_row"))
-    return [*layers, beside, Layer("answer", "output", (beside.name,))]
+    gently = Layer("gently", "rescaling", (beside.name,), {"scale": GENTLY})
+    return [*layers, beside, gently, Layer("answer", "output", ("gently",))]
 
 
 def training_values(facts: Mapping[str, Any]) -> dict[str, Any]:
