@@ -103,9 +103,15 @@ def coming(
             "at": when(made, grid["first"] + at),
             "true": np.where(grid["known"][at], windows.unbend(series, grid["values"][at]), np.nan),
             "next_at": when(made, grid["first"] + end + np.arange(steps)),
+            "next_when": [str(row[_named(made)]) for row in rows[number * steps : (number + 1) * steps]],
             "next": [row["prediction"] for row in rows[number * steps : (number + 1) * steps]],
         })  # fmt: skip
     return {"count": len(grids), "series": found}
+
+
+def _named(made: Mapping[str, Any]) -> str:
+    """The column of a forecast that says when."""
+    return windows.answer_names(made)[-2]
 
 
 def tell(results: Mapping[str, Any], made: Mapping[str, Any]) -> Told:

@@ -21,8 +21,8 @@ FIELDS: Fields = {
 }  # fmt: skip
 SIZES = ((300, 16), (3_000, 64), (None, 128))
 LEFT_OUT = ((300, 0.3), (3_000, 0.2), (None, 0.1))
-RATES = ((300, 4e-3), (3_000, 2e-3), (None, 1e-3))
-DECAYS = ((3_000, 1e-2), (None, 1e-3))
+RATES = ((300, 4e-3), (3_000, 2e-3), (None, 5e-4))
+DECAYS = ((3_000, 1.0), (None, 0.3))
 PATIENCE = ((3_000, 20), (None, 10))
 BATCH = ((300, 16), (3_000, 32), (None, 128))
 GENTLY = 0.05  # what comes to the answer is made so small that it begins at what the seasons let expect

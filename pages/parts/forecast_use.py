@@ -37,7 +37,7 @@ def coming(run: Run) -> None:
         )
     with right:
         rows = {
-            say("When"): [_when(at) for at in shown["next_at"]],
+            say("When"): shown["next_when"],
             str(results["target"]): [_amount(value) for value in shown["next"]],
         }
         st.dataframe(rows, hide_index=True, height=min(38 + 35 * len(shown["next"]), 360))
@@ -59,10 +59,6 @@ def about_file(run: Run) -> str:
     )  # fmt: skip
 
 
-def _when(at: Any) -> str:
-    return f"{at:,.6g}" if isinstance(at, (int, float)) else at.replace("T", " ")
-
-
 def _amount(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
@@ -72,6 +68,6 @@ def _table(results: Mapping[str, Any]) -> bytes:
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow([say("series"), say("when"), results["target"]])
     for entry in results["next"]["series"]:
-        for at, value in zip(entry["next_at"], entry["next"], strict=True):
+        for at, value in zip(entry["next_when"], entry["next"], strict=True):
             writer.writerow([entry["name"], at, value])
     return made.getvalue().encode("utf-8-sig")

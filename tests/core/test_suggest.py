@@ -22,7 +22,8 @@ def table(rows: int = 120) -> DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("target", "tasks"), [("left", ("yes_no",)), ("size", ("one_of_many",)), ("price", ("amount", "forecast"))]
+    ("target", "tasks"),
+    [("left", ("yes_no",)), ("size", ("one_of_many",)), ("price", ("amount", "forecast"))],
 )
 def test_the_task_follows_from_the_target(target: str, tasks: tuple[str, ...]):
     found = suggest(profile(table()), target)

@@ -33,7 +33,9 @@ def test_smoothing_with_a_trend_says_what_the_textbook_says_of_passengers():
     assert said == pytest.approx([74.60, 76.70, 78.80, 80.91, 83.01], abs=0.05)
 
 
-def textbook(values: list[float], a: float, b: float, g: float, phi: float, size: int, begin: list) -> list[float]:
+def textbook(
+    values: list[float], a: float, b: float, g: float, phi: float, size: int, begin: list
+) -> list[float]:
     """The forecasts after the last value, by the component form of 7.3 in the same book (additive, damped)."""
     level, trend, seasons = begin[0], begin[1], list(begin[2])
     for t, y in enumerate(values):

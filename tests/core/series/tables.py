@@ -32,7 +32,9 @@ def goal(kind: str = "monthly", steps: int = 6, **split: float) -> Goal:
     """The goal to forecast one of these tables."""
     if kind == "monthly":
         kinds = {"month": "date", "sold": "number"}
-        return Goal("sold", "forecast", (), kinds, Split("time", "month", **split), Forecast("month", (), steps))
+        return Goal(
+            "sold", "forecast", (), kinds, Split("time", "month", **split), Forecast("month", (), steps)
+        )
     kinds = {"day": "date", "shop": "category", "price": "number", "sold": "number"}
     forecast = Forecast("day", ("shop",), steps)
     return Goal("sold", "forecast", ("price",), kinds, Split("time", "day", **split), forecast)
