@@ -7,8 +7,8 @@ from core.baselines._series import SeriesQuestion
 from core.words import mark
 
 FOR = "series"
-LABEL = mark("The last season again")
-HELP = mark("Each step is said to be as it was one season before. Below this nothing was learned.")
+LABEL = mark("Simply repeating")
+HELP = mark("Each step is said to be as it was one season before, or last. Below this nothing was learned.")
 
 
 def answer(question: SeriesQuestion) -> np.ndarray:

@@ -53,7 +53,8 @@ def by_step(results: Mapping[str, Any], palette: Palette | None = None) -> go.Fi
             x=steps, y=found[name], mode="lines", name=_name(name), hovertemplate=HOVER,
             line={"color": colours[colour], "dash": dash, "width": width},
         )  # fmt: skip
-    made.update_xaxes(title_text=say("Steps ahead"), nticks=8)
+    few = {"dtick": 1} if len(steps) <= 12 else {"nticks": 8}
+    made.update_xaxes(title_text=say("Steps ahead"), **few)
     made.update_yaxes(rangemode="tozero", nticks=6)
     return made
 

@@ -16,7 +16,7 @@ MAIN = "mase"
 HIGHER_IS_BETTER = False
 METRIC_WORDS = {
     "mase": (
-        mark("Miss, against repeating the last season (MASE)"),
+        mark("Miss, against repeating (MASE)"),
         mark(
             "How far off it is, with 1 for what repeating the last season misses within the training time. Smaller is better."
         ),

@@ -48,15 +48,8 @@ def test_it_is_the_loss_that_keras_counts_for_the_same_answer_in_every_row(
     assert told["validation_rows"] == 80
 
 
-def test_the_loss_of_always_the_same_forecast_is_that_of_keras():
-    import keras
-
-    random = np.random.RandomState(4)
-    train, validation = random.randn(60, 3) * 2, random.randn(20, 3) * 2
+def test_a_forecast_is_not_held_against_guessing():
     from core.worker.guessing import losses
 
-    found = losses("forecast", train, validation, {})
-    said = np.median(train, axis=0)
-    for name, side in (("guess_loss", train), ("guess_val_loss", validation)):
-        theirs = keras.losses.Huber()(side, np.broadcast_to(said, side.shape))
-        assert found[name] == pytest.approx(float(theirs), rel=1e-5)
+    found = losses("forecast", np.zeros((9, 3)), np.zeros((4, 3)), {})
+    assert found == {"validation_rows": 4}
