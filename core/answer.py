@@ -127,7 +127,14 @@ class Model:
         def network(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
             return self.session.run(None, {name: arrays[name] for name in self.inputs})[0]
 
-        return windows.latest(self.recipes, columns, network, recipes.read_values)
+        found = windows.latest(self.recipes, columns, network, recipes.read_values)
+        if not found:
+            raise DataError(
+                mark("No row of the file tells both a time and a value of “{target}”.",
+                     target=self.recipes["target"]["column"]),
+                mark("Bring the latest rows, written as in the table that it learned from."),
+            )  # fmt: skip
+        return found
 
     def _part(self, table: "DataFrame", find: Find) -> dict[str, list]:
         said = self.answer({name: table[name].tolist() for name in self.columns}, find)

@@ -8,7 +8,7 @@ forecast carries a copy of it. What it follows lies in `recipes.json` under `ser
      "calendar": ["month"], "level": 5.1, "scale": 0.13, "each": {"[\"Albany\"]": [5.1, 0.13]},
      "past": [{"column": "temp", "parse": {"as": "number"}, "scale": 1.0}]}
 
-A *grid* is one series with a place for every step: `{"key", "first", "values", "known", "past", "rows"}`, where `values`
+A *grid* is one series with a place for every step: `{"key", "first", "values", "known", "past", "rows", "merged"}`, where `values`
 are bent and without gaps, and `known` says which of them the table told. The network answers how far each of the next
 values lies from what the seasons before let expect (the *base*), in units of how much values usually differ from those a
 season before (the *scale*).
@@ -146,7 +146,15 @@ def _grid(series, key, rows, at, values, past):
     row = np.zeros(size, dtype="int64")
     row[where - first] = rows
     row = row[np.maximum.accumulate(np.where(known, np.arange(size), 0))]
-    return {"key": key, "first": first, "values": filled, "known": known, "past": beside, "rows": row}
+    return {
+        "key": key,
+        "first": first,
+        "values": filled,
+        "known": known,
+        "past": beside,
+        "rows": row,
+        "merged": int((count - known).sum()),
+    }
 
 
 def _without_gaps(values, known, season):

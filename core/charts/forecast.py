@@ -37,7 +37,7 @@ def windows(shown: Mapping[str, Any], palette: Palette | None = None) -> go.Figu
                 hovertemplate=HOVER,
             )  # fmt: skip
     made.update_xaxes(nticks=6)
-    return made
+    return _legend_below(made)
 
 
 def by_step(results: Mapping[str, Any], palette: Palette | None = None) -> go.Figure | None:
@@ -56,7 +56,7 @@ def by_step(results: Mapping[str, Any], palette: Palette | None = None) -> go.Fi
     few = {"dtick": 1} if len(steps) <= 12 else {"nticks": 8}
     made.update_xaxes(title_text=say("Steps ahead"), **few)
     made.update_yaxes(rangemode="tozero", nticks=6)
-    return made
+    return _legend_below(made, room=0.3)
 
 
 def coming(shown: Mapping[str, Any], palette: Palette | None = None) -> go.Figure:
@@ -80,6 +80,14 @@ def coming(shown: Mapping[str, Any], palette: Palette | None = None) -> go.Figur
         line={"color": colours["accent"], "width": 2.5}, marker={"size": 6}, hovertemplate=HOVER,
     )  # fmt: skip
     made.update_xaxes(nticks=6)
+    return _legend_below(made)
+
+
+def _legend_below(made: go.Figure, room: float = 0.15) -> go.Figure:
+    """The same picture; on a phone its legend takes several lines, which would lie on the title."""
+    made.update_layout(
+        legend={"y": -room, "yanchor": "top"}, margin={"t": 44 if made.layout.title.text else 12}
+    )
     return made
 
 

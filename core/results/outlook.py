@@ -180,6 +180,12 @@ def _warnings(known: Mapping[str, Any]) -> list[Sentence]:
                  plural="{count:,} steps are missing in the table and were filled with the values one season before.",
                  count=known["gaps"])
         )  # fmt: skip
+    if known["merged"]:
+        found.append(
+            mark("{count:,} row has a moment that came before in its series; of such rows the mean counts.",
+                 plural="{count:,} rows have a moment that came before in their series; of such rows the mean counts.",
+                 count=known["merged"])
+        )  # fmt: skip
     if known["unit"] == "rows":
         found.append(mark("The times are not regular, so each row counts as one step."))
     return found

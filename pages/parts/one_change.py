@@ -48,7 +48,7 @@ def ask(run: Run) -> None:
 
 def _things(run: Run, spec: Spec) -> dict[str, str]:
     """What can be changed, each with what it was."""
-    classes = spec.goal.task != "amount"
+    classes = spec.goal.task not in ("amount", "forecast")
     came_to = _came_to(run)
     found = {
         name: _was(

@@ -152,6 +152,7 @@ def test_rows_of_one_moment_count_as_their_mean():
     made, grids, _, _ = ready(table.reset_index(drop=True), goal())
     told = windows.unbend(made["series"], grids[0]["values"])
     assert told == pytest.approx(monthly()["sold"].astype(float).to_numpy() * 2)
+    assert grids[0]["merged"] == len(monthly())
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 
 from core import datasets, prepare, proof, runs
 from core.answer import Model
+from core.errors import DataError
 from core.exports import SHELF as EXPORTS
 from core.series import forecasting
 from core.spec import Spec
@@ -86,3 +87,11 @@ def test_what_is_taken_away_says_the_same(run, format: str, tmp_path: Path):
     for row, (_, ours) in zip(outside, inside.iterrows(), strict=True):
         assert float(row["prediction"]) == pytest.approx(ours["prediction"], rel=1e-4)
         assert [row[name] for name in inside.columns[:-1]] == [str(value) for value in ours.iloc[:-1]]
+
+
+def test_a_file_without_any_known_value_is_answered_in_two_sentences(run):
+    made, table, _ = run
+    with pytest.raises(DataError) as caught:
+        Model.open(made).answer_table(table.assign(sold=""))
+    assert "sold" in str(caught.value.what)
+    assert str(caught.value.fix).endswith(".")
