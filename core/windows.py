@@ -4,14 +4,14 @@ Like `core.recipes`, this file needs only Python and NumPy and imports nothing o
 forecast carries a copy of it. What it follows lies in `recipes.json` under `series`:
 
     {"time": "Date", "parse": {"as": "date", "format": "%Y-%m"}, "by": ["region"], "unit": "months", "every": 1,
-     "origin": 0, "steps": 12, "back": 24, "season": 12, "seasons": 1, "recent": 3, "lags": [1], "bend": "log", "least": 52.0,
-     "calendar": ["month"], "level": 5.1, "scale": 0.13, "each": {"[\"Albany\"]": [5.1, 0.13]},
+     "origin": 0, "steps": 12, "back": 24, "season": 12, "seasons": 1, "recent": 3, "lags": [1],
+     "bend": "log", "least": 52.0, "calendar": ["month"], "level": 5.1, "scale": 0.13, "each": {"[\"Albany\"]": [5.1, 0.13]},
      "past": [{"column": "temp", "parse": {"as": "number"}, "scale": 1.0}]}
 
-A *grid* is one series with a place for every step: `{"key", "first", "values", "known", "past", "rows", "merged"}`, where `values`
-are bent and without gaps, and `known` says which of them the table told. The network answers how far each of the next
-values lies from what the seasons before let expect (the *base*), in units of how much values usually differ from those a
-season before (the *scale*).
+A *grid* is one series with a place for every step: `{"key", "first", "values", "known", "past", "rows", "merged"}`, where
+`values` are bent and without gaps, and `known` says which of them the table told. The network answers how far each of the
+next values lies from what the seasons before let expect (the *base*), in units of how much values usually differ from those
+a season before (the *scale*).
 """
 
 import json

@@ -12,7 +12,7 @@ from core.columns import SHELF as COLUMNS
 from core.errors import DataError
 from core.goal import Goal
 from core.series.apart import Edges, edges_of
-from core.series.found import Step, codes_of, step_of
+from core.series.found import Step, codes_of, grouped, step_of
 from core.split import reading
 from core.tasks import SHELF as TASKS
 from core.words import mark
@@ -36,7 +36,7 @@ def fit(table: "DataFrame", goal: Goal) -> tuple[dict[str, Any], Edges]:
     asked = goal.forecast
     codes = codes_of(table, asked.by)
     parse, moments = _when(table, goal)
-    groups = [moments[codes == code] for code in range(codes.max(initial=0) + 1)]
+    groups = grouped(moments, codes)
     step = step_of(groups, parse["as"] == "number") if asked.time else Step("rows")
     series: dict[str, Any] = {
         "time": asked.time, "parse": parse, "by": list(asked.by), **asdict(step), "steps": asked.steps,

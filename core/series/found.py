@@ -31,6 +31,7 @@ STEPS = {
 }
 USUAL_STEPS, LARGEST_SHARE = 24, 10
 MOST_BY, MOST_SERIES, MOST_CANDIDATES = 3, 5_000, 8
+FULL = 0.3
 TWICE = 0.01  # of the rows that may share a moment within a series
 
 
@@ -131,7 +132,7 @@ def propose(table: "DataFrame", facts: "Profile", target: str, moments: np.ndarr
         if not by and facts.column(time).summary.get("follows") == "up":
             time = ""  # such as a day with its hours in a row: the rows' own order is finer
     codes = codes_of(table, by)
-    groups = [moments[codes == code] for code in range(codes.max(initial=0) + 1)]
+    groups = grouped(moments, codes)
     step = step_of(groups, facts.column(time).kind == "number") if time else Step("rows")
     longest = max(len(np.unique(group)) for group in groups)
     wanted = STEPS.get((step.unit, int(step.every)), USUAL_STEPS if step.unit == "seconds" else 12)
@@ -148,7 +149,8 @@ def _telling_apart(
     ][:MOST_CANDIDATES]  # fmt: skip
     for count in range(1, MOST_BY + 1):
         for some in combinations(names, count):
-            if _repeats(moments, codes_of(table, some)) <= TWICE:
+            codes = codes_of(table, some)
+            if _full(moments, codes) >= FULL and _repeats(moments, codes) <= TWICE:
                 return some
     return ()
 
@@ -164,10 +166,24 @@ def codes_of(table: "DataFrame", by: Sequence[str]) -> np.ndarray:
     return codes
 
 
+def grouped(values: np.ndarray, codes: np.ndarray) -> list[np.ndarray]:
+    """The values of each code, in their order."""
+    order = np.argsort(codes, kind="stable")
+    ends = np.cumsum(np.bincount(codes))[:-1] if len(codes) else []
+    return np.split(values[order], ends)
+
+
+def _full(moments: np.ndarray, codes: np.ndarray) -> float:
+    """How many of all moments a series tells, on average: what comes up now and then is no series."""
+    moving = np.unique(moments[np.isfinite(moments)])
+    return len(moments) / max(len(moving) * (int(codes.max(initial=0)) + 1), 1)
+
+
 def _repeats(moments: np.ndarray, codes: np.ndarray) -> float:
     """The share of rows whose moment came before in the same series."""
     known = np.isfinite(moments)
     if not known.any():
         return 0.0
-    pairs = np.stack([moments[known], codes[known].astype(float)], 1)
-    return 1 - len(np.unique(pairs, axis=0)) / len(pairs)
+    at = np.unique(moments[known], return_inverse=True)[1]
+    pairs = at * (int(codes.max()) + 1) + codes[known]
+    return 1 - len(np.unique(pairs)) / len(pairs)

@@ -68,6 +68,17 @@ def test_the_columns_that_tell_series_apart_are_found():
     assert Goal.from_json(asked.to_json()) == asked
 
 
+def test_what_comes_up_now_and_then_is_no_series():
+    random = np.random.RandomState(0)
+    table = DataFrame({
+        "day": (np.datetime64("2024-01-01") + np.repeat(np.arange(200), 5)).astype(str),
+        "plane": [f"N{number}" for number in np.concatenate([random.permutation(300)[:5] for _ in range(200)])],
+        "late": random.rand(1_000).round(3).astype(str),
+    })  # fmt: skip
+    at = np.asarray(recipes.read_values(table["day"].tolist(), {"as": "date", "format": "iso"}))
+    assert found.propose(table, profile(table), "late", at, "day").by == ()
+
+
 def test_a_target_can_be_forecast_only_where_something_tells_the_time():
     table = shops()
     assert "forecast" in suggest(profile(table), "sold").tasks
