@@ -46,7 +46,7 @@ def unbend(series, values):
 
 
 def month_of(days):
-    """The month since 1970, and the days in it that have passed, of each moment in days since 1970."""
+    """The month since 1970 of each moment in days since then, and the days in it that have passed."""
     dates = np.datetime64("1970-01-01", "D") + np.floor(days).astype("int64").astype("timedelta64[D]")
     months = dates.astype("datetime64[M]")
     return months.astype("int64"), (dates - months.astype("datetime64[D]")).astype("int64")
@@ -54,8 +54,7 @@ def month_of(days):
 
 def places(series, moments):
     """The number of the step at which each moment lies, as floats; NaN where it is not known."""
-    known = np.isfinite(moments)
-    found = np.full(len(moments), np.nan)
+    known, found = np.isfinite(moments), np.full(len(moments), np.nan)
     if series["unit"] == "rows":
         found[known] = np.unique(moments[known], return_inverse=True)[1]
     elif series["unit"] == "months":
@@ -174,22 +173,17 @@ def _last_known(size, where, values):
     return found[np.maximum(latest, int(where.min()))]
 
 
-def scale_of(series, key):
-    """The level of a series and how much it usually differs from a season before; of one never seen, the usual ones."""
-    return series["each"].get(key, [series["level"], series["scale"]])
-
-
 def windows(made, grid, origins):
     """The network's inputs for forecasts made after these places of one grid.
 
     Args:
-        origins: Places in `grid["values"]`; the last of them that is known to each forecast.
+        origins: Places in `grid["values"]`, the last ones known to each forecast.
 
     Returns:
         An array [origins, …] for each input, the base [origins, steps], and the scale.
     """
     series = made["series"]
-    level, scale = scale_of(series, grid["key"])
+    level, scale = series["each"].get(grid["key"], [series["level"], series["scale"]])
     values, origins = grid["values"], np.asarray(origins, dtype="int64")
     back = origins[:, None] + np.arange(1 - series["back"], 1)[None, :]
     ahead = np.arange(1, series["steps"] + 1)[None, :]
@@ -292,12 +286,7 @@ def answer_names(made):
 
 
 def text_of(series, moment):
-    """A moment as its column writes it.
-
-    Example:
-        >>> text_of({"parse": {"as": "date", "format": "iso"}, "unit": "seconds", "every": 86400.0}, 1.0)
-        '1970-01-02'
-    """
+    """A moment as its column writes it."""
     form = series["parse"].get("format", "iso")
     if series["parse"]["as"] == "number":
         return f"{moment:g}" if moment != round(moment) else str(round(moment))

@@ -8,13 +8,13 @@ import streamlit as st
 from core import datasets, home, projects, series
 from core.columns import SHELF as KINDS
 from core.errors import DataError, UserError
-from core.goal import Goal, Split
+from core.goal import Goal
 from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
-from core.suggest import Suggestion, divides, suggest, times, why_by_time, why_left_out
+from core.suggest import Suggestion, suggest, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
-from pages.parts import child, forecast_goal, header, known, named, place, steps, trouble
+from pages.parts import child, forecast_goal, header, known, named, place, rows_apart, steps, trouble
 
 PREPARING = "preparing"
 PREVIEW_ROWS = 6
@@ -49,7 +49,7 @@ def body() -> None:
     if goal.task == "forecast":
         _save(project, forecast_goal.apart(project, goal))
     else:
-        _split(project, goal, facts)
+        _save(project, rows_apart.asked(project, goal, facts))
     label = say("Go on all the same") if giveaways else str(steps.step("design").onward)
     if header.forward(label, disabled=not goal.inputs and goal.task != "forecast"):
         _go_on(project)
@@ -202,81 +202,6 @@ def _input_table(usable: list[ColumnFacts], goal: Goal) -> pd.DataFrame:
     }
     reasons = [str(why_left_out(c, c.kind) or "") for c in usable]
     return pd.DataFrame({**columns, "reason": reasons} if any(reasons) else columns)
-
-
-def _split(project: Project, goal: Goal, facts: Profile) -> None:
-    split = goal.split
-    train = 1 - split.validation - split.test
-    st.subheader(say("Rows kept apart for an honest test"), anchor=False)
-    if split.by == "given":
-        st.markdown(
-            say(
-                "Column “{column}” says which rows train and which are the test.",
-                column=trouble.escape(split.column),
-            )
-        )
-    else:
-        _told_shares(split, train, facts)
-    if split.by == "time" and split.time_column in times(facts, goal.target):
-        st.markdown(trouble.escape(str(why_by_time(split))))
-    with st.expander(say("Change how rows are divided"), icon=":material/tune:"):
-        wanted = _split_form(project, split, _times(facts), _dividing(facts))
-    if wanted != split:
-        _save(project, replace(goal, split=wanted))
-
-
-def _times(facts: Profile) -> list[str]:
-    """The columns that can put the rows in order of time."""
-    return [c.name for c in facts.columns if c.kind == "date" or c.summary.get("follows")]
-
-
-def _dividing(facts: Profile) -> str:
-    """The column that says which rows train and which test, or none."""
-    return next((column.name for column in facts.columns if divides(column)), "")
-
-
-def _told_shares(split: Split, train: float, facts: Profile) -> None:
-    st.markdown(
-        say(
-            "The network learns from **{train:.0%}** of the rows, **{validation:.0%}** decide when to stop, and "
-            "**{test:.0%}** stay untouched until Results: about {rows:,} rows.",
-            train=train, validation=split.validation, test=split.test, rows=round(facts.rows * split.test),
-        )
-    )  # fmt: skip
-
-
-def _split_form(project: Project, split: Split, dates: list[str], given: str) -> Split:
-    ways = {"chance": say("By chance")}
-    if dates:
-        ways["time"] = say("By time: the latest rows are the test")
-    if given:
-        ways["given"] = say("As column “{column}” says", column=given)
-    by, column = "chance", ""
-    if len(ways) > 1:
-        by = st.radio(
-            say("Which rows"), list(ways), index=list(ways).index(split.by if split.by in ways else "chance"), format_func=ways.__getitem__,
-            key=f"by-{project.id}", horizontal=True,
-        )  # fmt: skip
-    if by == "time":
-        at = dates.index(split.time_column) if split.time_column in dates else 0
-        column = st.selectbox(say("The date that orders the rows"), dates, index=at, key=f"time-{project.id}")
-    left, middle, right = st.columns(3)
-    validation = left.slider(
-        say("Deciding when to stop, %"),
-        5,
-        40,
-        round(split.validation * 100),
-        5,
-        key=f"validation-{project.id}",
-    )
-    test = middle.slider(
-        say("Untouched test, %"), 5, 40, round(split.test * 100), 5, key=f"test-{project.id}"
-    )
-    seed = right.number_input(
-        say("Number for drawing rows"), 0, 2**31 - 1, split.seed, key=f"seed-{project.id}",
-        help=say("The same number gives the same rows on every machine."),
-    )  # fmt: skip
-    return Split(by, column, validation / 100, test / 100, int(seed), given if by == "given" else "")
 
 
 def _giveaways(project: Project) -> list[Worry]:

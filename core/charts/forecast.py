@@ -36,7 +36,7 @@ def windows(shown: Mapping[str, Any], palette: Palette | None = None) -> go.Figu
                 showlegend=number == 0, line={"color": colours[colour], "dash": dash, "width": width},
                 hovertemplate=HOVER,
             )  # fmt: skip
-    made.update_xaxes(nticks=6)
+    made.update_xaxes(nticks=4, tickangle=0)
     return _legend_below(made)
 
 
@@ -79,7 +79,7 @@ def coming(shown: Mapping[str, Any], palette: Palette | None = None) -> go.Figur
         x=at, y=values, mode="lines+markers" if len(values) <= 40 else "lines", name=say("What comes next"),
         line={"color": colours["accent"], "width": 2.5}, marker={"size": 6}, hovertemplate=HOVER,
     )  # fmt: skip
-    made.update_xaxes(nticks=6)
+    made.update_xaxes(nticks=4, tickangle=0)
     return _legend_below(made)
 
 

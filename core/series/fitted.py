@@ -40,7 +40,8 @@ def fit(table: "DataFrame", goal: Goal) -> tuple[dict[str, Any], Edges]:
     step = step_of(groups, parse["as"] == "number") if asked.time else Step("rows")
     series: dict[str, Any] = {
         "time": asked.time, "parse": parse, "by": list(asked.by), **asdict(step), "steps": asked.steps,
-        "season": 1, "seasons": 1, "recent": 0, "lags": [], "bend": "none", "least": 0.0, "calendar": list(step.calendar), "past": [],
+        "season": 1, "seasons": 1, "recent": 0, "lags": [], "bend": "none", "least": 0.0,
+        "calendar": list(step.calendar), "past": [],
     }  # fmt: skip
     at = windows.places(series, moments) if asked.time else windows.counted(codes.tolist())
     known = at[np.isfinite(at)]

@@ -119,7 +119,8 @@ def _facts(
         "output": {"units": task.units(made["target"]), "activation": task.ACTIVATION},
         "classes": None,
         "series": {
-            "count": len(grids), "gaps": gaps, "merged": sum(grid["merged"] for grid in grids), "unit": series["unit"], "every": series["every"],
+            "count": len(grids), "gaps": gaps, "merged": sum(grid["merged"] for grid in grids),
+            "unit": series["unit"], "every": series["every"],
             "steps": series["steps"], "back": series["back"], "season": series["season"],
             "validation": edges.validation, "test": edges.test, "end": edges.end,
         },
