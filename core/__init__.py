@@ -9,6 +9,7 @@ and rooms on one line belong together.
     gauges              how much of this machine is in use
     fields shelf        one knob; a folder read as a catalogue
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
+    windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
     columns/            shelf: kinds of column, their guesses and their recipes
@@ -20,11 +21,13 @@ and rooms on one line belong together.
     speed               how fast this machine trains, measured once, and what follows for a network
     script architecture the drawing as a Keras script; drawings that come from files
     goal                what the user wants to know
+    time_order          whether a table's rows follow a column of times
     profile checks/     a table becomes facts; shelf: one worry each
     thumbnails          small copies of a few pictures, for the pages
     datasets samples    data sets known by the hash of their content; samples that come with the app
     suggest             the task that follows from a target, and its inputs
     split encoding      which rows are kept apart; recipes carried out for many rows at once
+    series/             rows ordered by time become series, and windows from which the next values are learned
     prepare             a table and a goal become recipes, fitted on training rows only, and arrays
     giveaway            inputs that may have been told the answer
     spec                what a run is asked to do

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, pixels, recipes
+from core import home, pixels, recipes, windows
 from core.errors import DataError, RunError
 from core.runs import Run
 from core.words import mark
@@ -110,6 +110,8 @@ class Model:
         import pandas  # noqa: PLC0415 - gate to a heavy library
 
         self.check(table.columns)
+        if "series" in self.recipes:
+            return pandas.DataFrame(self.coming(table), columns=windows.answer_names(self.recipes))
         each = rows_at_once(self.session)
         parts = []
         for at in range(0, max(len(table), 1), each):
@@ -118,6 +120,22 @@ class Model:
         return pandas.DataFrame(
             {name: list(chain.from_iterable(p[name] for p in parts)) for name in parts[0]}
         )
+
+    def coming(self, table: "DataFrame") -> list[dict[str, Any]]:
+        """The next values of each series in the table, as `core.windows.latest` gives them."""
+        columns = {name: table[name].tolist() for name in self.columns}
+
+        def network(arrays: Mapping[str, np.ndarray]) -> np.ndarray:
+            return self.session.run(None, {name: arrays[name] for name in self.inputs})[0]
+
+        found = windows.latest(self.recipes, columns, network, recipes.read_values)
+        if not found:
+            raise DataError(
+                mark("No row of the file tells both a time and a value of “{target}”.",
+                     target=self.recipes["target"]["column"]),
+                mark("Bring the latest rows, written as in the table that it learned from."),
+            )  # fmt: skip
+        return found
 
     def _part(self, table: "DataFrame", find: Find) -> dict[str, list]:
         said = self.answer({name: table[name].tolist() for name in self.columns}, find)

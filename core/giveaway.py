@@ -32,23 +32,15 @@ def look(data_id: str, goal: Goal) -> list[Worry]:
     """Worries about inputs that tell the answer almost perfectly. Never raises on odd columns: they are skipped."""
     from core import datasets  # noqa: PLC0415 - gate to pandas
 
-    return look_at(
-        datasets.table(
-            data_id,
-            list(
-                dict.fromkeys(
-                    [goal.target, *goal.inputs, *filter(None, (goal.split.time_column, goal.split.column))]
-                )
-            ),
-        ),
-        goal,
-    )
+    return look_at(datasets.table(data_id, goal.columns), goal)
 
 
 def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
     """As `look`, for a table of text that holds the goal's columns."""
     if TASKS[goal.task].FORM == "labels":  # one column seldom tells a whole list
         return []
+    if goal.task == "forecast":
+        return []  # of the other columns it is only told what was known by then
     training = table.iloc[split.divide(table, goal)[0]["train"]]
     picked = np.random.RandomState(1).permutation(len(training))[:MOST_ROWS]
     if len(picked) < FEWEST_ROWS:

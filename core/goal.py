@@ -28,6 +28,21 @@ class Split:
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """Which next values are wanted.
+
+    Args:
+        time: The column that says when each row was; empty where the rows as they stand are one step each.
+        by: The columns whose values together name a series; none where all rows are one.
+        steps: How many of the next values.
+    """
+
+    time: str = ""
+    by: tuple[str, ...] = ()
+    steps: int = 12
+
+
+@dataclass(frozen=True)
 class Goal:
     """One question put to one data set.
 
@@ -37,6 +52,7 @@ class Goal:
         inputs: The columns that the answer is made from, in the table's order.
         kinds: The kind of every column used (an item of the shelf `core.columns`), the user's changes included.
         split: Which rows train, validate and test.
+        forecast: What the task `forecast` needs to know beside that; None for all others.
     """
 
     target: str
@@ -44,9 +60,22 @@ class Goal:
     inputs: tuple[str, ...]
     kinds: Mapping[str, str]
     split: Split = field(default_factory=Split)
+    forecast: Forecast | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        """All columns that have to be read, each once."""
+        more = (self.forecast.time, *self.forecast.by) if self.forecast else ()
+        split = (self.split.time_column, self.split.column)
+        return [name for name in dict.fromkeys([self.target, *self.inputs, *split, *more]) if name]
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "inputs": list(self.inputs), "kinds": dict(self.kinds)}
+        found = {**asdict(self), "inputs": list(self.inputs), "kinds": dict(self.kinds)}
+        if self.forecast is None:
+            found.pop("forecast")
+        else:
+            found["forecast"]["by"] = list(self.forecast.by)
+        return found
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Goal":
@@ -56,4 +85,9 @@ class Goal:
             inputs=tuple(data["inputs"]),
             kinds=dict(data["kinds"]),
             split=Split(**data["split"]),
+            forecast=_forecast(data.get("forecast")),
         )
+
+
+def _forecast(data: Mapping[str, Any] | None) -> Forecast | None:
+    return Forecast(data["time"], tuple(data["by"]), int(data["steps"])) if data else None

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import encoding, home, recipes, split
+from core import encoding, home, recipes, series, split
 from core.columns import SHELF as COLUMNS
 from core.columns import _mirrored
 from core.errors import DataError
@@ -71,7 +71,8 @@ class Prepared:
 def _code() -> str:
     """A hash of the code that prepares, so that a newer version never reads what an older one made."""
     here = Path(__file__).parent
-    files = [here / f"{name}.py" for name in ("prepare", "encoding", "recipes", "pixels", "split")]
+    files = [here / f"{name}.py" for name in ("prepare", "encoding", "recipes", "pixels", "split", "windows")]
+    files += sorted((here / "series").glob("*.py"))
     files += sorted((here / "columns").glob("*.py")) + sorted((here / "tasks").glob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
@@ -104,9 +105,7 @@ def prepare(data_id: str, goal: Goal, progress: Progress | None = None) -> Prepa
 
     id = id_of(data_id, goal)
     if not (home.folder("prepared") / id / "facts.json").exists():
-        wanted = dict.fromkeys([goal.target, *goal.inputs, goal.split.time_column, goal.split.column])
-        columns = [name for name in wanted if name]
-        place(id, lambda folder: make(datasets.table(data_id, columns), goal, folder, data_id, progress))
+        place(id, lambda folder: make(datasets.table(data_id, goal.columns), goal, folder, data_id, progress))
     return load(id)
 
 
@@ -139,6 +138,9 @@ def make(
 
     tell = progress or (lambda share, text: None)
     tell(0.0, mark("Dividing the rows"))
+    if goal.task == "forecast":
+        series.make(table, goal, folder, data_id, tell)
+        return
     task = TASKS[goal.task]
     _check_columns(table, goal)
     sides, left_out = split.divide(table, goal)

@@ -1,7 +1,7 @@
 """A table becomes facts: rows, the kind of each column with the reason, what is missing, and what is worrying."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +9,8 @@ import numpy as np
 from core.checks import SHELF as CHECKS
 from core.columns import SHELF as KINDS
 from core.columns._evidence import ColumnText, Guess
+from core.recipes import read_values
+from core.time_order import NAMES, follows, may_count_time
 from core.words import Sentence, mark
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ class ColumnFacts:
         examples: A few values as they are written.
         summary: For a number `min`, `max`, `whole`, `mean`, `median`, `quantiles` (5, 25, 50, 75, 95 %), `histogram`
             (`edges`, `counts`) and `unreadable`; for a date `first`, `last`, `format`, `unsure`; for all others `top`, a list of
-            [value, rows].
+            [value, rows]. Where the table's rows follow it, `follows` says how, see `core.time_order`.
     """
 
     name: str
@@ -135,8 +137,8 @@ def profile(
     chosen, columns = kinds or {}, []
     rows = np.zeros(len(table), dtype=np.uint64)
     for place, name in enumerate(table.columns):
-        evidence, places = _counted(str(name), table.iloc[:, place], str(name) in pictures)
-        columns.append(describe(evidence, chosen.get(str(name))))
+        evidence, texts, places = _counted(str(name), table.iloc[:, place], str(name) in pictures)
+        columns.append(_in_time(describe(evidence, chosen.get(str(name))), evidence, texts, places))
         _mix(rows, places)
     repeated = len(rows) - len(np.unique(rows))
     return with_worries(Profile(len(table), tuple(columns), repeated=repeated))
@@ -228,8 +230,20 @@ def _top_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
     return column.filled, {"top": [[value[:200], rows] for value, rows in column.common(_TOP)]}
 
 
-def _counted(name: str, texts: Any, pictures: bool) -> tuple[ColumnText, np.ndarray]:
-    """The column's distinct texts with their counts, and for each row the place of its text among them."""
+def _in_time(facts: ColumnFacts, column: ColumnText, texts: Sequence[str], places: np.ndarray) -> ColumnFacts:
+    """The same facts; where the rows follow the column in time, with a word about it."""
+    if facts.kind == "date" and column.dates is not None:
+        found = follows(np.asarray(read_values(texts, column.dates.parse))[places])
+    elif facts.kind == "number" and column.name_words & NAMES:
+        numbers = np.asarray(read_values(texts, {"as": "number"}))[places]
+        found = follows(numbers) if may_count_time(column.name_words, numbers) else ""
+    else:
+        return facts
+    return replace(facts, summary={**facts.summary, "follows": found}) if found else facts
+
+
+def _counted(name: str, texts: Any, pictures: bool) -> tuple[ColumnText, Sequence[str], np.ndarray]:
+    """The column with its distinct texts counted, these as they are written, and for each row the place of its text."""
     import pyarrow as pa  # noqa: PLC0415 - gate to a heavy library
 
     array = pa.array(texts, pa.large_string())
@@ -238,7 +252,7 @@ def _counted(name: str, texts: Any, pictures: bool) -> tuple[ColumnText, np.ndar
     places = coded.indices.to_numpy(zero_copy_only=False)
     values: Sequence[str] = coded.dictionary.to_pylist()
     counts = np.bincount(places, minlength=len(values))
-    return ColumnText.counted(name, values, counts.tolist(), pictures), places
+    return ColumnText.counted(name, values, counts.tolist(), pictures), values, places
 
 
 def _mix(rows: np.ndarray, places: np.ndarray) -> None:

@@ -16,6 +16,7 @@ from core.exports import SHELF as EXPORTS
 from core.runs import Run
 from core.words import Sentence, mark
 
+AMOUNTS = ("prediction", "low", "high")
 TOLERANCE = 1e-4  # of a probability, or of an amount's size
 SECONDS = 300.0
 PACKED = 0.3  # share of the work that is usually done when the zip is written
@@ -96,12 +97,14 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _compare(got: list[dict[str, str]], expected: list[dict[str, str]]) -> dict[str, Any]:
     classes = [name for name in expected[0] if name.startswith("p_")]
+    numbers = classes or [name for name in AMOUNTS if name in expected[0]]
+    texts = [name for name in expected[0] if name not in numbers]
     same_form = len(got) == len(expected) and list(got[0]) == list(expected[0])
     pairs = [(float(g[name]), float(e[name])) for g, e in zip(got, expected, strict=False)
-             for name in (classes or expected[0])] if same_form else []  # fmt: skip
+             for name in numbers] if same_form else []  # fmt: skip
     differences = [abs(a - b) for a, b in pairs]
     within = all(abs(a - b) <= TOLERANCE * (1.0 if classes else max(1.0, abs(b))) for a, b in pairs)
-    labels = not classes or [row["prediction"] for row in got] == [row["prediction"] for row in expected]
+    labels = same_form and [[r[n] for n in texts] for r in got] == [[r[n] for n in texts] for r in expected]
     return {
         "rows": len(expected),
         "largest_difference": max(differences, default=float("inf")),

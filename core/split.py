@@ -78,7 +78,8 @@ def _moments(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
             mark("Choose the column that says when each row happened, or divide by chance."),
         )
     texts = table[name].iloc[rows].tolist()
-    return recipes.read_values(texts, reading(COLUMNS["date"], texts, name))
+    kind = "number" if goal.kinds.get(name) == "number" else "date"
+    return recipes.read_values(texts, reading(COLUMNS[kind], texts, name))
 
 
 def reading(kind: Any, texts: list[str], name: str) -> dict[str, Any]:
@@ -146,11 +147,19 @@ def as_given(
 
 
 def by_time(rows: np.ndarray, moments: np.ndarray, how: Split) -> dict[str, np.ndarray]:
-    """Divide by time: the latest rows test, those before them validate; rows without a date train."""
-    order = rows[np.argsort(np.where(np.isnan(moments), -np.inf, moments), kind="stable")]
+    """Divide by time: the latest rows test, those before them validate; rows without a date train.
+
+    Rows of one moment stay together where that leaves no side empty: the one half would tell the other.
+    """
+    known = np.where(np.isnan(moments), -np.inf, moments)
+    places = np.argsort(known, kind="stable")
+    order = rows[places]
     test = max(1, round(len(rows) * how.test))
     validation = max(1, round(len(rows) * how.validation))
     ends = [len(rows) - test - validation, len(rows) - test]
+    whole = [int(np.searchsorted(known[places], known[places[end]])) for end in ends if 0 < end < len(rows)]
+    if len(whole) == 2 and 0 < whole[0] < whole[1]:
+        ends = whole
     return {side: np.sort(part) for side, part in zip(SIDES, np.split(order, ends), strict=True)}
 
 

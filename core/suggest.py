@@ -79,6 +79,8 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
             mark("Choose from these: {names}.", names=list(facts)[:30]),
         )
     tasks = tasks_for(facts[target], chosen[target])
+    if "amount" in tasks and can_be_forecast(profile, target):
+        tasks = (*tasks, "forecast")
     if not tasks:
         raise cannot_be_target(facts[target], chosen[target], profile.rows)
     inputs, left_out = [], []
@@ -88,9 +90,39 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
             left_out.append(LeftOut(name, reason))
         elif name != target:
             inputs.append(name)
-    given = next((name for name, column in facts.items() if name != target and divides(column)), "")
-    split = Split(by="given", column=given) if given else Split()
-    return Suggestion(Goal(target, tasks[0], tuple(inputs), chosen, split), tuple(left_out), tasks)
+    return Suggestion(
+        Goal(target, tasks[0], tuple(inputs), chosen, split_for(profile, target)), tuple(left_out), tasks
+    )
+
+
+def split_for(profile: "Profile", target: str) -> Split:
+    """How the rows are divided to begin with: as a column says, by the time that they follow, or by chance."""
+    given = next((c.name for c in profile.columns if c.name != target and divides(c)), "")
+    if given:
+        return Split(by="given", column=given)
+    when = times(profile, target)
+    return Split(by="time", time_column=when[0]) if when else Split()
+
+
+def times(profile: "Profile", target: str) -> list[str]:
+    """The columns that the rows follow in time, dates first, and those first that are in the rows' own order."""
+    found = [c for c in profile.columns if c.name != target and c.summary.get("follows")]
+    found.sort(key=lambda c: (c.kind != "date", c.summary["follows"] == "regular"))
+    return [column.name for column in found]
+
+
+def can_be_forecast(profile: "Profile", target: str) -> bool:
+    """Whether a column tells the time along which the target could be forecast."""
+    return any(c.name != target and (c.kind == "date" or c.summary.get("follows")) for c in profile.columns)
+
+
+def why_by_time(split: Split) -> Sentence:
+    """Why the latest rows are the test."""
+    return mark(
+        "The rows follow “{column}”, so the latest ones are kept for the test: rows next to each other are alike, and "
+        "a test drawn from between them would be too easy.",
+        column=split.time_column,
+    )
 
 
 def divides(column: "ColumnFacts") -> bool:

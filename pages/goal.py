@@ -5,16 +5,27 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from core import datasets, home, projects
+from core import datasets, home, projects, series
 from core.columns import SHELF as KINDS
 from core.errors import DataError, UserError
-from core.goal import Goal, Split
+from core.goal import Goal
 from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
-from core.suggest import Suggestion, divides, suggest, why_left_out
+from core.suggest import Suggestion, suggest, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
-from pages.parts import child, header, known, named, place, steps, steps_order, trouble
+from pages.parts import (
+    child,
+    forecast_goal,
+    header,
+    known,
+    named,
+    place,
+    rows_apart,
+    steps,
+    steps_order,
+    trouble,
+)
 
 PREPARING = "preparing"
 PREVIEW_ROWS = 6
@@ -43,10 +54,15 @@ def body() -> None:
         return
     suggestion = suggest(facts, goal.target, project.kinds)
     _task(project, goal, suggestion, facts)
+    if goal.task == "forecast":
+        _save(project, forecast_goal.asked(project, goal, facts))
     _inputs(project, goal, facts)
-    _split(project, goal, facts)
+    if goal.task == "forecast":
+        _save(project, forecast_goal.apart(project, goal))
+    else:
+        _save(project, rows_apart.asked(project, goal, facts))
     label = say("Go on all the same") if giveaways else str(steps.step("design").onward)
-    if header.forward(label, disabled=not goal.inputs):
+    if header.forward(label, disabled=not goal.inputs and goal.task != "forecast"):
         _go_on(project)
 
 
@@ -63,6 +79,8 @@ def _current(project: Project, facts: Profile) -> Goal | None:
         return None
     inputs = tuple(c.name for c in facts.columns if c.name in goal.inputs and KINDS[c.kind].INPUT)
     task = goal.task if goal.task in fitting else fitting[0]
+    if task != "forecast":
+        goal = replace(goal, forecast=None)
     return replace(goal, task=task, inputs=tuple(n for n in inputs if n != column.name), kinds=facts.kinds)
 
 
@@ -120,7 +138,7 @@ def _task(project: Project, goal: Goal, suggestion: Suggestion, facts: Profile) 
             format_func=lambda name: str(TASKS[name].LABEL), label_visibility="collapsed", required=True,
         )  # fmt: skip
         if task and task != goal.task:
-            _save(project, replace(goal, task=task))
+            _save(project, _changed(project, goal, task, suggestion, facts))
         st.markdown(str(TASKS[goal.task].HELP))
     else:
         task = TASKS[goal.task]
@@ -129,17 +147,25 @@ def _task(project: Project, goal: Goal, suggestion: Suggestion, facts: Profile) 
         steps_order.told(facts.column(goal.target))
 
 
+def _changed(project: Project, goal: Goal, task: str, suggestion: Suggestion, facts: Profile) -> Goal:
+    """The goal with another kind of question; to forecast asks for other columns and another split."""
+    if task == "forecast":
+        return series.forecasting(project.data, facts, suggestion.goal)
+    return replace(suggestion.goal if goal.task == "forecast" else goal, task=task)
+
+
 def _inputs(project: Project, goal: Goal, facts: Profile) -> None:
     usable = [c for c in facts.columns if c.name != goal.target and KINDS[c.kind].INPUT]
     barred = [c for c in facts.columns if c.name != goal.target and not KINDS[c.kind].INPUT]
-    st.subheader(say("What may the answer be made from?"), anchor=False)
-    st.caption(
-        say(
-            "Take out what you will not know yet at the moment when you need the answer. "
-            "{chosen} of {total} columns are chosen.",
-            chosen=len(goal.inputs), total=len(usable),
-        )
-    )  # fmt: skip
+    forecast = goal.task == "forecast"
+    if forecast:
+        usable, barred = forecast_goal.usable(goal, facts), []
+        if not usable:
+            return
+    st.subheader(
+        say("Whose past helps too?") if forecast else say("What may the answer be made from?"), anchor=False
+    )
+    st.caption(_about_inputs(forecast, len(goal.inputs), len(usable)))
     edited = st.data_editor(
         _input_table(usable, goal), key=f"inputs-{project.id}-{goal.target}", hide_index=True,
         disabled=["name", "kind", "examples", "reason"], height=min(38 + 35 * max(len(usable), 1), 420),
@@ -160,11 +186,24 @@ def _inputs(project: Project, goal: Goal, facts: Profile) -> None:
             say(":material/block: **{column}** is left out ({kind}). {reason}",
                 column=named.short(column.name), kind=KINDS[column.kind].LABEL, reason=reason)
         )  # fmt: skip
-    if not goal.inputs:
+    if not goal.inputs and not forecast:
         trouble.show(
             say("No column is chosen to answer from."),
             say("Choose at least one column besides “{target}”.", target=goal.target),
         )
+
+
+def _about_inputs(forecast: bool, chosen: int, total: int) -> str:
+    if forecast:
+        return say(
+            "Of these columns the network sees what was, never what comes. {chosen} of {total} columns are chosen.",
+            chosen=chosen, total=total,
+        )  # fmt: skip
+    return say(
+        "Take out what you will not know yet at the moment when you need the answer. "
+        "{chosen} of {total} columns are chosen.",
+        chosen=chosen, total=total,
+    )  # fmt: skip
 
 
 def _input_table(usable: list[ColumnFacts], goal: Goal) -> pd.DataFrame:
@@ -176,76 +215,6 @@ def _input_table(usable: list[ColumnFacts], goal: Goal) -> pd.DataFrame:
     }
     reasons = [str(why_left_out(c, c.kind) or "") for c in usable]
     return pd.DataFrame({**columns, "reason": reasons} if any(reasons) else columns)
-
-
-def _split(project: Project, goal: Goal, facts: Profile) -> None:
-    split = goal.split
-    train = 1 - split.validation - split.test
-    st.subheader(say("Rows kept apart for an honest test"), anchor=False)
-    if split.by == "given":
-        st.markdown(
-            say(
-                "Column “{column}” says which rows train and which are the test.",
-                column=trouble.escape(split.column),
-            )
-        )
-    else:
-        _told_shares(split, train, facts)
-    with st.expander(say("Change how rows are divided"), icon=":material/tune:"):
-        wanted = _split_form(
-            project, split, [c.name for c in facts.columns if c.kind == "date"], _dividing(facts)
-        )
-    if wanted != split:
-        _save(project, replace(goal, split=wanted))
-
-
-def _dividing(facts: Profile) -> str:
-    """The column that says which rows train and which test, or none."""
-    return next((column.name for column in facts.columns if divides(column)), "")
-
-
-def _told_shares(split: Split, train: float, facts: Profile) -> None:
-    st.markdown(
-        say(
-            "The network learns from **{train:.0%}** of the rows, **{validation:.0%}** decide when to stop, and "
-            "**{test:.0%}** stay untouched until Results: about {rows:,} rows.",
-            train=train, validation=split.validation, test=split.test, rows=round(facts.rows * split.test),
-        )
-    )  # fmt: skip
-
-
-def _split_form(project: Project, split: Split, dates: list[str], given: str) -> Split:
-    ways = {"chance": say("By chance")}
-    if dates:
-        ways["time"] = say("By time: the latest rows are the test")
-    if given:
-        ways["given"] = say("As column “{column}” says", column=given)
-    by, column = "chance", ""
-    if len(ways) > 1:
-        by = st.radio(
-            say("Which rows"), list(ways), index=list(ways).index(split.by if split.by in ways else "chance"), format_func=ways.__getitem__,
-            key=f"by-{project.id}", horizontal=True,
-        )  # fmt: skip
-    if by == "time":
-        at = dates.index(split.time_column) if split.time_column in dates else 0
-        column = st.selectbox(say("The date that orders the rows"), dates, index=at, key=f"time-{project.id}")
-    left, middle, right = st.columns(3)
-    validation = left.slider(
-        say("Deciding when to stop, %"),
-        5,
-        40,
-        round(split.validation * 100),
-        5,
-        key=f"validation-{project.id}",
-    )
-    test = middle.slider(
-        say("Untouched test, %"), 5, 40, round(split.test * 100), 5, key=f"test-{project.id}"
-    )
-    seed = right.number_input(
-        say("Number for drawing rows"), 0, 2**31 - 1, split.seed, key=f"seed-{project.id}",
-        help=say("The same number gives the same rows on every machine."),
-    )  # fmt: skip
-    return Split(by, column, validation / 100, test / 100, int(seed), given if by == "given" else "")
 
 
 def _giveaways(project: Project) -> list[Worry]:

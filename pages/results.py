@@ -11,7 +11,19 @@ from core.projects import Project
 from core.runs import Run
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, say
-from pages.parts import advice, chosen, header, looks, moments, place, progress, steps, threshold, trouble
+from pages.parts import (
+    advice,
+    chosen,
+    forecast_results,
+    header,
+    looks,
+    moments,
+    place,
+    progress,
+    steps,
+    threshold,
+    trouble,
+)
 
 Results = Mapping[str, Any]
 
@@ -33,7 +45,10 @@ def body() -> None:
     _verdict(run, results)
     _tiles(results)
     _compared(results)
-    _pictures(results)
+    if results["task"] == "forecast":
+        forecast_results.pictures(results)
+    else:
+        _pictures(results)
     threshold.draw(run)
     _worst(results)
     _next(project, results)
@@ -49,6 +64,13 @@ def _verdict(run: Run, results: Results) -> None:
             st.markdown(sentence)
     for warning in results.get("warnings", []):
         st.warning(trouble.escape(str(Sentence.from_json(warning))), icon=":material/warning:")
+    if results["task"] == "forecast":
+        st.caption(
+            say("{name}: measured on {count:,} forecasts for a time that took no part in training; trained for {time}, best epoch {epoch}.",
+                name=trouble.escape(progress.asked(run).name), count=results["rows"]["test"],
+                time=moments.length(results["seconds"]), epoch=results["best_epoch"])
+        )  # fmt: skip
+        return
     st.caption(
         say(
             "{name}: measured on {rows:,} test rows that took no part in training; trained for {time}, best epoch {epoch}.",
@@ -93,6 +115,8 @@ def _compared(results: Results) -> None:
             )
         )
     with right:
+        if results["task"] == "forecast":
+            forecast_results.by_step(results)
         if results["importance"]:
             looks.draw(lambda r, palette: charts.importance(r, palette=palette), results, key="importance")
             st.caption(say("How much worse the answers get when one column is shuffled."))
@@ -157,10 +181,14 @@ def _answered(value: Any) -> str:
     return f"{value:,.6g}" if isinstance(value, (int, float)) else str(value)
 
 
+def _advised(results: Results) -> list[advice.Advice]:
+    return (forecast_results if results["task"] == "forecast" else advice).advice(results)
+
+
 def _next(project: Project, results: Results) -> None:
     """What may make it better, from what these results say."""
     st.subheader(say("What next"), anchor=False)
-    for number, (icon, sentence, page) in enumerate(advice.advice(results)):
+    for number, (icon, sentence, page) in enumerate(_advised(results)):
         with st.container(key=f"advice-{number}", horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f":material/{icon}: {sentence}")
             st.page_link(

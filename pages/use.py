@@ -13,7 +13,7 @@ from core.exports import SHELF as EXPORTS
 from core.projects import Project
 from core.runs import Run
 from core.words import say
-from pages.parts import child, chosen, header, helpers, named, place, progress, row, trouble
+from pages.parts import child, chosen, forecast_use, header, helpers, named, place, progress, row, trouble
 
 SCORING, EXPORTING = "scoring", "exporting"
 MAIN_COLUMNS, MOST_CLASSES = 6, 6
@@ -32,9 +32,14 @@ def body() -> None:
         header.empty(say("There is no model to use yet: it is made when a training ends."), "train", project)
         return
     st.caption(say("The model of {name}.", name=trouble.escape(progress.asked(run).name)))
-    st.subheader(say("Try one row"), anchor=False)
-    _try(run, project)
-    st.subheader(say("Answer a whole file"), anchor=False)
+    forecast = "series" in (run.recipes() or {})
+    if forecast:
+        forecast_use.coming(run)
+        st.subheader(say("After newer rows"), anchor=False)
+    else:
+        st.subheader(say("Try one row"), anchor=False)
+        _try(run, project)
+        st.subheader(say("Answer a whole file"), anchor=False)
     _score(run)
     st.subheader(say("Take it with you"), anchor=False)
     _exports(run)
@@ -136,7 +141,9 @@ def _score(run: Run) -> None:
         return
     if found is not None and not found.cancelled and _scored(found):
         return
-    if all(recipe["kind"] == "image" for recipe in run.recipes()["columns"]):
+    if "series" in run.recipes():
+        st.caption(forecast_use.about_file(run))
+    elif all(recipe["kind"] == "image" for recipe in run.recipes()["columns"]):
         st.caption(say("A zip of up to 1 GB with pictures; each gets a line with its answer."))
     else:
         st.caption(

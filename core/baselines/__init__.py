@@ -4,3 +4,9 @@ from core.shelf import Shelf
 from core.words import mark
 
 SHELF = Shelf(__name__, mark("baseline"))
+
+
+def suiting(task: str) -> list[str]:
+    """Those that answer such a task: some are asked about rows, and those `FOR` series about what comes next."""
+    wanted = "series" if task == "forecast" else "rows"
+    return [name for name in SHELF if getattr(SHELF[name], "FOR", "rows") == wanted]

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from core import home
+from core import home, windows
 from core.errors import ExportError
 from core.recipes import answer_table
 from core.runs import Run
@@ -20,6 +20,7 @@ from core.words import Sentence, mark, say
 OUTSIDE = Path(__file__).parent / "_outside"
 RECIPES = Path(__file__).parent.parent / "recipes.py"
 PIXELS = Path(__file__).parent.parent / "pixels.py"
+WINDOWS = Path(__file__).parent.parent / "windows.py"
 LONGEST_NAME = 60
 SAMPLES = "samples/"  # where `core.worker.samples` puts copies of pictures
 Content = bytes | str | Path  # what a file holds, or the large file to copy
@@ -69,7 +70,7 @@ def write(
 
 def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: More) -> dict[str, Content]:
     samples = home.read_json(run.folder / "samples.json")
-    looks = _looks_at_pictures(run)
+    looks, made = _looks_at_pictures(run), run.recipes() or {}
     requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *(["pillow"] if looks else []))]
     beside = more(run.folder / model)
     pictures = {**_code_of_pictures(), **_sample_pictures(run, samples)} if looks else {}
@@ -81,6 +82,7 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "predict.py": (OUTSIDE / "predict.py.txt").read_bytes(),
         "network.py": (OUTSIDE / f"network_{network}.py.txt").read_bytes(),
         "recipes.py": RECIPES.read_bytes(),
+        **({"windows.py": WINDOWS.read_bytes()} if "series" in made else {}),
         "recipes.json": (run.folder / "recipes.json").read_bytes(),
         model: run.folder / model,
         "graph.json": json.dumps(run.spec().graph.to_json(), ensure_ascii=False, indent=1),
@@ -112,7 +114,10 @@ def _table(columns: dict[str, list[Any]]) -> str:
 
 
 def _answers(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
-    return answer_table(run.recipes() or {}, answers)
+    made = run.recipes() or {}
+    if "series" in made:
+        return {name: answers[name] for name in windows.answer_names(made)}
+    return answer_table(made, answers)
 
 
 def _name(run: Run) -> str:

@@ -165,6 +165,15 @@ def _shortened(sentences: list[Sentence], most: int) -> list[Sentence]:
 def _reads(facts: Mapping[str, Any]) -> list[Sentence]:
     if "columns" not in facts:
         return []
+    if "past" in facts["inputs"] and "series" in facts:
+        steps, back = facts["series"]["steps"], facts["series"]["back"]
+        return [
+            mark(
+                "Reads the last {back:,} steps, and what is known of the next {steps:,}.",
+                back=back,
+                steps=steps,
+            )
+        ]
     return [mark("Reads {count} column.", plural="Reads {count:,} columns.", count=facts["columns"])]
 
 
@@ -187,6 +196,12 @@ def _answer(facts: Mapping[str, Any]) -> Sentence:
             return mark("Answers with {count} probabilities that add up to one.", count=output["units"])
         return mark(
             "Answers with {count} probabilities, one for each value of {target}.",
+            count=output["units"],
+            target=target,
+        )
+    if target and output["units"] > 1:
+        return mark(
+            "Answers with {count:,} numbers: the next values of {target}.",
             count=output["units"],
             target=target,
         )

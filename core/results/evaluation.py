@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.baselines import SHELF as BASELINES
+from core.baselines import suiting
 from core.baselines._question import Question
 from core.encoding import encode
 from core.explainers import permutation
@@ -167,8 +168,9 @@ def _baselines(
     pixels = {name: (seen[name], inputs[name]) for name in looked_at}
     question = Question(made["task"], made, train_rows, np.asarray(truth), test_rows, pixels)
     answers = {}
-    for count, name in enumerate(BASELINES):
-        tell(count / len(BASELINES), mark("Comparing with: {baseline}", baseline=BASELINES[name].LABEL))
+    suited = suiting(made["task"])
+    for count, name in enumerate(suited):
+        tell(count / len(suited), mark("Comparing with: {baseline}", baseline=BASELINES[name].LABEL))
         answers[name] = np.asarray(BASELINES[name].answer(question), np.float64)
     return answers
 

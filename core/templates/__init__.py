@@ -14,11 +14,13 @@ from core.words import mark
 SHELF = Shelf(__name__, mark("template"))
 DEFAULT = "members_network"
 DEFAULT_FOR_PICTURES = "picture_network"
+DEFAULT_FOR_SERIES = "forecast_network"
 
 
 def default_for(facts: Mapping[str, Any]) -> str:
     """The template to begin with for these facts."""
-    return DEFAULT if SHELF[DEFAULT].suits(facts) else DEFAULT_FOR_PICTURES
+    wanted = (DEFAULT, DEFAULT_FOR_SERIES)
+    return next((name for name in wanted if SHELF[name].suits(facts)), DEFAULT_FOR_PICTURES)
 
 
 def chosen(name: str, facts: Mapping[str, Any]) -> str:

@@ -6,15 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core import architecture, datasets, suggest
+from core import architecture, datasets, series, suggest
 from core.errors import DataError
-from core.goal import Goal
+from core.goal import Goal, Split
 from core.graph import Graph, measure
+from core.profile import Profile
 from core.tasks import SHELF as TASKS
 from core.templates import SHELF as TEMPLATES
 from core.templates import default_for
 from core.words import Sentence, mark
 
+AHEAD = series.AHEAD
 Tell = Callable[[float, Sentence], None]
 # Rows of which nothing is known yet.
 NO_FACTS: Mapping[str, Any] = {
@@ -30,6 +32,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--target", help="the column to predict; the folders' names if left out and there are pictures"
     )
     parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
+    parser.add_argument(
+        "--split",
+        choices=("chance", "time"),
+        help="how the test rows are chosen; follows from the data if left out",
+    )
+    parser.add_argument("--time", help="for a forecast, the column that tells the time; found if left out")
+    parser.add_argument(
+        "--series",
+        help="for a forecast, the columns that tell series apart, with commas between; found if left out",
+    )
+    parser.add_argument(
+        "--ahead", type=int, help="for a forecast, how many steps; follows from the data if left out"
+    )
     parser.add_argument(
         "--template", default="", help=f"one of: {', '.join(TEMPLATES)}; follows from the data if left out"
     )
@@ -70,11 +85,44 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     if args.task:
         # A SettingError names the tasks that there are.
         kinds = {named: "number" if TASKS[args.task].FORM == "number" else "category"}
-    found = suggest.suggest(datasets.profile(data), named, kinds)
+    facts = datasets.profile(data)
+    found = suggest.suggest(facts, named, kinds)
     for left in found.left_out:
         tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
     goal = replace(found.goal, task=args.task or found.goal.task)
+    if goal.task == "forecast":
+        return _forecast(data, facts, goal, args, seed)
+    split = _split(suggest.times(facts, named), found.goal.split, args)
+    if split.by == "time":
+        tell(1.0, suggest.why_by_time(split))
+    return replace(goal, split=replace(split, seed=seed))
+
+
+def _forecast(data: str, facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) -> Goal:
+    by = (
+        tuple(name.strip() for name in args.series.split(",") if name.strip())
+        if args.series is not None
+        else None
+    )
+    goal = series.forecasting(data, facts, goal, args.time, by)
+    if args.ahead is not None:
+        AHEAD.check(args.ahead)
+        goal = replace(goal, forecast=replace(goal.forecast, steps=args.ahead))
     return replace(goal, split=replace(goal.split, seed=seed))
+
+
+def _split(times: list[str], found: Split, args: argparse.Namespace) -> Split:
+    """The split that was asked for. Raises DataError where it is by time and no column tells the time."""
+    if args.split == "chance":
+        return Split()
+    if args.split == "time" and found.by != "time":
+        if not times:
+            raise DataError(
+                mark("No column tells the order of these rows in time."),
+                mark("Divide them by chance, or bring a column of dates that the rows follow."),
+            )
+        return Split(by="time", time_column=times[0])
+    return found
 
 
 def template(args: argparse.Namespace, facts: Mapping[str, Any]) -> str:

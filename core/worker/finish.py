@@ -11,6 +11,7 @@ import numpy as np
 
 from core import datasets, home, results
 from core.prepare import Prepared
+from core.results import series
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
@@ -75,17 +76,31 @@ def test(
 ) -> None:  # fmt: skip
     """Write how good the model is on the test rows, and what it answers to some of them."""
     stage(journal, "testing", mark("Asking about the rows that were kept apart"))
-    columns = list(dict.fromkeys([spec.goal.target, *spec.goal.inputs]))
-    table = datasets.table(spec.data, columns)
-    test, train = (table.iloc[prepared.rows(side)] for side in ("test", "train"))
+    table = datasets.table(spec.data, spec.goal.columns)
     predict = onnx_file.predictor(folder / "model.onnx")
-    with datasets.pictures(spec.data) or nullcontext() as pictures:
-        samples.write(folder, prepared.recipes, test, lambda given: by_keras(model, given), pictures)
-        found = results.evaluate(
-            prepared, test, predict,
-            seconds=outcome.seconds, best_epoch=outcome.best_epoch, train_rows=train,
-            progress=teller(journal), pictures=pictures, folder=folder,
-        )  # fmt: skip
+    told = {"seconds": outcome.seconds, "best_epoch": outcome.best_epoch, "progress": teller(journal)}
+    if spec.goal.task == "forecast":
+        samples.write_series(folder, prepared.recipes, table, lambda given: by_keras(model, given))
+        found = series.evaluate(prepared, table, predict, **told)
+    else:
+        found = _tested(folder, spec, prepared, model, table, predict, told)
     found["epochs"] = outcome.epochs
     found |= settled
     home.write_json(folder / "results.json", found)
+
+
+def _tested(
+    folder: Path,
+    spec: Spec,
+    prepared: Prepared,
+    model: keras.Model,
+    table: Any,
+    predict: Any,
+    told: dict[str, Any],
+) -> dict[str, Any]:
+    test, train = (table.iloc[prepared.rows(side)] for side in ("test", "train"))
+    with datasets.pictures(spec.data) or nullcontext() as pictures:
+        samples.write(folder, prepared.recipes, test, lambda given: by_keras(model, given), pictures)
+        return results.evaluate(
+            prepared, test, predict, train_rows=train, pictures=pictures, folder=folder, **told
+        )

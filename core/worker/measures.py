@@ -74,6 +74,7 @@ def watched(task: str) -> keras.metrics.Metric:
     make = {
         "roc_auc": lambda: keras.metrics.AUC(name=main),
         "accuracy": lambda: keras.metrics.SparseCategoricalAccuracy(name=main),
+        "mase": lambda: keras.metrics.MeanAbsoluteError(name=main),
         "r2": lambda: (MiddleR2 if task == "amount_range" else keras.metrics.R2Score)(name=main),
         "f1_micro": lambda: keras.metrics.F1Score(average="micro", threshold=0.5, name=main),
         "kappa": lambda: StepsKappa(name=main),

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, pixels, recipes
+from core import home, pixels, recipes, windows
 from core.pictures import Archive
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 ROWS = 20
+SERIES = 3
 NEVER_SEEN = "never seen before"
 FOLDER = "samples"  # in the run's folder, and in exports
 
@@ -45,6 +46,28 @@ def write(
     plain = {name: values if isinstance(values, list) else values.tolist() for name, values in said.items()}
     answers = {"probabilities": None, **plain}
     home.write_json(folder / "samples.json", {"columns": columns, "answers": answers})
+
+
+def write_series(
+    folder: Path,
+    made: dict[str, Any],
+    table: "DataFrame",
+    predict: Callable[[dict[str, np.ndarray]], np.ndarray],
+) -> None:
+    """Write `samples.json` of a forecast: the latest rows of a few series, and what comes next in each."""
+    series, columns = made["series"], {recipe["column"]: [] for recipe in made["columns"]}
+    everything = {name: table[name].tolist() for name in columns}
+    history = series["back"] + max(series["season"], *series["lags"], 0) + 2
+    for grid in windows.grids(made, everything, recipes.read_values)[:SERIES]:
+        for row in dict.fromkeys(grid["rows"][-history:].tolist()):
+            for name, texts in columns.items():
+                texts.append(everything[name][row])
+    rows = windows.latest(made, columns, predict, recipes.read_values)
+    names = windows.answer_names(made)
+    answers = {name: [row[name] for row in rows] for name in names}
+    home.write_json(
+        folder / "samples.json", {"columns": columns, "answers": {**answers, "probabilities": None}}
+    )
 
 
 def _copies(names: list[str], pictures: Archive | None, copied: dict[str, bytes]) -> list[str]:

@@ -23,7 +23,11 @@ def table(rows: int = 120) -> DataFrame:
 
 @pytest.mark.parametrize(
     ("target", "tasks"),
-    [("left", ("yes_no",)), ("size", ("ordered", "one_of_many")), ("price", ("amount", "amount_range"))],
+    [
+        ("left", ("yes_no",)),
+        ("size", ("ordered", "one_of_many")),
+        ("price", ("amount", "amount_range", "forecast")),
+    ],
 )
 def test_the_task_follows_from_the_target(target: str, tasks: tuple[str, ...]):
     found = suggest(profile(table()), target)

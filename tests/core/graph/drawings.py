@@ -25,10 +25,19 @@ PICTURES: dict[str, Any] = {
     "dot": {"shape": [8, 8, 3], "dtype": "uint8"},
 }
 
+# What series bring in.
+SERIES: dict[str, Any] = {
+    "past": {"shape": [24, 3], "dtype": "float32"},
+    "ahead": {"shape": [6, 5], "dtype": "float32"},
+}
+STEPS = 6
+
 
 def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[str, Any]:
     """Facts that the template suits: a table's, or pictures beside a table."""
     found = facts("numbers categories", task, rows)
+    if SHELF[template].suits(facts("past ahead", "forecast")):
+        return facts("past ahead categories", "forecast", rows)
     return found if SHELF[template].suits(found) else facts("numbers categories photo", task, rows)
 
 
@@ -44,10 +53,11 @@ def facts(
         "ordered": {"units": classes - 1, "activation": "sigmoid"},
         "many_of_many": {"units": classes, "activation": "sigmoid"},
         "count": {"units": 1, "activation": "exponential"},
+        "forecast": {"units": STEPS, "activation": "linear"},
     }[task]
     names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)]}
     names = names.get("one_of_many" if task == "ordered" else task)
-    inputs = {name: {**FACTS["inputs"], **PICTURES}[name] for name in kinds.split()}
+    inputs = {name: {**FACTS["inputs"], **PICTURES, **SERIES}[name] for name in kinds.split()}
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
             "rows": {**FACTS["rows"], "train": rows}}  # fmt: skip
 

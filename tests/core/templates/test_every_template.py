@@ -8,7 +8,7 @@ from core.errors import SettingError
 from core.fields import check_all, defaults
 from core.graph import Graph, explain, measure, opened, resolve
 from core.spec import TRAINING
-from core.templates import DEFAULT, DEFAULT_FOR_PICTURES, SHELF, chosen, default_for
+from core.templates import DEFAULT, DEFAULT_FOR_PICTURES, DEFAULT_FOR_SERIES, SHELF, chosen, default_for
 from core.words import Sentence
 from tests.core.graph.drawings import facts, facts_for
 
@@ -16,12 +16,15 @@ TEMPLATES = list(SHELF)
 TABLE_INPUTS = ("numbers", "categories", "numbers categories")
 PICTURE_INPUTS = ("digits", "photo", "dot", "numbers photo", "numbers categories digits photo")
 FOR_TABLES = [name for name in TEMPLATES if SHELF[name].suits(facts())]
-FOR_PICTURES = [name for name in TEMPLATES if name not in FOR_TABLES]
+FOR_SERIES = [name for name in TEMPLATES if SHELF[name].suits(facts("past ahead", "forecast"))]
+FOR_PICTURES = [name for name in TEMPLATES if name not in (*FOR_TABLES, *FOR_SERIES)]
+SERIES_INPUTS = ("past ahead", "past ahead categories")
 TASKS = ("yes_no", "one_of_many", "amount")
 ROWS = (10, 1_000, 400_000)
 EVERY_CASE = [
     *product(FOR_TABLES, TABLE_INPUTS, TASKS, ROWS),
     *product(FOR_PICTURES, PICTURE_INPUTS, TASKS, ROWS),
+    *product(FOR_SERIES, SERIES_INPUTS, ("forecast",), ROWS),
 ]
 SETTINGS = (
     {},
@@ -30,7 +33,7 @@ SETTINGS = (
     {"size": 8_192, "depth": 3, "dropout": 0.5},
     {"filters": 3, "units": 5, "augmentation": "none"},
     {"filters": 300, "depth": 3, "augmentation": "mirrored"},
-    {"patch": 1, "depth": 1}, {"patch": 128, "width": 8, "num_heads": 3, "depth": 24},
+    {"filters": 3, "memory": 5, "depth": 2, "size": 9}, {"patch": 1, "depth": 1}, {"patch": 128, "width": 8, "num_heads": 3, "depth": 24},
 )  # fmt: skip
 
 
@@ -116,6 +119,7 @@ def test_rows_without_a_known_part_do_not_suit(name: str):
 def test_the_template_to_begin_with_follows_from_the_inputs():
     assert default_for(facts()) == DEFAULT
     assert default_for(facts("digits")) == default_for(facts("numbers photo")) == DEFAULT_FOR_PICTURES
+    assert default_for(facts("past ahead categories", "forecast")) == DEFAULT_FOR_SERIES
     assert chosen("wide_and_deep", facts()) == "wide_and_deep"
     assert chosen("wide_and_deep", facts("digits")) == chosen("gone", facts("digits")) == DEFAULT_FOR_PICTURES
 
@@ -140,7 +144,7 @@ def test_the_classic_network_is_that_of_the_tutorials():
 @pytest.mark.heavy
 @pytest.mark.parametrize(
     ("name", "inputs", "task", "rows"),
-    [case for case in EVERY_CASE if case[0] in FOR_TABLES or case[3] == 1_000],
+    [case for case in EVERY_CASE if case[0] in (*FOR_TABLES, *FOR_SERIES) or case[3] == 1_000],
 )
 def test_measured_shapes_and_weights_are_those_of_keras(name: str, inputs: str, task: str, rows: int):
     from core.worker.build import build

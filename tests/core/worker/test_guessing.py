@@ -53,3 +53,10 @@ def test_it_is_the_loss_that_keras_counts_for_the_same_answer_in_every_row(
         each = [float(np.mean(loss(truth[i : i + 1], said[i : i + 1]))) for i in range(len(truth))]
         assert told[name] == pytest.approx(np.average(each, weights=rows), rel=1e-4)
     assert told["validation_rows"] == 80
+
+
+def test_a_forecast_is_not_held_against_guessing():
+    from core.worker.guessing import losses
+
+    found = losses("forecast", np.zeros((9, 3)), np.zeros((4, 3)), {})
+    assert found == {"validation_rows": 4}
