@@ -9,6 +9,10 @@ from core.layers._sizes import DROPOUT, UNITS, by_rows
 from core.templates._sizes import ACTIVATION, embedding_width
 from core.words import mark
 
+INPUTS = frozenset({"numbers", "categories", "texts"})  # that `columns` reads
+TEXT_SCALE = 0.02  # half of a text is 255: most pieces come to between 0 and 1
+TEXT_UNITS = 64
+TEXT_LEFT_OUT = 0.5  # of the pieces of a text in each step: no single word is to decide
 FIELDS: Fields = {
     "size": Whole(
         label=mark("Units per step"), low=1, high=8_192, auto=True, main=True,
@@ -56,6 +60,14 @@ def columns(facts: Mapping[str, Any], embedding: int | None) -> list[Layer]:
             Layer("value_row", "flatten", ("values",)),
         ]
         ends.append("value_row")
+    if "texts" in facts["inputs"]:
+        layers += [
+            Layer("texts", "input", fields={"source": "texts"}),
+            Layer("weighed", "rescaling", ("texts",), {"scale": TEXT_SCALE}),
+            Layer("some_pieces", "dropout", ("weighed",), {"rate": TEXT_LEFT_OUT}),
+            Layer("text_row", "dense", ("some_pieces",), {"units": TEXT_UNITS, "activation": ACTIVATION}),
+        ]
+        ends.append("text_row")
     if len(ends) > 1:
         layers.append(Layer("columns", "concatenate", tuple(ends)))
     return layers

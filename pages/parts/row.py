@@ -18,6 +18,7 @@ from pages.parts import known, place, trouble
 
 EARLIEST, LATEST = date(1700, 1, 1), date(2200, 12, 31)
 BESIDE = 3
+TEXT_PIXELS = 120
 
 Recipe = Mapping[str, Any]
 
@@ -51,6 +52,8 @@ def _widget(recipe: Recipe, facts: ColumnFacts | None, key: str) -> str:
     read = recipe["parse"]["as"]
     if read == "picture":
         return _picture(recipe, key)
+    if recipe["kind"] == "text":
+        return _words(recipe, facts, key)
     if read == "text":
         return _choice(recipe, key)
     if read == "date":
@@ -71,6 +74,15 @@ def _picture(recipe: Recipe, key: str) -> str:
     if not path.exists():
         path.write_bytes(content)
     return f"uploads/pictures/{name}"
+
+
+def _words(recipe: Recipe, facts: ColumnFacts | None, key: str) -> str:
+    """A text, to begin with one from the table."""
+    place.begin_with(key, facts.examples[0] if facts and facts.examples else "")
+    return st.text_area(
+        _label(recipe), key=key, height=TEXT_PIXELS, placeholder=say("(empty)"),
+        help=say("Write what you like: the answer follows from the words and parts of words that occur."),
+    )  # fmt: skip
 
 
 def _choice(recipe: Recipe, key: str) -> str:
