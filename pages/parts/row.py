@@ -30,14 +30,24 @@ def fields(recipes: list[Recipe], project: Project, key: str, begin: Mapping[str
         begin: For columns of pictures, the path of the one that is taken while no other is chosen.
     """
     texts = {}
-    for start in range(0, len(recipes), BESIDE):
-        for spot, recipe in zip(
-            st.columns(BESIDE, gap="medium"), recipes[start : start + BESIDE], strict=False
-        ):
+    for group in beside(recipes):
+        wide = group[0]["kind"] == "text"
+        for spot, recipe in zip(st.columns(1 if wide else BESIDE, gap="medium"), group, strict=False):
             with spot:
                 name = recipe["column"]
                 texts[name] = _widget(recipe, _facts(project, name), f"{key}-{name}") or begin.get(name, "")
     return texts
+
+
+def beside(recipes: list[Recipe]) -> list[list[Recipe]]:
+    """The columns whose widgets stand side by side, in order; a text has the whole width."""
+    groups: list[list[Recipe]] = []
+    for recipe in recipes:
+        alone = recipe["kind"] == "text" or not groups or groups[-1][0]["kind"] == "text"
+        if alone or len(groups[-1]) == BESIDE:
+            groups.append([])
+        groups[-1].append(recipe)
+    return groups
 
 
 def _facts(project: Project, name: str) -> ColumnFacts | None:
