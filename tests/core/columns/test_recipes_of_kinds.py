@@ -182,6 +182,22 @@ def test_of_texts_those_pieces_are_seen_that_tell_the_answer() -> None:
     assert not made[2].any()
 
 
+def test_texts_that_have_nothing_to_do_with_the_answer_bring_no_pieces_to_learn_by_heart() -> None:
+    random = np.random.RandomState(3)
+    words = [f"word{number}" for number in range(400)]
+    texts = [" ".join(random.choice(words, 9)) for _ in range(800)]
+    answers = random.randint(0, 2, 800)
+    noise = SHELF["text"].fit(texts, {"as": "text"}, "remark", answers)
+    told = [f"{text} {'sadly' if answer else 'happily'}" for text, answer in zip(texts, answers, strict=True)]
+    telling = SHELF["text"].fit(told, {"as": "text"}, "remark", answers)
+    assert width(noise) < 10 < width(telling)
+
+
+def test_texts_without_pieces_that_come_back_still_have_a_width() -> None:
+    recipe = SHELF["text"].fit(["abc", "def"], {"as": "text"}, "remark", np.array([0, 1]))
+    assert width(recipe) == 1
+
+
 @pytest.mark.heavy
 def test_what_a_piece_tells_is_scikit_learns_chi_square_of_both_its_cases() -> None:
     from sklearn.feature_selection import chi2
