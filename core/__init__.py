@@ -8,6 +8,7 @@ and rooms on one line belong together.
     devices/            what can be trained on
     gauges              how much of this machine is in use
     fields shelf        one knob; a folder read as a catalogue
+    pieces              a text becomes words and runs of letters, each known by a number
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
     windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive

@@ -17,9 +17,11 @@ from core.pictures import Archive
 from core.words import Sentence, mark
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 Progress = Callable[[float, Sentence], None]
+TABLE = ("numbers", "categories", "texts")  # the inputs that columns of a table share
+TEXTS_AT_ONCE = 4_096
 PICTURES_AT_ONCE = 256
 SECONDS_BETWEEN = 1.0
 
@@ -27,13 +29,13 @@ SECONDS_BETWEEN = 1.0
 def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
     """Give each category its stretch of the one shared table, and say which inputs the network gets.
 
-    Numbers share one input and categories another; each column of pictures is an input of its own.
+    Numbers share one input, categories another and texts a third; each column of pictures is an input of its own.
     """
     inputs: dict[str, Any] = {}
     wired, vocabulary = [], 0
     for column in columns:
         if column["kind"] == "image":
-            column = {**column, "input": _input_name(column["column"], [*inputs, "numbers", "categories"])}
+            column = {**column, "input": _input_name(column["column"], [*inputs, *TABLE])}
             inputs[column["input"]] = {"shape": list(pixels.shape(column["parse"])), "dtype": "uint8"}
             wired.append(column)
             continue
@@ -41,15 +43,15 @@ def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
             column = {**column, "start": vocabulary}
             vocabulary += 1 + len(column["features"][0]["values"])
         wired.append(column)
-        wide = inputs.setdefault(column["input"], {"shape": [0], "dtype": "float32"})
-        if column["input"] == "categories":
-            wide["shape"][0] += 1
-        else:
-            wide["shape"][0] += recipes.width(column)
-            wide.setdefault("groups", []).append(recipes.width(column))
+        dtype = "uint8" if column["input"] == "texts" else "float32"
+        wide = inputs.setdefault(column["input"], {"shape": [0], "dtype": dtype})
+        width = 1 if column["input"] == "categories" else recipes.width(column)
+        wide["shape"][0] += width
+        if column["input"] == "numbers":
+            wide.setdefault("groups", []).append(width)
     if vocabulary:
         inputs["categories"].update(dtype="int32", vocabulary=vocabulary)
-    order = sorted(inputs, key=lambda name: ("numbers", "categories", name).index(name))
+    order = sorted(inputs, key=lambda name: (*TABLE, name).index(name))
     return {"inputs": {name: inputs[name] for name in order}, "columns": wired}
 
 
@@ -147,6 +149,9 @@ def _fill(
         if recipe["kind"] == "image":
             good &= _pictures(recipe, table[recipe["column"]].tolist(), pictures, arrays[name], tell)
             continue
+        if name == "texts":
+            filled[name] = _texts(recipe, table[recipe["column"]], arrays[name], filled[name])
+            continue
         # Each different text is read once: columns repeat themselves, and reading is what takes long.
         codes, values = split.distinct(table[recipe["column"]].to_numpy())
         encoded = recipes.encode_column(recipe, values)
@@ -154,6 +159,15 @@ def _fill(
         arrays[name][:, filled[name] : end] = encoded[codes]
         filled[name] = end
     return good
+
+
+def _texts(recipe: Mapping[str, Any], texts: "Series", array: np.ndarray, begin: int) -> int:
+    """Write a column of texts some rows at a time, since what is made of them is wide; where the next one begins."""
+    end = begin + recipes.width(recipe)
+    for at in range(0, len(texts), TEXTS_AT_ONCE):
+        some = texts.iloc[at : at + TEXTS_AT_ONCE].tolist()
+        array[at : at + TEXTS_AT_ONCE, begin:end] = recipes.encode_column(recipe, some)
+    return end
 
 
 def _pictures(

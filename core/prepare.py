@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 Progress = Callable[[float, Sentence], None]
 ENCODED = ("train", "validation")
 MOST_NAMED = 20
+MOST_GROUPS = 50  # of answers that texts are compared by
+STRETCHES = (0.2, 0.4, 0.6, 0.8)  # shares of the rows between which amounts are told apart
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ class Prepared:
 def _code() -> str:
     """A hash of the code that prepares, so that a newer version never reads what an older one made."""
     here = Path(__file__).parent
-    files = [here / f"{name}.py" for name in ("prepare", "encoding", "recipes", "pixels", "split", "windows")]
-    files += sorted((here / "series").glob("*.py"))
+    names = ("prepare", "encoding", "recipes", "pieces", "pixels", "split", "windows")
+    files = [here / f"{name}.py" for name in names] + sorted((here / "series").glob("*.py"))
     files += sorted((here / "columns").glob("*.py")) + sorted((here / "tasks").glob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
@@ -249,7 +251,20 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str, pictures: Archive 
         )
     texts = training[name].tolist()
     how = split.reading(kind, texts, name)
-    return kind.fit(texts, how, name, *([pictures] if goal.kinds[name] == "image" else []))
+    more = {"image": lambda: [pictures], "text": lambda: [_groups(goal, training)]}
+    return kind.fit(texts, how, name, *more.get(goal.kinds[name], list)())
+
+
+def _groups(goal: Goal, training: "DataFrame") -> np.ndarray:
+    """The number of each row's answer, frequent ones first; of amounts, which stretch they lie in."""
+    codes, values = split.distinct(training[goal.target].to_numpy())
+    if goal.kinds.get(goal.target) == "number" and len(values) > MOST_GROUPS:
+        amounts = recipes.read_values(values, COLUMNS["number"].reading(values))[codes]
+        return np.searchsorted(np.nanquantile(amounts, STRETCHES), amounts)
+    order = np.argsort(-np.bincount(codes, minlength=len(values)), kind="stable")
+    place = np.empty(len(values), int)
+    place[order] = np.minimum(np.arange(len(values)), MOST_GROUPS)
+    return place[codes]
 
 
 def _answered(task: Any, target: dict[str, Any], table: "DataFrame", rows: np.ndarray) -> np.ndarray:

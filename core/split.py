@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SIDES = ("train", "validation", "test")
 FEWEST_ROWS = 10
 MOST_APART = 0.9
+MOST_ONCE, MOST_ONCE_SHARE = 10, 0.5  # answers given once, from so many different ones on
 
 
 def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
@@ -37,6 +38,8 @@ def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
     rows = np.flatnonzero(usable[codes])
     _check_shares(goal.split)
     check_enough(len(rows), goal.target)
+    if goal.task == "one_of_many":
+        check_repeated(np.bincount(codes[rows], minlength=len(values)), goal.target)
     if goal.split.by == "time":
         sides = by_time(rows, _moments(table, goal, rows), goal.split)
     else:
@@ -170,6 +173,21 @@ def check_enough(rows: int, target: str) -> None:
             mark("Only {count} row has an answer in “{target}”.",
                  plural="Only {count} rows have an answer in “{target}”.", count=rows, target=target),
             mark("Bring at least {count}, better some hundreds, or choose another target.", count=FEWEST_ROWS),
+        )  # fmt: skip
+
+
+def check_repeated(counts: np.ndarray, target: str) -> None:
+    """Raises DataError where most answers are given once: what is learned of one says nothing about another.
+
+    Args:
+        counts: How many rows give each answer; 0 for what is none.
+    """
+    different, once = int((counts > 0).sum()), int((counts == 1).sum())
+    if different > MOST_ONCE and once > MOST_ONCE_SHARE * different:
+        raise DataError(
+            mark("Of {count:,} different answers in “{target}”, {once:,} are given by a single row.",
+                 count=different, once=once, target=target),
+            mark("Group them into fewer, or choose another target."),
         )  # fmt: skip
 
 

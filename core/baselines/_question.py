@@ -8,6 +8,7 @@ import numpy as np
 
 from core import recipes
 from core.columns._mirrored import smaller
+from core.encoding import TEXTS_AT_ONCE
 from core.tasks import SHELF as TASKS
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 50_000
 MOST_CODES = 250
+MOST_PIECES = 128  # of texts, for trees
+TEXT_SCALE = 1 / 150
 LINEAR_SIDE, TREE_SIDE = (
     16,
     8,
@@ -104,6 +107,8 @@ def linear_features(question: Question) -> tuple["csr_matrix", "csr_matrix"]:
         texts = [table[recipe["column"]].tolist() for table in (question.train, question.test)]
         if recipe["kind"] == "image":
             pair = [csr_matrix(values) for values in question.brightness(recipe["input"], LINEAR_SIDE)]
+        elif recipe["input"] == "texts":
+            pair = [_shares(recipe, t) for t in texts]
         elif recipe["input"] == "categories":
             size = 1 + len(recipe["features"][0]["values"])
             pair = [_one_hot(recipes.encode_column(recipe, t)[:, 0] - recipe["start"], size) for t in texts]
@@ -112,6 +117,22 @@ def linear_features(question: Question) -> tuple["csr_matrix", "csr_matrix"]:
         for side, made in zip(sides, pair, strict=True):
             side.append(made)
     return hstack(sides[0], format="csr"), hstack(sides[1], format="csr")
+
+
+def _shares(recipe: dict[str, Any], texts: list[str]) -> "csr_matrix":
+    """What each piece is of each text, most of it zero; made of some rows at a time."""
+    from scipy.sparse import csr_matrix, vstack  # noqa: PLC0415 - gate to a heavy library
+
+    parts = [texts[at : at + TEXTS_AT_ONCE] for at in range(0, max(len(texts), 1), TEXTS_AT_ONCE)]
+    made = [csr_matrix(recipes.encode_column(recipe, part).astype(np.float32) * TEXT_SCALE) for part in parts]
+    return vstack(made, format="csr")
+
+
+def _best(recipe: dict[str, Any]) -> dict[str, Any]:
+    """The recipe of a text column with the pieces that tell most: trees ask about one number at a time, slowly."""
+    feature = recipe["features"][0]
+    fewer = {**feature, **{name: feature[name][:MOST_PIECES] for name in ("known", "weights")}}
+    return {**recipe, "features": [fewer]}
 
 
 def _one_hot(codes: np.ndarray, size: int) -> "csr_matrix":
@@ -152,6 +173,9 @@ def tree_features(question: Question) -> tuple[np.ndarray, np.ndarray, list[bool
         texts = [table[recipe["column"]].tolist() for table in (question.train, question.test)]
         if recipe["kind"] == "image":
             pair = question.brightness(recipe["input"], TREE_SIDE)
+            is_code += [False] * pair[0].shape[1]
+        elif recipe["input"] == "texts":
+            pair = [recipes.encode_column(_best(recipe), t) for t in texts]
             is_code += [False] * pair[0].shape[1]
         elif recipe["input"] == "categories":
             codes = [recipes.encode_column(recipe, t)[:, 0] - recipe["start"] for t in texts]

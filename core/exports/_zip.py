@@ -19,6 +19,7 @@ from core.words import Sentence, mark, say
 
 OUTSIDE = Path(__file__).parent / "_outside"
 RECIPES = Path(__file__).parent.parent / "recipes.py"
+PIECES = RECIPES.with_name("pieces.py")
 PIXELS = Path(__file__).parent.parent / "pixels.py"
 WINDOWS = Path(__file__).parent.parent / "windows.py"
 LONGEST_NAME = 60
@@ -83,6 +84,7 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "network.py": (OUTSIDE / f"network_{network}.py.txt").read_bytes(),
         "recipes.py": RECIPES.read_bytes(),
         **({"windows.py": WINDOWS.read_bytes()} if "series" in made else {}),
+        "pieces.py": PIECES.read_bytes(),
         "recipes.json": (run.folder / "recipes.json").read_bytes(),
         model: run.folder / model,
         "graph.json": json.dumps(run.spec().graph.to_json(), ensure_ascii=False, indent=1),
@@ -157,7 +159,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         "- predict.py: " + say("reads a CSV file and writes the answers; or import `predict` from it"),
         f"- {model}, network.py: " + say("the network, and how it is opened"),
         *(f"- {name}: " + _readme_of_beside(name) for name in beside),
-        "- recipes.json, recipes.py: " + say("how a row becomes the numbers that the network reads"),
+        "- recipes.json, recipes.py, pieces.py: " + say("how a row becomes the numbers that the network reads"),
         *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * _looks_at_pictures(run)),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 LIBRARIES = ("keras", "tensorflow", "tensorflow-cpu", "numpy", "onnxruntime")
 WORKERS = (
     "worker",
+    "pieces.py",
     "recipes.py",
     "prepare.py",
     "split.py",

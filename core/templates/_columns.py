@@ -9,6 +9,10 @@ from core.layers._sizes import DROPOUT, UNITS, by_rows
 from core.templates._sizes import ACTIVATION, embedding_width
 from core.words import mark
 
+INPUTS = frozenset({"numbers", "categories", "texts"})  # that `columns` reads
+TEXT_SCALE = 0.02  # half of a text is 255: most pieces come to between 0 and 1
+TEXT_UNITS = 64
+TEXT_LEFT_OUT = 0.5  # of the pieces of a text in each step: no single word is to decide
 FIELDS: Fields = {
     "size": Whole(
         label=mark("Units per step"), low=1, high=8_192, auto=True, main=True,
@@ -64,9 +68,22 @@ def columns(facts: Mapping[str, Any], embedding: int | None, number_embedding: i
             Layer("value_row", "flatten", ("values",)),
         ]
         ends.append("value_row")
+    if "texts" in facts["inputs"]:
+        layers += texts(TEXT_UNITS)
+        ends.append("text_row")
     if len(ends) > 1:
         layers.append(Layer("columns", "concatenate", tuple(ends)))
     return layers
+
+
+def texts(units: int) -> list[Layer]:
+    """Layers that end in one plain row made of all texts, with so many numbers."""
+    return [
+        Layer("texts", "input", fields={"source": "texts"}),
+        Layer("weighed", "rescaling", ("texts",), {"scale": TEXT_SCALE}),
+        Layer("some_pieces", "dropout", ("weighed",), {"rate": TEXT_LEFT_OUT}),
+        Layer("text_row", "dense", ("some_pieces",), {"units": units, "activation": ACTIVATION}),
+    ]
 
 
 def steps(before: str, fields: Mapping[str, Any]) -> list[Layer]:

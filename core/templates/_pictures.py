@@ -50,7 +50,7 @@ def is_picture(part: Mapping[str, Any]) -> bool:
 def suits(facts: Mapping[str, Any]) -> bool:
     """Whether there are pictures, and nothing else than what can stand beside them."""
     pictures = sources(facts)
-    return bool(pictures) and set(facts["inputs"]) <= {"numbers", "categories", *pictures}
+    return bool(pictures) and set(facts["inputs"]) <= {*_columns.INPUTS, *pictures}
 
 
 def size(facts: Mapping[str, Any]) -> tuple[int, int]:

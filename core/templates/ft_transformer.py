@@ -5,6 +5,7 @@ from typing import Any
 
 from core.fields import Fields, Whole, check_all
 from core.graph import Graph, Layer
+from core.templates import _columns
 from core.templates._sizes import training_values
 from core.templates.members_network import suits
 from core.words import mark
@@ -53,6 +54,10 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
             Layer("values", "embedding", ("categories",), {"output_dim": width}),
         ]
         ends.append("values")
+    if "texts" in facts["inputs"]:
+        layers += _columns.texts(width)
+        layers.append(Layer("text_step", "reshape", ("text_row",), {"target_shape": [-1, width]}))
+        ends.append("text_step")
     if len(ends) > 1:
         layers.append(Layer("columns", "concatenate", tuple(ends), {"axis": 1}))
     layers.append(Layer("places", "position_embedding", (layers[-1].name,)))

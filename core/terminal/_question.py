@@ -1,7 +1,7 @@
 """What several commands ask of a file: which column is the target, and which drawing answers it."""
 
 import argparse
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,8 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     goal = replace(found.goal, task=args.task or found.goal.task)
     if goal.task == "forecast":
         return _forecast(data, facts, goal, args, seed)
+    if not found.goal.inputs:
+        raise _nothing_to_answer_from(named, found.left_out)
     split = _split(suggest.times(facts, named), found.goal.split, args)
     if split.by == "time":
         tell(1.0, suggest.why_by_time(split))
@@ -123,6 +125,25 @@ def _split(times: list[str], found: Split, args: argparse.Namespace) -> Split:
             )
         return Split(by="time", time_column=times[0])
     return found
+
+
+def _nothing_to_answer_from(target: str, left: Sequence[suggest.LeftOut]) -> DataError:
+    """Why no column is an input, by the first that is none."""
+    fix = mark(
+        "Bring a table with columns that differ from row to row and have to do with “{target}”.",
+        target=target,
+    )
+    if not left:
+        return DataError(mark("There is no column besides “{target}” to answer from.", target=target), fix)
+    return DataError(
+        mark("The only other column, “{name}”, cannot be used: {why}", name=left[0].column, why=left[0].reason)
+        if len(left) == 1
+        else mark(
+            "None of the {count:,} columns besides “{target}” can be used, such as “{name}”: {why}",
+            count=len(left), target=target, name=left[0].column, why=left[0].reason,
+        ),
+        fix,
+    )  # fmt: skip
 
 
 def template(args: argparse.Namespace, facts: Mapping[str, Any]) -> str:

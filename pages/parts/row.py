@@ -18,6 +18,7 @@ from pages.parts import known, place, trouble
 
 EARLIEST, LATEST = date(1700, 1, 1), date(2200, 12, 31)
 BESIDE = 3
+TEXT_PIXELS = 120
 
 Recipe = Mapping[str, Any]
 
@@ -29,14 +30,24 @@ def fields(recipes: list[Recipe], project: Project, key: str, begin: Mapping[str
         begin: For columns of pictures, the path of the one that is taken while no other is chosen.
     """
     texts = {}
-    for start in range(0, len(recipes), BESIDE):
-        for spot, recipe in zip(
-            st.columns(BESIDE, gap="medium"), recipes[start : start + BESIDE], strict=False
-        ):
+    for group in beside(recipes):
+        wide = group[0]["kind"] == "text"
+        for spot, recipe in zip(st.columns(1 if wide else BESIDE, gap="medium"), group, strict=False):
             with spot:
                 name = recipe["column"]
                 texts[name] = _widget(recipe, _facts(project, name), f"{key}-{name}") or begin.get(name, "")
     return texts
+
+
+def beside(recipes: list[Recipe]) -> list[list[Recipe]]:
+    """The columns whose widgets stand side by side, in order; a text has the whole width."""
+    groups: list[list[Recipe]] = []
+    for recipe in recipes:
+        alone = recipe["kind"] == "text" or not groups or groups[-1][0]["kind"] == "text"
+        if alone or len(groups[-1]) == BESIDE:
+            groups.append([])
+        groups[-1].append(recipe)
+    return groups
 
 
 def _facts(project: Project, name: str) -> ColumnFacts | None:
@@ -51,6 +62,8 @@ def _widget(recipe: Recipe, facts: ColumnFacts | None, key: str) -> str:
     read = recipe["parse"]["as"]
     if read == "picture":
         return _picture(recipe, key)
+    if recipe["kind"] == "text":
+        return _words(recipe, facts, key)
     if read == "text":
         return _choice(recipe, key)
     if read == "date":
@@ -71,6 +84,15 @@ def _picture(recipe: Recipe, key: str) -> str:
     if not path.exists():
         path.write_bytes(content)
     return f"uploads/pictures/{name}"
+
+
+def _words(recipe: Recipe, facts: ColumnFacts | None, key: str) -> str:
+    """A text, to begin with one from the table."""
+    place.begin_with(key, facts.examples[0] if facts and facts.examples else "")
+    return st.text_area(
+        _label(recipe), key=key, height=TEXT_PIXELS, placeholder=say("(empty)"),
+        help=say("Write what you like: the answer follows from the words and parts of words that occur."),
+    )  # fmt: skip
 
 
 def _choice(recipe: Recipe, key: str) -> str:

@@ -135,7 +135,7 @@ def test_what_was_deleted_is_said():
         (replace(goal(), inputs=("age", "left")), "both the target and an input"),
         (replace(goal(), inputs=("agee",)), "no column “agee”"),
         (replace(goal(), target="nobody"), "no column “nobody”"),
-        (replace(goal(), kinds={**KINDS, "plan": "text"}), "cannot be used yet"),
+        (replace(goal(), kinds={**KINDS, "plan": "identifier"}), "cannot be used yet"),
         (replace(goal(), target="size"), "needs two different answers"),
         (replace(goal(), split=Split(by="time")), "no date column is named"),
         (

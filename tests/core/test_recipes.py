@@ -1,5 +1,6 @@
 """Recipes turn text into numbers the same way everywhere; missing and unseen values are answers."""
 
+import json
 import math
 import subprocess
 import sys
@@ -155,8 +156,9 @@ def test_outputs_become_answers_in_the_users_words(target: dict, outputs: list, 
 
 
 def test_the_carrier_needs_only_python_and_numpy(tmp_path: Path):
-    copy = tmp_path / "recipes.py"
-    copy.write_text(Path(recipes.__file__).read_text(encoding="utf-8"), encoding="utf-8")
+    for name in ("recipes.py", "pieces.py"):
+        copy = Path(recipes.__file__).with_name(name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(copy, encoding="utf-8")
     script = (
         "import sys, recipes; print(sorted(m for m in sys.modules if m.split('.')[0] in ('core', 'pandas')))"
     )
@@ -164,3 +166,26 @@ def test_the_carrier_needs_only_python_and_numpy(tmp_path: Path):
         [sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_texts_become_the_same_numbers_outside(tmp_path: Path):
+    for name in ("recipes.py", "pieces.py"):
+        copy = Path(recipes.__file__).with_name(name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(copy, encoding="utf-8")
+    known = {"make": "pieces", "known": list(range(0, 1 << 20, 64)), "weights": [1.5] * (1 << 14)}
+    recipe = {
+        "column": "remark",
+        "kind": "text",
+        "input": "texts",
+        "parse": {"as": "text"},
+        "features": [known],
+    }
+    texts = ["A fine day, all in all, and not a bad one", "", "这家店的服务很好，真的", "😀"]
+    (tmp_path / "asked.json").write_text(json.dumps([recipe, texts]), encoding="utf-8")
+    script = "import json, recipes; print(recipes.encode_column(*json.load(open('asked.json'))).nonzero())"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=tmp_path, check=True
+    )
+    inside = recipes.encode_column(recipe, texts)
+    assert inside.any()
+    assert done.stdout.strip() == str(inside.nonzero())

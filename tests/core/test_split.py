@@ -101,3 +101,15 @@ def test_a_dividing_column_that_is_not_there_is_named():
     asked = Goal("left", "yes_no", ("size",), {"size": "number"}, Split(by="given", column="side"))
     with pytest.raises(DataError, match="no column “side”"):
         split.divide(table, asked)
+
+
+def test_answers_that_hardly_come_back_are_refused_before_anything_is_prepared() -> None:
+    table = DataFrame({"a": ["1"] * 60, "t": [f"answer {min(row, 40)}" for row in range(60)]})
+    with pytest.raises(DataError, match="Of 41 different answers in “t”, 40 are given by a single row"):
+        split.divide(table, Goal("t", "one_of_many", ("a",), {"a": "number", "t": "category"}))
+
+
+def test_a_few_answers_given_once_are_no_reason_to_refuse() -> None:
+    table = DataFrame({"a": ["1"] * 60, "t": [f"answer {max(row, 50)}" for row in range(60)]})
+    sides, left_out = split.divide(table, Goal("t", "one_of_many", ("a",), {"a": "number", "t": "category"}))
+    assert (sum(map(len, sides.values())), left_out) == (60, 0)

@@ -45,6 +45,16 @@ EXAMPLES = {
         "one value": ["a"] * 3,
         "no rows": [],
     },
+    "text": {
+        "sentences": [f"this was {'very' * (i % 3)} good, thing number {i}" for i in range(30)],
+        "chinese": ["这家店的服务很好", "服务不好", "这家店很好，服务也好", ""],
+        "emoji": ["😀", "😀😀", "👍🏽", "😀 👍🏽"],
+        "one row": ["only this"],
+        "long": ["on and on " * 2_000] * 4,
+        "half a letter": ["\ud800 cut", "\ud800 cut", "\ud800 cut"],
+        "all missing": [""] * 4,
+        "no rows": [],
+    },
 }
 CASES = [(kind, case) for kind, cases in EXAMPLES.items() for case in cases]
 
@@ -59,7 +69,7 @@ def test_a_kind_says_what_it_is(name: str) -> None:
     assert str(kind.LABEL)
     assert str(kind.HELP).endswith(".")
     assert kind.ICON.startswith(":material/")
-    assert kind.INPUT in ("numbers", "categories", "pictures", "")
+    assert kind.INPUT in ("numbers", "categories", "pictures", "texts", "")
     assert kind.INPUT or str(kind.NOT_USED).endswith(".")
 
 
@@ -87,7 +97,7 @@ def test_numbers_for_the_network_are_of_ordinary_size(kind: str, case: str) -> N
     made = encode_column(recipe, texts)
     if SHELF[kind].INPUT == "numbers" and len(texts):
         assert np.abs(made).max() <= 8
-    assert width(recipe) <= 60
+    assert width(recipe) <= 60 or SHELF[kind].INPUT == "texts"
 
 
 def test_a_missing_number_is_told_to_the_network_only_where_training_saw_one() -> None:
@@ -154,3 +164,48 @@ def test_a_frequent_value_leaves_bins_for_the_others() -> None:
     assert (edges >= 1_000).sum() > 20
     assert edges[0] == 0
     assert edges[-1] == 1_499
+
+
+def test_of_texts_those_pieces_are_seen_that_tell_the_answer() -> None:
+    texts = [
+        f"the meal was {word} and so was the {place}" for word in ("lovely", "awful") for place in "abcdefgh"
+    ]
+    answers = np.repeat([0, 1], 8)
+    recipe = SHELF["text"].fit(texts, {"as": "text"}, "review", answers)
+    best = {
+        **recipe,
+        "features": [{k: v[:40] if k != "make" else v for k, v in recipe["features"][0].items()}],
+    }
+    made = encode_column(best, ["lovely", "awful", "the meal was"]).astype(bool)
+    assert made[0].any()
+    assert made[1].any()
+    assert not made[2].any()
+
+
+def test_texts_that_have_nothing_to_do_with_the_answer_bring_no_pieces_to_learn_by_heart() -> None:
+    random = np.random.RandomState(3)
+    words = [f"word{number}" for number in range(400)]
+    texts = [" ".join(random.choice(words, 9)) for _ in range(800)]
+    answers = random.randint(0, 2, 800)
+    noise = SHELF["text"].fit(texts, {"as": "text"}, "remark", answers)
+    told = [f"{text} {'sadly' if answer else 'happily'}" for text, answer in zip(texts, answers, strict=True)]
+    telling = SHELF["text"].fit(told, {"as": "text"}, "remark", answers)
+    assert width(noise) < 10 < width(telling)
+
+
+def test_texts_without_pieces_that_come_back_still_have_a_width() -> None:
+    recipe = SHELF["text"].fit(["abc", "def"], {"as": "text"}, "remark", np.array([0, 1]))
+    assert width(recipe) == 1
+
+
+@pytest.mark.heavy
+def test_what_a_piece_tells_is_scikit_learns_chi_square_of_both_its_cases() -> None:
+    from sklearn.feature_selection import chi2
+
+    from core.columns.text import _chi_square
+
+    random = np.random.RandomState(1)
+    seen, groups = random.rand(60, 7) < 0.3, random.randint(0, 3, 60)
+    counted = np.stack([seen[groups == group].sum(0) for group in range(3)])
+    expected = chi2(seen, groups)[0] + chi2(~seen, groups)[0]
+    np.testing.assert_allclose(_chi_square(counted, np.bincount(groups)), expected)

@@ -29,3 +29,11 @@ def test_a_moment_is_read_back_as_it_was(form: str):
     recipe = {"parse": {"as": "date", "format": form}}
     days = read_date(row._date_text(moment, recipe), recipe["parse"])
     assert row._moment(days) == moment
+
+
+def test_a_text_has_the_whole_width_and_the_order_stays():
+    kinds = ["number", "text", "number", "date", "category", "number", "text", "text"]
+    groups = row.beside([{"kind": kind} for kind in kinds])
+    assert [[recipe["kind"] for recipe in group] for group in groups] == [
+        ["number"], ["text"], ["number", "date", "category"], ["number"], ["text"], ["text"],
+    ]  # fmt: skip
