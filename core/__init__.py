@@ -13,6 +13,8 @@ and rooms on one line belong together.
     readers/ reading    shelf: a file becomes a table of text
     columns/            shelf: kinds of column, their guesses and their recipes
     tasks/              shelf: kinds of question
+    backbones/          shelf: networks that have seen a million pictures, as plain data
+    pretrained/         their weights: found, fetched and read
     layers/             shelf: kinds of layer, as data
     graph/              layers wired together, checked and measured without TensorFlow
     blocks              users' own blocks, kept for all their projects

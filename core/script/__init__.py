@@ -1,9 +1,11 @@
 """The drawing as a Keras script that runs as it stands, under the names that the user gave."""
 
 from collections.abc import Mapping
+from textwrap import wrap
 from typing import Any
 
 from core.graph import Graph, Layer, LayerReport, measure, opened, order
+from core.graph.pretrained import pretrained
 from core.layers import SHELF, UNDECAYED, Made
 from core.script import _literals as literals
 from core.script import _own as own
@@ -12,6 +14,7 @@ from core.tasks import SHELF as TASKS
 from core.templates import SHELF as TEMPLATES
 from core.templates import default_for
 
+WIDE = 100
 END = """\
 if __name__ == "__main__":
     model.summary()
@@ -41,7 +44,14 @@ def script(graph: Graph, facts: Mapping[str, Any], training: Mapping[str, Any] |
     body = [*_head(facts), "", *needed.imports, ""]
     body += [f"\n{text}\n" for text in needed.definitions] + [""] * bool(needed.definitions)
     body += _network(graph, layers, report.layers, called)
-    body += ["", *_model(layers, report.layers, called, facts), *_compile(facts, training or {}), "", ""]
+    body += [
+        "",
+        *_model(layers, report.layers, called, facts),
+        *_staying(graph, facts),
+        *_compile(facts, training or {}),
+        "",
+        "",
+    ]
     return "\n".join(body) + END
 
 
@@ -139,6 +149,22 @@ def _model(
     inputs = [read[source] for source in facts["inputs"] if source in read]
     answer = next(called[layer.name] for layer in layers if layer.kind == "output")
     return [literals.statement("model = keras.Model", [f"[{', '.join(inputs)}]", answer])]
+
+
+def _staying(graph: Graph, facts: Mapping[str, Any]) -> list[str]:
+    """Layers that learn nothing more, because others have trained them."""
+    names = [name for block in pretrained(graph, facts) for name in block.stay]
+    if not names:
+        return []
+    listed = ", ".join(literals.value(name) for name in names)
+    return [
+        "# These layers have learned from other pictures and stay as they are; an export of a run holds their weights:",
+        '# model.load_weights("model.keras")',
+        "for name in [",
+        *wrap(listed, WIDE, initial_indent="    ", subsequent_indent="    ", break_long_words=False),
+        "]:",
+        "    model.get_layer(name).trainable = False",
+    ]
 
 
 def _compile(facts: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]:

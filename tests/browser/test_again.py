@@ -94,7 +94,9 @@ def test_stop_and_discard_answer_at_once(app: App, page: Page):
     expect(page.get_by_role("button", name="Stop and keep the best")).to_be_visible(timeout=30_000)
     folder = app.home / "runs" / path.run(page)
     opened = dialog(page, "discard")
-    expect(path.live_loss(page)).to_have_text(path.A_NUMBER, timeout=60_000)  # the page was drawn anew beneath it
+    expect(path.live_loss(page)).to_have_text(
+        path.A_NUMBER, timeout=60_000
+    )  # the page was drawn anew beneath it
     driver.settled(page)
     opened.get_by_role("button", name="Discard for good").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
