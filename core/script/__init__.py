@@ -1,7 +1,6 @@
 """The drawing as a Keras script that runs as it stands, under the names that the user gave."""
 
 from collections.abc import Mapping
-from textwrap import wrap
 from typing import Any
 
 from core.graph import Graph, Layer, LayerReport, measure, opened, order
@@ -14,7 +13,6 @@ from core.tasks import SHELF as TASKS
 from core.templates import SHELF as TEMPLATES
 from core.templates import default_for
 
-WIDE = 100
 END = """\
 if __name__ == "__main__":
     model.summary()
@@ -156,12 +154,11 @@ def _staying(graph: Graph, facts: Mapping[str, Any]) -> list[str]:
     names = [name for block in pretrained(graph, facts) for name in block.stay]
     if not names:
         return []
-    listed = ", ".join(literals.value(name) for name in names)
     return [
-        "# These layers have learned from other pictures and stay as they are; an export of a run holds their weights:",
+        "# These have learned from other pictures and stay as they are; an export of a run holds their weights:",
         '# model.load_weights("model.keras")',
         "for name in [",
-        *wrap(listed, WIDE, initial_indent="    ", subsequent_indent="    ", break_long_words=False),
+        *(f"    {literals.value(name)}," for name in names),
         "]:",
         "    model.get_layer(name).trainable = False",
     ]

@@ -14,11 +14,15 @@ from core.words import mark
 SHELF = Shelf(__name__, mark("template"))
 DEFAULT = "table_network"
 DEFAULT_FOR_PICTURES = "picture_network"
+DEFAULT_FOR_FEW_PICTURES = "pretrained_network"
 
 
 def default_for(facts: Mapping[str, Any]) -> str:
     """The template to begin with for these facts."""
-    return DEFAULT if SHELF[DEFAULT].suits(facts) else DEFAULT_FOR_PICTURES
+    if SHELF[DEFAULT].suits(facts):
+        return DEFAULT
+    few = SHELF[DEFAULT_FOR_FEW_PICTURES].promises(facts)
+    return DEFAULT_FOR_FEW_PICTURES if few else DEFAULT_FOR_PICTURES
 
 
 def chosen(name: str, facts: Mapping[str, Any]) -> str:

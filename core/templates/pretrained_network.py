@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
+from core import pretrained
+from core.backbones import DEFAULT
 from core.fields import check_all
 from core.graph import Graph, Layer
 from core.layers import SHELF as LAYERS
@@ -23,6 +25,9 @@ HELP = mark(
 )
 LEAST = 96  # places on the longer side; what it has learned hardly shows in smaller pictures
 RATES_LEFT_OUT = ((1_000, 0.4), (None, 0.2))
+# Coloured pictures that are not tiny look like those that it has learned from. With more of them, learning everything
+# anew takes over; and each look at all of them takes longer.
+FEW, LEAST_TO_PROMISE = 5_000, 48
 FIELDS = {
     "network": LAYERS["backbone"].FIELDS["network"],
     "learns": LAYERS["backbone"].FIELDS["learns"],
@@ -61,6 +66,15 @@ def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
         "dropout": by_rows(RATES_LEFT_OUT, facts["rows"]["train"]),
         "augmentation": _pictures.automatic(facts)["augmentation"],
     }
+
+
+def promises(facts: Mapping[str, Any]) -> bool:
+    """Whether it is the one to begin with: for few coloured pictures, where its weights lie on this machine."""
+    if not suits(facts):
+        return False
+    coloured = all(facts["inputs"][source]["shape"][2] == 3 for source in _pictures.sources(facts))
+    fitting = facts["rows"]["train"] <= FEW and max(_pictures.size(facts)) >= LEAST_TO_PROMISE
+    return coloured and fitting and pretrained.find(DEFAULT) is not None
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from core.prepare import Prepared
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import onnx_file, samples
+from core.worker import onnx_file, samples, shown
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
 
@@ -55,6 +55,7 @@ def test(
             prepared, test, predict,
             seconds=outcome.seconds, best_epoch=outcome.best_epoch, train_rows=train,
             progress=teller(journal), pictures=pictures,
+            keep=shown.keep(folder, spec, prepared, model, predict, test),
         )  # fmt: skip
     found["epochs"] = outcome.epochs
     home.write_json(folder / "results.json", found)
