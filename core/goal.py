@@ -37,6 +37,7 @@ class Goal:
         inputs: The columns that the answer is made from, in the table's order.
         kinds: The kind of every column used (an item of the shelf `core.columns`), the user's changes included.
         split: Which rows train, validate and test.
+        picture_side: Places on the longer side of pictures as the network sees them; 0 where that follows from them.
     """
 
     target: str
@@ -44,6 +45,7 @@ class Goal:
     inputs: tuple[str, ...]
     kinds: Mapping[str, str]
     split: Split = field(default_factory=Split)
+    picture_side: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "inputs": list(self.inputs), "kinds": dict(self.kinds)}
@@ -56,4 +58,5 @@ class Goal:
             inputs=tuple(data["inputs"]),
             kinds=dict(data["kinds"]),
             split=Split(**data["split"]),
+            picture_side=data.get("picture_side", 0),
         )

@@ -247,7 +247,9 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str, pictures: Archive 
         )
     texts = training[name].tolist()
     how = split.reading(kind, texts, name)
-    return kind.fit(texts, how, name, *([pictures] if goal.kinds[name] == "image" else []))
+    if goal.kinds[name] == "image":
+        return kind.fit(texts, how, name, pictures, goal.picture_side)
+    return kind.fit(texts, how, name)
 
 
 def _answered(task: Any, target: dict[str, Any], table: "DataFrame", rows: np.ndarray) -> np.ndarray:

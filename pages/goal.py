@@ -14,7 +14,7 @@ from core.projects import Project
 from core.suggest import Suggestion, divides, suggest, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
-from pages.parts import child, header, known, named, place, steps, trouble
+from pages.parts import child, goal_pictures, header, known, named, place, steps, trouble
 
 PREPARING = "preparing"
 PREVIEW_ROWS = 6
@@ -44,6 +44,7 @@ def body() -> None:
     suggestion = suggest(facts, goal.target, project.kinds)
     _task(project, goal, suggestion)
     _inputs(project, goal, facts)
+    goal_pictures.draw(project, goal, lambda wanted: _save(project, wanted))
     _split(project, goal, facts)
     label = say("Go on all the same") if giveaways else str(steps.step("design").onward)
     if header.forward(label, disabled=not goal.inputs):

@@ -11,7 +11,18 @@ from core.projects import Project
 from core.runs import Run
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, say
-from pages.parts import advice, chosen, header, looks, moments, place, progress, steps, trouble
+from pages.parts import (
+    advice,
+    chosen,
+    header,
+    looks,
+    moments,
+    place,
+    progress,
+    results_pictures,
+    steps,
+    trouble,
+)
 
 Results = Mapping[str, Any]
 
@@ -34,6 +45,7 @@ def body() -> None:
     _tiles(results)
     _compared(results)
     _pictures(results)
+    results_pictures.draw(run, results)
     _worst(results)
     _next(project, results)
     header.onward("use", project, run.id)

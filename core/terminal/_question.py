@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core import architecture, datasets, suggest
+from core.columns.image import SIDE
 from core.errors import DataError
 from core.goal import Goal
 from core.graph import Graph, measure
@@ -31,6 +32,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
     parser.add_argument(
+        "--picture-size",
+        type=int,
+        help="places on the longer side of pictures; follows from them if left out",
+    )
+    parser.add_argument(
         "--template", default="", help=f"one of: {', '.join(TEMPLATES)}; follows from the data if left out"
     )
     parser.add_argument(
@@ -39,7 +45,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def check(args: argparse.Namespace) -> None:
-    """Raises UserError for a wrong template or drawing, so that it is answered before the file is read."""
+    """Raises UserError for a wrong template, size or drawing, so that it is answered before the file is read."""
+    if args.picture_size is not None:
+        SIDE.check(args.picture_size)
     if args.template:
         _ = TEMPLATES[args.template]
     if args.graph:
@@ -74,7 +82,7 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     for left in found.left_out:
         tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
     goal = replace(found.goal, task=args.task or found.goal.task)
-    return replace(goal, split=replace(goal.split, seed=seed))
+    return replace(goal, split=replace(goal.split, seed=seed), picture_side=args.picture_size or 0)
 
 
 def template(args: argparse.Namespace, facts: Mapping[str, Any]) -> str:
