@@ -24,6 +24,7 @@ and rooms on one line belong together.
     goal                what the user wants to know
     profile checks/     a table becomes facts; shelf: one worry each
     thumbnails          small copies of a few pictures, for the pages
+    variants            pictures changed at random as a drawing's layers do, for the pages
     datasets samples    data sets known by the hash of their content; samples that come with the app
     suggest             the task that follows from a target, and its inputs
     split encoding      which rows are kept apart; recipes carried out for many rows at once

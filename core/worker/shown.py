@@ -62,6 +62,8 @@ def _heat(
     # One output says yes by much and no by little; an amount is asked why it is as high as it is.
     no = outputs.shape[1] == 1 and facts["output"]["activation"] == "sigmoid"
     signs = np.where(no & (outputs[:, 0] < 0.5), -1.0, 1.0)
+    # A model that looks twice, see `core.worker.mirrored`, holds the one that is explained.
+    model = next((layer for layer in model.layers if isinstance(layer, keras.Model)), model)
     name = grad_cam.layer(spec.graph, facts, source)
     answer = model.layers[-1].name
     if name and type(model.layers[-1]) is keras.layers.Dense:

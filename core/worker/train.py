@@ -12,7 +12,7 @@ from core.runs import checkpoint, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import finish, pretrained, starting, threads
+from core.worker import finish, mirrored, pretrained, starting, threads
 from core.worker.build import answering, build
 from core.worker.checkpoint import Saved
 from core.worker.learning import Job
@@ -46,7 +46,10 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
         return outcome.ended_by, None
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=os.getpid())
-    finish.write_model(folder, journal, prepared, answering(model, spec.graph, prepared.facts))
+    answers = answering(model, spec.graph, prepared.facts)
+    if settings.get("mirrored_answers") == "on":
+        answers = mirrored.averaged(answers, prepared.facts)
+    finish.write_model(folder, journal, prepared, answers)
     finish.test(folder, journal, spec, prepared, model, outcome)
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
     return ended, REASONS[outcome.ended_by]
