@@ -1,8 +1,8 @@
 """What a click on a target leads to: the task that follows, the inputs to begin with, and why the others stay out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.columns import SHELF as COLUMNS
 from core.errors import DataError
@@ -82,6 +82,23 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
     given = next((name for name, column in facts.items() if name != target and divides(column)), "")
     split = Split(by="given", column=given) if given else Split()
     return Suggestion(Goal(target, tasks[0], tuple(inputs), chosen, split), tuple(left_out), tasks)
+
+
+def nothing_said(columns: Sequence[str], how: Mapping[str, Any]) -> DataError | None:
+    """What is the matter with pictures of which nothing says what they show; None where something does.
+
+    Args:
+        columns: The data set's.
+        how: How it was read.
+    """
+    if set(columns) != set(how.get("pictures", ())):
+        return None
+    return DataError(
+        mark(
+            "Nothing says what the pictures show: they do not lie in two or more folders that are called so."
+        ),
+        mark("Put the pictures of each kind into a folder of its own, or bring a table that names them."),
+    )
 
 
 def divides(column: "ColumnFacts") -> bool:

@@ -11,7 +11,7 @@ from core.errors import DataError, UserError
 from core.goal import Goal, Split
 from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
-from core.suggest import Suggestion, divides, suggest, why_left_out
+from core.suggest import Suggestion, divides, nothing_said, suggest, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
 from pages.parts import child, goal_pictures, header, known, named, place, steps, trouble
@@ -35,7 +35,10 @@ def body() -> None:
     giveaways = _giveaways(project)
     if goal is not None and giveaways:
         _warn(project, goal, giveaways)
-    label = known.data_set(project.data).how.get("label")
+    data = known.data_set(project.data)
+    unsaid, label = nothing_said(data.columns, data.how), data.how.get("label")
+    if unsaid is not None:
+        trouble.show(unsaid.what, unsaid.fix)
     if project.goal is None and label:  # folders of pictures say what is wanted
         _take(project, facts, label)
     _choose_target(project, facts, goal)

@@ -62,6 +62,9 @@ def target(data: str, args: argparse.Namespace) -> str:
     """
     known = datasets.load(data)
     name = args.target or known.how.get("label", "")
+    unsaid = suggest.nothing_said(known.columns, known.how) if not name else None
+    if unsaid is not None:
+        raise unsaid
     if not name:
         raise DataError(
             mark("It was not said which column is to be predicted."),
