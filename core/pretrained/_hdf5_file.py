@@ -20,7 +20,9 @@ def read(path: Path) -> dict[str, np.ndarray]:
 
     def take(name: str, item: Any) -> None:
         # Links that lead out of the file are never followed by `visititems`.
-        if isinstance(item, h5py.Dataset) and item.dtype.kind == "f" and item.nbytes <= MOST_BYTES:
+        if not isinstance(item, h5py.Dataset) or item.external or item.is_virtual:  # numbers of other files
+            return
+        if item.dtype.kind == "f" and item.nbytes <= MOST_BYTES:
             *layers, weight = name.split("/")
             plain = weight.partition(":")[0].removeprefix("depthwise_")
             found[f"{layers[-1] if layers else ''}/{plain}"] = np.asarray(item, np.float32)

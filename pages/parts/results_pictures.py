@@ -14,6 +14,7 @@ from pages.parts import trouble
 
 WIDTH = 120
 LONGEST = 40
+MOST_CLASSES = 30
 Results = Mapping[str, Any]
 Picture = Mapping[str, Any]
 
@@ -60,8 +61,10 @@ def _told(way: str) -> None:
 
 def _of_a_cell(run: Run, results: Results, pictures: Sequence[Picture]) -> None:
     """The confusion matrix as a table; a click shows pictures of that cell."""
-    classes = [str(name) for name in results["confusion"]["classes"]]
-    counts = results["confusion"]["counts"]
+    whole = results["confusion"]["counts"]
+    kept = confused(whole)
+    classes = [str(results["confusion"]["classes"][number]) for number in kept]
+    counts = [[whole[row][column] for column in kept] for row in kept]
     columns = {f"{number}": [row[number] for row in counts] for number in range(len(classes))}
     table = pd.DataFrame({"true": classes, **columns})
     st.caption(
@@ -85,6 +88,21 @@ def _of_a_cell(run: Run, results: Results, pictures: Sequence[Picture]) -> None:
     elif len(some) < count:
         st.caption(say("The {few} of which it was surest.", few=len(some)))
     _grid("cell", some, False)
+
+
+def confused(counts: Sequence[Sequence[int]]) -> list[int]:
+    """Numbers of the classes that are shown: all, or of very many those that are mistaken most often.
+
+    Example:
+        >>> confused([[5, 1], [0, 2]])
+        [0, 1]
+    """
+    if len(counts) <= MOST_CLASSES:
+        return list(range(len(counts)))
+    mistaken = [sum(row) - row[place] + sum(other[place] for other in counts) - row[place]
+                for place, row in enumerate(counts)]  # fmt: skip
+    most = sorted(range(len(counts)), key=lambda place: -mistaken[place])[:MOST_CLASSES]
+    return sorted(most)
 
 
 def _cell(cells: Sequence[Any], counts: Sequence[Sequence[int]]) -> tuple[int, int]:

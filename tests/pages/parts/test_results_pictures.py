@@ -70,5 +70,13 @@ def test_a_click_chooses_a_cell(clicked: list, cell: tuple[int, int]):
     assert results_pictures._cell(clicked, [[1, 1], [0, 2]]) == cell
 
 
+def test_of_very_many_classes_those_are_shown_that_are_mistaken_most():
+    counts = [[0] * 50 for _ in range(50)]
+    counts[7][49] = 3
+    shown_ones = results_pictures.confused(counts)
+    assert len(shown_ones) == results_pictures.MOST_CLASSES
+    assert {7, 49} <= set(shown_ones)
+
+
 def test_a_run_without_pictures_shows_nothing(tmp_path: Path):
     assert not opened(tmp_path).caption
