@@ -1,8 +1,8 @@
 """Pictures of the test rows for Results, chosen once and kept small beside the run, with where the network looked.
 
-pictures/<number>.png        a picture as the network saw it
-pictures/<number>_heat.png   the same, warmer where it looked
-pictures/shown.json          what was said of each, and which of them are the worst and the most doubtful
+shown_pictures/<number>.png        a picture as the network saw it
+shown_pictures/<number>_heat.png   the same, warmer where it looked
+shown_pictures/shown.json          what was said of each, and which of them are the worst and the most doubtful
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ from core import home
 from core.recipes import answers
 from core.thumbnails import png
 
-FOLDER = "pictures"
+FOLDER = "shown_pictures"
 MOST_OF_A_CELL, MOST_CELLS = 6, 40
 WORST, DOUBTFUL = 12, 12
 SHARPEST = 96  # places on the longer side from which on a picture is shown as it is

@@ -91,10 +91,12 @@ def test_its_last_blocks_go_on_learning_from_where_a_run_has_ended(place: Path, 
 
 
 def test_results_keep_pictures_and_where_it_looked(trained: dict[str, Any]):
-    found = home.read_json(Path(trained["folder"]) / "pictures" / "shown.json")
+    found = home.read_json(Path(trained["folder"]) / "shown_pictures" / "shown.json")
     assert found["way"] == "grad_cam"
     assert found["doubtful"]
-    assert len(list((Path(trained["folder"]) / "pictures").glob("*_heat.png"))) >= len(found["doubtful"])
+    assert len(list((Path(trained["folder"]) / "shown_pictures").glob("*_heat.png"))) >= len(
+        found["doubtful"]
+    )
 
 
 @pytest.mark.parametrize("format", ["python_zip", "keras_zip"])

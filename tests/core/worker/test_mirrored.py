@@ -7,6 +7,7 @@ import pytest
 
 from core.spec import training_fields
 from core.templates import SHELF
+from tests.core.drawn_pictures import bars_zip
 from tests.core.graph.drawings import facts
 
 pytestmark = pytest.mark.heavy
@@ -50,3 +51,33 @@ def test_pictures_that_mean_something_else_mirrored_are_looked_at_once():
     assert "mirrored_answers" not in training_fields(facts())
     assert "mirrored_answers" in training_fields({**known, "mirrored": ["digits"]})
     assert "class_weight" not in training_fields(facts(task="amount"))
+
+
+def test_a_run_that_is_asked_to_look_twice_is_tested_and_explained_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    from core import datasets, home, prepare, runs
+    from core.runs import folder
+    from core.spec import Spec
+    from core.suggest import suggest
+    from core.worker import door
+    from core.worker.build import build
+
+    monkeypatch.setenv("MODELYARD_HOME", str(tmp_path / "workspace"))
+    data = datasets.add(bars_zip(tmp_path / "bars.zip", 40))
+    goal = suggest(datasets.profile(data.id), "label").goal
+    known = prepare.prepare(data.id, goal).facts
+    assert known["mirrored"] == ["picture"]
+    graph = SHELF["picture_network"].graph(known, {"filters": 4})
+    run = runs.create(Spec(data.id, goal, "picture_network", graph, {"epochs": 3, "mirrored_answers": "on"}))
+    door.enter(run.folder)
+    assert run.state().name == "done", run.state()
+    assert home.read_json(run.folder / "shown_pictures" / "shown.json")["way"] == "grad_cam"
+    assert {path.name for path in run.folder.iterdir()} <= {*folder.FILES, *folder.FOLDERS, "samples"}
+    import keras
+
+    twice = keras.saving.load_model(run.folder / "model.keras")
+    pictures = np.random.default_rng(1).integers(0, 255, (4, 12, 12, 1)).astype(np.uint8)
+    said, turned = (twice.predict(one, verbose=0) for one in (pictures, pictures[:, :, ::-1]))
+    assert np.allclose(said, turned, atol=1e-6)
+    assert twice.count_params() == build(graph, known).count_params()
