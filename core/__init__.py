@@ -15,6 +15,8 @@ and rooms on one line belong together.
     readers/ reading    shelf: a file becomes a table of text
     columns/            shelf: kinds of column, their guesses and their recipes
     tasks/              shelf: kinds of question
+    backbones/          shelf: networks that have seen a million pictures, as plain data
+    pretrained/         their weights: found, fetched and read
     layers/             shelf: kinds of layer, as data
     graph/              layers wired together, checked and measured without TensorFlow
     blocks              users' own blocks, kept for all their projects
@@ -25,6 +27,7 @@ and rooms on one line belong together.
     time_order          whether a table's rows follow a column of times
     profile checks/     a table becomes facts; shelf: one worry each
     thumbnails          small copies of a few pictures, for the pages
+    variants            pictures changed at random as a drawing's layers do, for the pages
     datasets samples    data sets known by the hash of their content; samples that come with the app
     suggest             the task that follows from a target, and its inputs
     split encoding      which rows are kept apart; recipes carried out for many rows at once

@@ -53,6 +53,7 @@ class Goal:
         kinds: The kind of every column used (an item of the shelf `core.columns`), the user's changes included.
         split: Which rows train, validate and test.
         forecast: What the task `forecast` needs to know beside that; None for all others.
+        picture_side: Places on the longer side of pictures as the network sees them; 0 where that follows from them.
     """
 
     target: str
@@ -61,6 +62,7 @@ class Goal:
     kinds: Mapping[str, str]
     split: Split = field(default_factory=Split)
     forecast: Forecast | None = None
+    picture_side: int = 0
 
     @property
     def columns(self) -> list[str]:
@@ -86,6 +88,7 @@ class Goal:
             kinds=dict(data["kinds"]),
             split=Split(**data["split"]),
             forecast=_forecast(data.get("forecast")),
+            picture_side=data.get("picture_side", 0),
         )
 
 

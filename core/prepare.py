@@ -251,7 +251,7 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str, pictures: Archive 
         )
     texts = training[name].tolist()
     how = split.reading(kind, texts, name)
-    more = {"image": lambda: [pictures], "text": lambda: [_groups(goal, training)]}
+    more = {"image": lambda: [pictures, goal.picture_side], "text": lambda: [_groups(goal, training)]}
     return kind.fit(texts, how, name, *more.get(goal.kinds[name], list)())
 
 

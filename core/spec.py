@@ -7,13 +7,16 @@ from typing import Any
 from core.fields import Choice, Decimal, Fields, Whole, check_all, defaults
 from core.goal import Goal
 from core.graph import Graph
+from core.tasks import SHELF as TASKS
 from core.templates import SHELF as TEMPLATES
 from core.templates import chosen
+from core.templates._pictures import sources as picture_sources
 from core.words import mark
 
 VERSION = 1
 
 CLASSES_ONLY = ("class_weight", "label_smoothing")  # settings that an amount as target does not know
+PICTURES_ONLY = ("mirrored_answers",)  # settings for pictures that mean the same mirrored
 # Automatic values (None) are chosen by the template from the number of rows, see `core.templates`.
 TRAINING: Fields = {
     "epochs": Whole(
@@ -61,6 +64,11 @@ TRAINING: Fields = {
     "label_smoothing": Decimal(
         label=mark("Label smoothing"), low=0.0, high=0.5, step=0.01, default=0.0,
         help=mark("Tells it that no answer is entirely sure, which keeps it from becoming too sure of itself."),
+    ),
+    "mirrored_answers": Choice(
+        label=mark("Look at each picture twice"), default="off",
+        options={"off": mark("no"), "on": mark("yes, mirrored the second time")},
+        help=mark("The answer is the mean of both looks: often a little better, and it takes twice as long to answer."),
     ),
     "jit_compile": Choice(
         label=mark("Compile the steps (XLA)"), default=None, auto=True, options={"on": mark("on"), "off": mark("off")},
@@ -136,3 +144,12 @@ class Spec:
             starts_from=data.get("starts_from", ""),
             continues=dict(data.get("continues", {})),
         )
+
+
+def training_fields(facts: Mapping[str, Any]) -> Fields:
+    """Those settings of the training that mean something for these facts."""
+    pictures = set(picture_sources(facts))
+    left_out = set() if "crossentropy" in TASKS[facts["task"]].LOSS else set(CLASSES_ONLY)
+    if not pictures or not pictures <= set(facts.get("mirrored", ())):
+        left_out |= set(PICTURES_ONLY)
+    return {name: field for name, field in TRAINING.items() if name not in left_out}

@@ -1,6 +1,6 @@
 """What a click on a target leads to: the task that follows, the inputs to begin with, and why the others stay out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -122,6 +122,23 @@ def why_by_time(split: Split) -> Sentence:
         "The rows follow “{column}”, so the latest ones are kept for the test: rows next to each other are alike, and "
         "a test drawn from between them would be too easy.",
         column=split.time_column,
+    )
+
+
+def nothing_said(columns: Sequence[str], how: Mapping[str, Any]) -> DataError | None:
+    """What is the matter with pictures of which nothing says what they show; None where something does.
+
+    Args:
+        columns: The data set's.
+        how: How it was read.
+    """
+    if set(columns) != set(how.get("pictures", ())):
+        return None
+    return DataError(
+        mark(
+            "Nothing says what the pictures show: they do not lie in two or more folders that are called so."
+        ),
+        mark("Put the pictures of each kind into a folder of its own, or bring a table that names them."),
     )
 
 

@@ -8,11 +8,11 @@ import streamlit as st
 from core import blocks, prepare, projects, templates
 from core.graph import Graph, Report, explain
 from core.projects import Project
-from core.spec import CLASSES_ONLY, TRAINING
-from core.tasks import SHELF as TASKS
+from core.spec import TRAINING, training_fields
 from core.templates import SHELF as TEMPLATES
 from core.words import say
 from pages.parts import (
+    design_variants,
     drawing_menu,
     editor,
     form,
@@ -66,6 +66,7 @@ def _drawing(project_id: str, facts: Mapping[str, Any], about: tuple[str, bool])
     _told(graph, report, facts)
     for error in blocks.everything()[1]:
         trouble.show(error.what, error.fix)
+    design_variants.draw(project, graph, facts)
     _training(project, facts)
     _onward(project, templates.chosen(project.template, facts), graph, report)
 
@@ -85,8 +86,7 @@ def _told(graph: Graph, report: Report, facts: Mapping[str, Any]) -> None:
 
 def _training(project: Project, facts: Mapping[str, Any]) -> None:
     """The settings of the training: the few that matter first, the others folded away."""
-    classes = "crossentropy" in TASKS[facts["task"]].LOSS
-    fields = {name: field for name, field in TRAINING.items() if classes or name not in CLASSES_ONLY}
+    fields = training_fields(facts)
     automatic = TEMPLATES[templates.chosen(project.template, facts)].training(facts)
     key, found = f"training-{project.id}-{place.revision()}", {}
     with st.expander(say("Settings of the training"), icon=":material/tune:"):

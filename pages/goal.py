@@ -11,12 +11,13 @@ from core.errors import DataError, UserError
 from core.goal import Goal
 from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
-from core.suggest import Suggestion, suggest, why_left_out
+from core.suggest import Suggestion, nothing_said, suggest, why_left_out
 from core.tasks import SHELF as TASKS
 from core.words import say
 from pages.parts import (
     child,
     forecast_goal,
+    goal_pictures,
     header,
     known,
     named,
@@ -46,7 +47,10 @@ def body() -> None:
     giveaways = _giveaways(project)
     if goal is not None and giveaways:
         _warn(project, goal, giveaways)
-    label = known.data_set(project.data).how.get("label")
+    data = known.data_set(project.data)
+    unsaid, label = nothing_said(data.columns, data.how), data.how.get("label")
+    if unsaid is not None:
+        trouble.show(unsaid.what, unsaid.fix)
     if project.goal is None and label:  # folders of pictures say what is wanted
         _take(project, facts, label)
     _choose_target(project, facts, goal)
@@ -57,6 +61,7 @@ def body() -> None:
     if goal.task == "forecast":
         _save(project, forecast_goal.asked(project, goal, facts))
     _inputs(project, goal, facts)
+    goal_pictures.draw(project, goal, lambda wanted: _save(project, wanted))
     if goal.task == "forecast":
         _save(project, forecast_goal.apart(project, goal))
     else:

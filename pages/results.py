@@ -20,6 +20,7 @@ from pages.parts import (
     moments,
     place,
     progress,
+    results_pictures,
     steps,
     threshold,
     trouble,
@@ -49,6 +50,7 @@ def body() -> None:
         forecast_results.pictures(results)
     else:
         _pictures(results)
+    results_pictures.draw(run, results)
     threshold.draw(run)
     _worst(results)
     _next(project, results)

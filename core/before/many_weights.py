@@ -2,6 +2,7 @@
 
 from core.before._asked import Asked
 from core.before._objection import Objection
+from core.graph.pretrained import learned_weights
 from core.words import mark
 
 LABEL = mark("Weights and rows")
@@ -9,7 +10,7 @@ WEIGHTS_FOR_A_ROW = 500  # what the templates propose stays far below
 
 
 def look(asked: Asked) -> list[Objection]:
-    weights, rows = asked.report.weights, asked.rows
+    weights, rows = learned_weights(asked.report), asked.rows
     if weights <= WEIGHTS_FOR_A_ROW * rows:
         return []
     what = mark(

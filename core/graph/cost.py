@@ -3,6 +3,7 @@
 from math import prod
 
 from core.graph.measure import FLOAT, LayerReport, Report
+from core.graph.pretrained import learned_weights
 from core.layers import SHELF
 
 # Weights, their slopes, two memories of the optimizer, their running average, and the clipped copy of the slopes.
@@ -40,7 +41,10 @@ def training_memory(report: Report, batch_size: int) -> int:
     """
     layers = report.layers.values()
     numbers = sum(given_numbers(layer) + _held(layer) for layer in layers)
-    floats = COPIES_OF_WEIGHTS * report.weights + COPIES_OF_OUTPUTS * numbers * batch_size
+    learned = learned_weights(report)
+    floats = (
+        COPIES_OF_WEIGHTS * learned + (report.weights - learned) + COPIES_OF_OUTPUTS * numbers * batch_size
+    )
     return BYTES_OF_STEPS + BYTES_OF_LAYER * sum(_leaves(layer) for layer in layers) + FLOAT * floats
 
 

@@ -7,6 +7,7 @@ from core.graph import telling
 from core.graph.drawing import Graph, Layer
 from core.graph.measure import Report, measure
 from core.graph.order import order
+from core.graph.pretrained import learned_weights
 from core.layers import SHELF
 from core.words import Sentence, mark
 
@@ -24,7 +25,7 @@ def explain(graph: Graph, facts: Mapping[str, Any], report: Report | None = None
     report = report or measure(graph, facts)
     if not report.ok:
         return []
-    first, last = _reads(facts), [_answer(facts), _size(report.weights, facts)]
+    first, last = _reads(facts), [_answer(facts), _size(report, facts)]
     notes = telling.notes(list(report.layers.values())) + _answered_twice(graph, report)
     told, most = _sentences(order(graph), report), LONGEST - len(first) - len(notes) - len(last)
     if len(told) > most:
@@ -221,8 +222,11 @@ def _answer(facts: Mapping[str, Any]) -> Sentence:
     return mark("Answers with one number: the {target} to be expected.", target=target)
 
 
-def _size(weights: int, facts: Mapping[str, Any]) -> Sentence:
-    rows = facts.get("rows", {}).get("train")
+def _size(report: Report, facts: Mapping[str, Any]) -> Sentence:
+    rows, weights, learned = facts.get("rows", {}).get("train"), report.weights, learned_weights(report)
+    if rows and learned < weights:
+        return mark("It has {weights:,} weights: {learned:,} of them learn, and the others stay as they are.",
+                    weights=weights, learned=learned)  # fmt: skip
     if not rows:
         return mark("It has {weights:,} weights to learn.", weights=weights)
     return mark("It has {weights:,} weights, and {count} row to learn them from.",

@@ -6,6 +6,7 @@ from core.words import mark
 
 ACTIVATIONS = {
     "relu": mark("ReLU"),
+    "relu6": mark("ReLU6"),
     "leaky_relu": mark("Leaky ReLU"),
     "gelu": mark("GELU"),
     "silu": mark("SiLU (Swish)"),

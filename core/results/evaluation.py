@@ -95,6 +95,7 @@ def evaluate(
     progress: Progress | None = None,
     pictures: Archive | None = None,
     folder: Path | None = None,
+    keep: Callable[[Mapping[str, np.ndarray], np.ndarray, np.ndarray], None] | None = None,
 ) -> dict[str, Any]:
     """All that Results shows, as plain JSON.
 
@@ -106,6 +107,7 @@ def evaluate(
         train_rows: The table of text at `prepared.rows("train")`; read from the data set if not given.
         pictures: What the data set's pictures lie in.
         folder: Where answers are kept that a threshold can be chosen by later.
+        keep: Called with the test rows' inputs, their encoded target and the outputs.
     """
     tell = progress or (lambda share, text: None)
     tell(0.0, mark("Answering the test rows"))
@@ -143,6 +145,9 @@ def evaluate(
         "worst": drawn.worst(answered, made, test_rows, prepared.rows("test")),
         "importance": importance,
     }
+    if keep:
+        tell(0.96, mark("Looking where it looks"))
+        keep(inputs, truth, outputs)
     told = verdict.tell(found, target, prepared.facts)
     found["sentences"] = [sentence.to_json() for sentence in told.sentences]
     found["warnings"] = [sentence.to_json() for sentence in told.warnings]

@@ -35,6 +35,7 @@ FILES = (
     "model.onnx", "model.onnx.data", "recipes.json", "samples.json", "results.json", "checkpoint.npz", ".checkpoint.npz",
     "answered.npz", "interruptions.json", "made_with.json", "look", "notice.json", "discard",
 )  # fmt: skip
+FOLDERS = ("exports", "shown_pictures")  # no names that folders of somebody's own may have
 LOOK, DISCARD = "look", "discard"
 _ID = re.compile(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}")
 
@@ -183,7 +184,8 @@ def _remove_ours(folder: Path) -> None:
     """Remove a run from a folder of the user's own, where other things may lie beside it."""
     for name in FILES:
         (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / "exports", ignore_errors=True)
+    for name in FOLDERS:
+        shutil.rmtree(folder / name, ignore_errors=True)
     if not any(folder.iterdir()):
         folder.rmdir()
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.graph import Graph, Layer, LayerReport, measure, opened, order
+from core.graph.pretrained import pretrained
 from core.layers import SHELF, UNDECAYED, Made
 from core.script import _literals as literals
 from core.script import _own as own
@@ -43,7 +44,14 @@ def script(graph: Graph, facts: Mapping[str, Any], training: Mapping[str, Any] |
     body = [*_head(facts), "", *needed.imports, ""]
     body += [f"\n{text}\n" for text in needed.definitions] + [""] * bool(needed.definitions)
     body += _network(graph, layers, report.layers, called)
-    body += ["", *_model(layers, report.layers, called, facts), *_compile(facts, training or {}), "", ""]
+    body += [
+        "",
+        *_model(layers, report.layers, called, facts),
+        *_staying(graph, facts),
+        *_compile(facts, training or {}),
+        "",
+        "",
+    ]
     return "\n".join(body) + END
 
 
@@ -144,6 +152,21 @@ def _model(
     answer = next(called[layer.name] for layer in layers if layer.kind == "output")
     kind = MEMBERS if _has_members(layers) else "keras.Model"
     return [literals.statement(f"model = {kind}", [f"[{', '.join(inputs)}]", answer])]
+
+
+def _staying(graph: Graph, facts: Mapping[str, Any]) -> list[str]:
+    """Layers that learn nothing more, because others have trained them."""
+    names = [name for block in pretrained(graph, facts) for name in block.stay]
+    if not names:
+        return []
+    return [
+        "# These have learned from other pictures and stay as they are; an export of a run holds their weights:",
+        '# model.load_weights("model.keras")',
+        "for name in [",
+        *(f"    {literals.value(name)}," for name in names),
+        "]:",
+        "    model.get_layer(name).trainable = False",
+    ]
 
 
 def _compile(facts: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]:

@@ -15,12 +15,15 @@ SHELF = Shelf(__name__, mark("template"))
 DEFAULT = "members_network"
 DEFAULT_FOR_PICTURES = "picture_network"
 DEFAULT_FOR_SERIES = "forecast_network"
+DEFAULT_FOR_FEW_PICTURES = "pretrained_network"
 
 
 def default_for(facts: Mapping[str, Any]) -> str:
     """The template to begin with for these facts."""
     wanted = (DEFAULT, DEFAULT_FOR_SERIES)
-    return next((name for name in wanted if SHELF[name].suits(facts)), DEFAULT_FOR_PICTURES)
+    table = next((name for name in wanted if SHELF[name].suits(facts)), "")
+    few = not table and SHELF[DEFAULT_FOR_FEW_PICTURES].promises(facts)
+    return table or (DEFAULT_FOR_FEW_PICTURES if few else DEFAULT_FOR_PICTURES)
 
 
 def chosen(name: str, facts: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core import architecture, datasets, series, suggest
+from core.columns.image import SIDE
 from core.errors import DataError
 from core.goal import Goal, Split
 from core.graph import Graph, measure
@@ -33,6 +34,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--task", help=f"one of: {', '.join(TASKS)}; follows from the target if left out")
     parser.add_argument(
+        "--picture-size",
+        type=int,
+        help="places on the longer side of pictures; follows from them if left out",
+    )
+    parser.add_argument(
         "--split",
         choices=("chance", "time"),
         help="how the test rows are chosen; follows from the data if left out",
@@ -54,7 +60,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def check(args: argparse.Namespace) -> None:
-    """Raises UserError for a wrong template or drawing, so that it is answered before the file is read."""
+    """Raises UserError for a wrong template, size or drawing, so that it is answered before the file is read."""
+    if args.picture_size is not None:
+        SIDE.check(args.picture_size)
     if args.template:
         _ = TEMPLATES[args.template]
     if args.graph:
@@ -69,6 +77,9 @@ def target(data: str, args: argparse.Namespace) -> str:
     """
     known = datasets.load(data)
     name = args.target or known.how.get("label", "")
+    unsaid = suggest.nothing_said(known.columns, known.how) if not name else None
+    if unsaid is not None:
+        raise unsaid
     if not name:
         raise DataError(
             mark("It was not said which column is to be predicted."),
@@ -97,7 +108,7 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     split = _split(suggest.times(facts, named), found.goal.split, args)
     if split.by == "time":
         tell(1.0, suggest.why_by_time(split))
-    return replace(goal, split=replace(split, seed=seed))
+    return replace(goal, split=replace(split, seed=seed), picture_side=args.picture_size or 0)
 
 
 def _forecast(data: str, facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) -> Goal:

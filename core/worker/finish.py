@@ -15,7 +15,7 @@ from core.results import series
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import calibration, onnx_file, ranges, samples
+from core.worker import calibration, onnx_file, ranges, samples, shown
 from core.worker.keep import Best
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
@@ -102,5 +102,6 @@ def _tested(
     with datasets.pictures(spec.data) or nullcontext() as pictures:
         samples.write(folder, prepared.recipes, test, lambda given: by_keras(model, given), pictures)
         return results.evaluate(
-            prepared, test, predict, train_rows=train, pictures=pictures, folder=folder, **told
-        )
+            prepared, test, predict, train_rows=train, pictures=pictures, folder=folder,
+            keep=shown.keep(folder, spec, prepared, model, predict, test), **told,
+        )  # fmt: skip

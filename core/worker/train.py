@@ -12,7 +12,7 @@ from core.runs import checkpoint, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import finish, starting, threads
+from core.worker import finish, mirrored, pretrained, starting, threads
 from core.worker.build import answering, build
 from core.worker.checkpoint import Saved
 from core.worker.learning import Job
@@ -47,7 +47,10 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=os.getpid())
     prepared, settled = finish.settle(folder, journal, prepared, model)
-    finish.write_model(folder, journal, prepared, answering(model, spec.graph, prepared.facts))
+    answers = answering(model, spec.graph, prepared.facts)
+    if settings.get("mirrored_answers") == "on":
+        answers = mirrored.averaged(answers, prepared.facts)
+    finish.write_model(folder, journal, prepared, answers)
     finish.test(folder, journal, spec, prepared, model, outcome, settled)
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
     return ended, REASONS[outcome.ended_by]
@@ -59,8 +62,16 @@ def _model(job: Job) -> keras.Model:
     threads.settle(measure(spec.graph, facts), job.settings["batch_size"])
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, facts)
+    if not job.saved:
+        for text in pretrained.put_weights(model, spec.graph, facts, lambda share, told: _tell(job, told)):
+            job.journal.write("message", text=text.to_json())
+    pretrained.settle(model, spec.graph, facts)
     if spec.starts_from and not job.saved:
         text = starting.put_weights(model, job.prepared, spec.starts_from)
         job.journal.write("message", text=text.to_json())
     compile_model(model, spec.goal.task, job.settings, job.steps)
     return model
+
+
+def _tell(job: Job, text: Sentence) -> None:
+    stage(job.journal, "reading", text)

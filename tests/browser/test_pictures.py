@@ -27,6 +27,9 @@ def trained(app: App, chromium, tmp_path_factory: pytest.TempPathFactory) -> dic
     path.onward(page)
     path.at(page, "design")
     expect(page.get_by_text("Small convolutional network")).to_be_visible()
+    page.get_by_text("How pictures look while it learns").click()
+    expect(page.get_by_text("They should all still mean the same to you.")).to_be_visible()
+    expect(page.get_by_test_id("stImage")).to_have_count(16)  # two pictures, and seven variants of each
     path.onward(page)
     path.at(page, "train")
     path.press_start(page)
@@ -39,6 +42,19 @@ def trained(app: App, chromium, tmp_path_factory: pytest.TempPathFactory) -> dic
 def test_results_of_pictures_are_told_in_words(app: App, page: Page, trained: dict[str, str]):
     driver.visit(page, f"{app.url}/results?project={trained['project']}&run={trained['run']}")
     expect(page.get_by_text(re.compile(r"Of 100 rows it has never seen, it gets \d+ right"))).to_be_visible()
+
+
+def test_the_pictures_themselves_are_shown_with_where_it_looked(
+    app: App, page: Page, trained: dict[str, str]
+):
+    driver.visit(page, f"{app.url}/results?project={trained['project']}&run={trained['run']}")
+    page.get_by_text("Most doubtful").click()
+    grid = page.locator(".st-key-shown-grid-doubtful")
+    expect(grid.get_by_test_id("stImage")).to_have_count(12)
+    page.get_by_text("Show where it looked").click()
+    expect(page.get_by_text("Grad-CAM.")).to_be_visible()
+    page.get_by_text("By answer").click()
+    expect(page.get_by_text("Click a number to see its pictures.")).to_be_visible()
 
 
 @pytest.mark.parametrize(("lying", "answer"), [(True, "lying"), (False, "standing")])

@@ -5,7 +5,7 @@ from pandas import DataFrame
 
 from core.errors import DataError
 from core.profile import profile
-from core.suggest import suggest
+from core.suggest import nothing_said, suggest
 from tests.core.tables import customers
 
 
@@ -95,3 +95,17 @@ def test_a_column_that_divides_the_rows_is_no_input():
     found = suggest(profile(table), "left")
     assert found.goal.inputs == ("size",)
     assert [left.column for left in found.left_out] == ["split"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "pictures", "says"),
+    [(["picture"], ["picture"], True), (["picture", "label"], ["picture"], False), (["price"], [], False)],
+)
+def test_pictures_of_one_kind_alone_are_told_that_nothing_says_what_they_show(
+    columns: list[str], pictures: list[str], says: bool
+):
+    found = nothing_said(columns, {"pictures": pictures})
+    assert (found is not None) is says
+    if found is not None:
+        assert str(found.what).endswith(".")
+        assert str(found.fix).endswith(".")

@@ -12,7 +12,7 @@ from PIL import Image
 from core import pixels
 from core.columns import SHELF, _mirrored
 from core.columns._evidence import ColumnText
-from core.errors import DataError
+from core.errors import DataError, SettingError
 from core.pictures import Archive
 from tests.core.drawn_pictures import bars, drawn, packed, plain
 
@@ -43,18 +43,49 @@ def test_the_recipe_is_plain_json(tmp_path: Path):
     [
         ([(28, 28)] * 9, [28, 28]),
         ([(96, 64)] * 3, [96, 64]),
-        ([(300, 400)] * 3, [72, 96]),
-        ([(400, 300), (410, 290), (395, 310)], [96, 72]),
-        ([(128, 128)] * 2, [96, 96]),
+        ([(300, 400)] * 3, [96, 128]),
+        ([(400, 300), (410, 290), (395, 310)], [128, 96]),
+        ([(128, 128)] * 2, [128, 128]),
+        ([(130, 130)] * 2, [128, 128]),
         ([(30, 31), (28, 28), (29, 30)], [32, 32]),
         ([(1, 1)] * 5, [8, 8]),
-        ([(5, 20_000)] * 2, [24, 96]),
+        ([(5, 20_000)] * 2, [32, 128]),
         ([(7, 7)] * 2, [8, 8]),
     ],
 )
 def test_the_size_follows_from_the_pictures(sizes: list, expected: list, tmp_path: Path):
     files = {f"{n}.png": plain(100, *size) for n, size in enumerate(sizes)}
     assert fitted(tmp_path, files)["parse"]["size"] == expected
+
+
+@pytest.mark.parametrize(
+    ("side", "sizes", "expected"),
+    [
+        (0, [(12, 12)] * 3, [12, 12]),
+        (32, [(12, 12)] * 3, [32, 32]),
+        (160, [(300, 400)] * 3, [120, 160]),
+        (64, [(64, 40)] * 3, [64, 40]),
+        (100, [(60, 30)] * 3, [100, 48]),
+        (8, [(5, 20_000)], [8, 8]),
+    ],
+)
+def test_a_size_that_was_asked_for_is_that_of_the_longer_side(
+    side: int, sizes: list, expected: list, tmp_path: Path
+):
+    files = {f"{n}.png": plain(100, *size) for n, size in enumerate(sizes)}
+    with Archive(packed(tmp_path / "a.zip", files)) as archive:
+        assert IMAGE.fit(list(files), {}, "photo", archive, side)["parse"]["size"] == expected
+
+
+@pytest.mark.parametrize("side", [1, 7, 100_000, -3])
+def test_a_size_that_no_picture_can_have_is_refused(side: int, tmp_path: Path):
+    with Archive(packed(tmp_path / "a.zip", {"1.png": plain(3)})) as archive, pytest.raises(SettingError):
+        IMAGE.fit(["1.png"], {}, "photo", archive, side)
+
+
+def test_the_more_pictures_the_smaller_they_become():
+    found = [IMAGE.largest(count) for count in (2, 2_000, 2_001, 100_000, 1_000_000, 10**9)]
+    assert found == [128, 128, 96, 96, 48, 8]
 
 
 def test_grey_pictures_that_are_kept_in_colour_are_grey(tmp_path: Path):

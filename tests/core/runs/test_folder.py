@@ -8,6 +8,7 @@ from core import runs
 from core.errors import RunError
 from core.goal import Goal
 from core.graph import Graph, Layer
+from core.results import shown
 from core.runs import states
 from core.spec import Spec
 
@@ -60,6 +61,8 @@ def test_deleting_a_run_in_a_folder_of_the_users_own_leaves_what_else_lies_there
     mine.mkdir()
     (mine / "thesis.txt").write_text("years of work")
     run = runs.create(spec(), mine)
+    (mine / shown.FOLDER).mkdir()
+    (mine / shown.FOLDER / "1.png").write_bytes(b"x")
     states.step(run.folder, "stopped")
     runs.delete(run)
     assert [path.name for path in mine.iterdir()] == ["thesis.txt"]

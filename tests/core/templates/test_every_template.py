@@ -8,7 +8,15 @@ from core.errors import SettingError
 from core.fields import check_all, defaults
 from core.graph import Graph, explain, measure, opened, resolve
 from core.spec import TRAINING
-from core.templates import DEFAULT, DEFAULT_FOR_PICTURES, DEFAULT_FOR_SERIES, SHELF, chosen, default_for
+from core.templates import (
+    DEFAULT,
+    DEFAULT_FOR_FEW_PICTURES,
+    DEFAULT_FOR_PICTURES,
+    DEFAULT_FOR_SERIES,
+    SHELF,
+    chosen,
+    default_for,
+)
 from core.words import Sentence
 from tests.core.graph.drawings import facts, facts_for
 
@@ -118,8 +126,19 @@ def test_rows_without_a_known_part_do_not_suit(name: str):
 
 def test_the_template_to_begin_with_follows_from_the_inputs():
     assert default_for(facts()) == DEFAULT
-    assert default_for(facts("digits")) == default_for(facts("numbers photo")) == DEFAULT_FOR_PICTURES
     assert default_for(facts("past ahead categories", "forecast")) == DEFAULT_FOR_SERIES
+    assert default_for(facts("digits")) == default_for(facts("numbers dot")) == DEFAULT_FOR_PICTURES
+    assert default_for(facts("numbers photo", rows=50_000)) == DEFAULT_FOR_PICTURES
+
+
+def test_few_coloured_pictures_begin_with_what_others_have_learned(monkeypatch: pytest.MonkeyPatch):
+    assert default_for(facts("numbers photo", rows=300)) == DEFAULT_FOR_FEW_PICTURES
+    assert default_for(facts("digits photo", rows=300)) == DEFAULT_FOR_PICTURES
+    monkeypatch.setattr(SHELF[DEFAULT_FOR_FEW_PICTURES].pretrained, "find", lambda name: None)
+    assert default_for(facts("numbers photo", rows=300)) == DEFAULT_FOR_PICTURES
+
+
+def test_a_template_that_was_chosen_stays_where_it_suits():
     assert chosen("wide_and_deep", facts()) == "wide_and_deep"
     assert chosen("wide_and_deep", facts("digits")) == chosen("gone", facts("digits")) == DEFAULT_FOR_PICTURES
 

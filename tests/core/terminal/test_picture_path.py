@@ -160,8 +160,10 @@ def test_pictures_texts_and_numbers_answer_together(place: Path):
 @pytest.mark.parametrize(
     ("files", "words", "says"),
     [
-        ({f"{n}.png": plain(n) for n in range(20)}, [], "which column"),
-        ({f"a/{n}.png": plain(n) for n in range(20)}, [], "which column"),
+        ({f"{n}.png": plain(n) for n in range(20)}, [], "what the pictures show"),
+        ({f"a/{n}.png": plain(n) for n in range(20)}, [], "what the pictures show"),
+        ({"a/1.png": plain(1)}, [], "what the pictures show"),
+        ({"a/1.png": plain(1), "b/1.png": plain(9)}, [], "Only 2 rows"),
         ({**{f"a/{n}.png": plain(n) for n in range(3)}, "b/1.png": plain(9)}, [], "Only 4 rows"),
         ({f"{n}/1.png": plain(n) for n in range(20)}, [], "label"),
         ({"a/1.png": b"x", "b/1.png": b"y"}, [], "None of the 2 files"),
