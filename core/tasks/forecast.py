@@ -39,7 +39,7 @@ METRIC_WORDS = {
 }
 
 
-def suits(kind: str, distinct: int) -> bool:
+def suits(kind: str, distinct: int, summary: Mapping[str, Any] = amount.NOTHING) -> bool:
     """Never by the column alone: whether there is a time to forecast along, `core.suggest` knows."""
     return False
 

@@ -45,6 +45,7 @@ def test_a_number_with_few_values_is_an_amount_first_and_may_be_a_choice():
         "amount_range",
         "ordered",
         "one_of_many",
+        "forecast",
     )
     made["visits"] = [str(row % 10 * (row % 3)) for row in range(len(made))]
     assert suggest(profile(made), "visits").tasks[0] == "count"

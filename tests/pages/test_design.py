@@ -11,6 +11,7 @@ from core import drawings, prepare, projects
 from core.drawings import Drawing
 from core.graph import Graph
 from core.projects import Project
+from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from pages.parts import catalog
 
@@ -21,7 +22,7 @@ EDITOR = "modelyard-editor.editor"
 def proposal(project: Project) -> Graph:
     """What the project's template proposes now."""
     facts = prepare.load(project.prepared).facts
-    return TEMPLATES[project.template or "table_network"].graph(facts, project.template_fields)
+    return TEMPLATES[project.template or DEFAULT].graph(facts, project.template_fields)
 
 
 def now(project: Project) -> Project:
@@ -75,7 +76,7 @@ def test_a_changed_template_field_is_proposed_at_once(visit: Visit, asked: Proje
     assert now(asked).template_fields["size"] == 7
     data = handed(app)
     assert data["load"] != before
-    assert data["report"]["layers"]["hidden_1"]["shape"] == [7]
+    assert data["report"]["layers"]["hidden_1"]["shape"][-1] == 7
 
 
 def test_a_drawing_of_ones_own_is_shown_and_the_template_can_come_back(

@@ -27,6 +27,7 @@ PICTURES = {"picture": {"shape": [28, 28, 1], "dtype": "uint8"}}
 KNOWN = [
     *(facts(inputs, "yes_no", 1_000) for inputs in TABLES),
     {**facts("", "yes_no", 1_000), "inputs": PICTURES},
+    facts("past ahead", "forecast", 1_000),
 ]
 CASES = [
     (name, place) for name in TEMPLATES for place, known in enumerate(KNOWN) if TEMPLATES[name].suits(known)

@@ -21,8 +21,8 @@ def test_the_first_change_makes_a_drawing_and_tells_all_about_it(ask: Any, proje
     assert (told["stamp"], told["rev"], told["elsewhere"]) == (now.stamp, 9, False)
     report = told["report"]
     assert report["ok"]
-    assert report["layers"]["hidden_1"]["gives"] == "9 numbers"
-    assert report["layers"]["hidden_1"]["shape"] == [9]
+    assert report["layers"]["hidden_1"]["gives"] == "16 × 9 numbers"
+    assert report["layers"]["hidden_1"]["shape"] == [16, 9]
     assert sum(layer["share"] for layer in report["layers"].values()) == pytest.approx(1)
     assert len(report["totals"]) == 5
     assert all(total["label"] and total["value"] and total["help"] for total in report["totals"])

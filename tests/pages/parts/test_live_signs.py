@@ -61,7 +61,7 @@ def test_a_run_that_has_ended_says_how_it_was_with_the_evidence_and_what_would_h
     assert (first["evidence"]["from_epoch"], first["evidence"]["to_epoch"]) == (9, 150)
     assert [change["details"] for change in first["changes"]] == [
         ["Share left out: 20% → 35%"],
-        ["Weights: 114,354 → 40,882"],
+        ["Weights: 92,257 → 31,073"],
         ["Weight decay: 0.0003 → 0.0015"],
     ]
     assert not found["running"]
