@@ -28,7 +28,7 @@ from core.goal import Goal
 from core.tasks import SHELF as TASKS
 
 DEFAULT = "default"
-SECOND = {"yes_no": "log_loss", "one_of_many": "log_loss", "amount": "rmse"}
+SECOND = {"yes_no": "log_loss", "one_of_many": "log_loss", "amount": "rmse", "count": "deviance"}
 
 
 def main() -> None:

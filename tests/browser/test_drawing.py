@@ -244,7 +244,7 @@ def test_code_and_words_follow_the_form(drawing: Page):
 
 def test_a_chosen_layer_shows_what_comes_out_of_it_for_a_real_row(drawing: Page):
     page = drawing
-    canvas.layer(page, "hidden_1").click()
+    canvas.layer(page, "columns").click()
     page.get_by_role("tab", name="Preview").click()
     expect(page.get_by_role("img", name=re.compile("numbers from .* as bars"))).to_be_visible(timeout=60_000)
     canvas.layer(page, "answer").click()
