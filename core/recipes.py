@@ -177,6 +177,8 @@ def _number_feature(feature, raw, fill):
     if "part" in feature:
         values = date_part(values, feature["part"])
     if make == "scale":
+        if "low" in feature:
+            values = np.clip(values, feature["low"], feature["high"])
         scaled = (values - feature["mean"]) / feature["scale"]
         return np.clip(scaled, -8.0, 8.0)[:, None]
     if make == "interpolate":

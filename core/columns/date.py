@@ -100,4 +100,12 @@ def fit(texts: Sequence[str], parse: dict[str, Any], column: str, target: Any = 
 
 def _scaled(part: str, known: np.ndarray) -> dict[str, Any]:
     values = date_part(known, part)
-    return {"make": "scale", "part": part, "mean": float(values.mean()), "scale": float(values.std()) or 1.0}
+    # Later times count as the latest one known: what a network makes of times that it never saw is anybody's guess.
+    limits = {"low": float(values.min()), "high": float(values.max())}
+    return {
+        "make": "scale",
+        **limits,
+        "part": part,
+        "mean": float(values.mean()),
+        "scale": float(values.std()) or 1.0,
+    }

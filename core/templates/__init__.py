@@ -13,6 +13,7 @@ from core.words import mark
 
 SHELF = Shelf(__name__, mark("template"))
 DEFAULT = "members_network"
+ORDER = ("table_network", "few_rows", "wide_and_deep", "ft_transformer")
 DEFAULT_FOR_PICTURES = "picture_network"
 DEFAULT_FOR_SERIES = "forecast_network"
 DEFAULT_FOR_FEW_PICTURES = "pretrained_network"
@@ -24,6 +25,13 @@ def default_for(facts: Mapping[str, Any]) -> str:
     table = next((name for name in wanted if SHELF[name].suits(facts)), "")
     few = not table and SHELF[DEFAULT_FOR_FEW_PICTURES].promises(facts)
     return table or (DEFAULT_FOR_FEW_PICTURES if few else DEFAULT_FOR_PICTURES)
+
+
+def suiting(facts: Mapping[str, Any]) -> list[str]:
+    """All templates that suit, the one to begin with first, then in the order of `ORDER`."""
+    first = [default_for(facts), *ORDER]
+    found = [name for name in SHELF if SHELF[name].suits(facts)]
+    return sorted(found, key=lambda name: first.index(name) if name in first else len(first))
 
 
 def chosen(name: str, facts: Mapping[str, Any]) -> str:

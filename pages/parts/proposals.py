@@ -18,7 +18,7 @@ from pages.parts import chosen, form, place
 def choose(project: Project, facts: Mapping[str, Any]) -> None:
     """The choice of a template; what was drawn becomes a version first."""
     template = templates.chosen(project.template, facts)
-    suiting = [name for name in TEMPLATES if TEMPLATES[name].suits(facts)]
+    suiting = templates.suiting(facts)
     picked = st.segmented_control(
         say("Template"), suiting, default=template if template in suiting else None, required=True,
         key=f"template-{project.id}-{place.revision()}", help=str(TEMPLATES[template].HELP),

@@ -290,7 +290,7 @@ def phone(chromium: Browser, address: str) -> Iterator[Page]:
 
 
 def test_a_finger_adds_a_layer_and_changes_it(phone: Page):
-    phone.get_by_role("button", name="Insert a layer between columns and hidden_1").tap()
+    phone.get_by_role("button", name="Insert a layer between members and hidden_1").tap()
     phone.get_by_role("option", name=re.compile("Layer normalization")).tap()
     added = phone.locator(".card[data-kind=layer_normalization]")
     expect(added).to_have_count(1)
