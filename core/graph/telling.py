@@ -92,6 +92,23 @@ def _embedding(run: Sequence[LayerReport]) -> list[Sentence]:
     ]  # fmt: skip
 
 
+def _number_embedding(run: Sequence[LayerReport]) -> list[Sentence]:
+    return [
+        mark("Learns one number for each of the {columns:,} columns of numbers.",
+             plural="Learns {count:,} numbers for each of the {columns:,} columns of numbers.",
+             count=r.fields["output_dim"], columns=len(r.fields["groups"]))
+        for r in run
+    ]  # fmt: skip
+
+
+def _members(run: Sequence[LayerReport]) -> list[Sentence]:
+    return [
+        mark("{count:,} members of the network go on side by side, and their answers are averaged.",
+             count=r.fields["members"])
+        for r in run
+    ]  # fmt: skip
+
+
 def _filters(run: Sequence[LayerReport]) -> list[Sentence]:
     return [mark("One layer of {sizes} filters slides over what comes in and looks for the same patterns everywhere.",
                  plural="{count} layers of {sizes} filters slide over what comes in and look for the same patterns "
@@ -185,6 +202,8 @@ def _own_block(run: Sequence[LayerReport]) -> list[Sentence]:
 TELLS: Mapping[str, Callable[[Sequence[LayerReport]], list[Sentence]]] = {
     "dense": _dense,
     "embedding": _embedding,
+    "number_embedding": _number_embedding,
+    "member_scaling": _members,
     "filters": _filters,
     "memory": _memory,
     "bidirectional": _both_ways,

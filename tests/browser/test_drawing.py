@@ -247,6 +247,7 @@ def test_a_chosen_layer_shows_what_comes_out_of_it_for_a_real_row(drawing: Page)
     canvas.layer(page, "columns").click()
     page.get_by_role("tab", name="Preview").click()
     expect(page.get_by_role("img", name=re.compile("numbers from .* as bars"))).to_be_visible(timeout=60_000)
+    canvas.show_all(page)
     canvas.layer(page, "answer").click()
     expect(page.locator(".panel")).to_contain_text("For row 1 it answers", timeout=10_000)
 
