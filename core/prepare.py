@@ -252,7 +252,17 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str, pictures: Archive 
     texts = training[name].tolist()
     how = split.reading(kind, texts, name)
     more = {"image": lambda: [pictures, goal.picture_side], "text": lambda: [_groups(goal, training)]}
-    return kind.fit(texts, how, name, *more.get(goal.kinds[name], list)())
+    recipe = kind.fit(texts, how, name, *more.get(goal.kinds[name], list)())
+    return _flat(recipe) if goal.split.by == "time" else recipe
+
+
+def _flat(recipe: dict[str, Any]) -> dict[str, Any]:
+    """The recipe for rows that come later than all that was learned: numbers beyond the known ones count as the outermost.
+
+    Trees answer like this too. A network would go on in some line of its own, and such rows are the rule then.
+    """
+    bent = [{**made, "flat": True} if made["make"] == "bins" else made for made in recipe["features"]]
+    return {**recipe, "features": bent}
 
 
 def _groups(goal: Goal, training: "DataFrame") -> np.ndarray:

@@ -154,17 +154,18 @@ def date_part(days, part):
     return np.where(np.isnan(days), np.nan, found)
 
 
-def bins(values, edges):
+def bins(values, edges, flat=False):
     """Piecewise-linear encoding: one number per bin, 0 before it, 1 after it, the share passed inside it.
 
-    The outer bins go on in a straight line, to -2 below and 3 above, so that extreme values stay apart.
+    The outer bins go on in a straight line, to -2 below and 3 above, so that extreme values stay apart, unless they are `flat`.
 
     Source: Gorishniy et al., "On Embeddings for Numerical Features in Tabular Deep Learning", NeurIPS 2022, 3.2.
     """
     edges = np.asarray(edges, dtype=np.float64)
     share = (values[:, None] - edges[None, :-1]) / np.diff(edges)[None, :]
     low, high = np.zeros(len(edges) - 1), np.ones(len(edges) - 1)
-    low[0], high[-1] = -2.0, 3.0
+    if not flat:
+        low[0], high[-1] = -2.0, 3.0
     return np.clip(share, low, high)
 
 
@@ -184,7 +185,7 @@ def _number_feature(feature, raw, fill):
     if make == "interpolate":
         return np.interp(values, feature["x"], feature["y"])[:, None]
     if make == "bins":
-        return bins(values, feature["edges"])
+        return bins(values, feature["edges"], feature.get("flat", False))
     if make == "cycle":
         angle = values * (2 * math.pi / feature["period"])
         return np.stack([np.sin(angle), np.cos(angle)], axis=1)

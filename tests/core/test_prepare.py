@@ -83,6 +83,33 @@ def test_by_time_no_training_row_is_later_than_a_test_row(data: str):
     assert since.iloc[made.rows("train")].max() <= since.iloc[made.rows("test")].min()
 
 
+@pytest.mark.parametrize(("by", "more_of_it"), [("time", 0), ("chance", 1)])
+def test_by_time_what_lies_beyond_all_that_was_learned_counts_as_the_outermost(
+    tmp_path: Path, by: str, more_of_it: int
+):
+    asked = goal(by=by, time_column="since" if by == "time" else "")
+    prepare.make(customers(1_000), asked, tmp_path)
+    made = home.read_json(tmp_path / "recipes.json")
+    row = {"plan": ["gold"], "since": ["2020-06-01"]}
+    old, older = (recipes.encode(made, {**row, "age": [age]})["numbers"] for age in ("79", "90"))
+    assert (older > old).any() == bool(more_of_it)  # nobody is older than 79
+
+
+def test_a_day_later_than_all_that_was_learned_counts_as_the_latest(data: str):
+    made = prepare.prepare(data, goal(by="time", time_column="since")).recipes
+    since = datasets.table(data, ["since"])["since"]
+    row = {"plan": ["gold"], "age": ["40"]}
+    late, later = (
+        recipes.encode(made, {**row, "since": [day]})["numbers"]
+        for day in (f"{since.max()[:4]}-12-31", "2099-12-31")
+    )
+    years = {f["part"]: f["high"] for column in made["columns"] if column["kind"] == "date"
+             for f in column["features"] if f["make"] == "scale"}  # fmt: skip
+    assert years["year"] <= float(since.max()[:4])
+    # The time of the year still counts: only how late it is does not.
+    assert np.count_nonzero(late != later) <= 2
+
+
 def test_a_class_that_never_trained_is_left_out_and_counted(tmp_path: Path):
     table = customers(100, gaps=False).sort_values("since", ignore_index=True)
     table.loc[95:, "size"] = "huge"
