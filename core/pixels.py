@@ -49,6 +49,8 @@ def size(image):
     width, height = image.size
     try:
         lies = image.getexif().get(ORIENTATION, 1) > 4
+    except MemoryError:
+        raise
     except Exception:  # some formats have to be decoded for that
         lies = False
     return (width, height) if lies else (height, width)

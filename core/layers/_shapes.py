@@ -81,3 +81,13 @@ def flat(places: list[int]) -> Mend:
     """A Flatten layer in front of the inputs at these places."""
     steps = tuple({"do": "insert", "kind": "flatten", "fields": {}, "input": place} for place in places)
     return Mend(mark("Insert Flatten here"), steps)
+
+
+def need_row(shape: Shape) -> None:
+    """Raises GraphError where what comes in is no plain row."""
+    if len(shape) != 1:
+        raise GraphError(
+            mark("it needs a plain row of numbers, but gets {sizes}.", sizes=sizes(shape)),
+            mark("Put a Flatten layer in front of it."),
+            mends=[flat([0])],
+        )

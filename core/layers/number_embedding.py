@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any
 
-from core.errors import GraphError
 from core.fields import Whole
-from core.layers._shapes import Shape, flat, sizes
+from core.layers._shapes import Shape, need_row
 from core.words import mark
 
 LABEL = mark("Number embedding")
@@ -48,12 +47,7 @@ def from_shapes(fields: Mapping[str, Any], shapes: list[Shape]) -> dict[str, Any
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
-    if len(shapes[0]) != 1:
-        raise GraphError(
-            mark("it needs a plain row of numbers, but gets {sizes}.", sizes=sizes(shapes[0])),
-            mark("Put a Flatten layer in front of it."),
-            mends=[flat([0])],
-        )
+    need_row(shapes[0])
     return (len(fields["groups"]) * fields["output_dim"],)
 
 
