@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -183,7 +182,5 @@ def test_measuring_writes_a_whole_table_in_the_background(workspace: Path):
         assert table[mode]["step"] > 0
         assert all(cost > 0 for points in table[mode]["operation"].values() for _, cost in points)
     assert 0 < seconds() < 60
-    began = time.monotonic()
     speed.ensure()  # nothing left to do
     assert not speed._started
-    assert time.monotonic() - began < 1

@@ -12,9 +12,9 @@ from core.graph import Graph
 from core.projects import Project
 from core.suggest import suggest
 from core.templates import SHELF
+from tests.pages.patience import SECONDS
 
 ENTRY = str(Path(__file__).parent.parent.parent / "pages" / "parts" / "entry.py")
-SECONDS = 30
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from core.projects import Project
 from core.templates import DEFAULT
 from core.templates import SHELF as TEMPLATES
 from pages.parts import catalog
+from tests.pages.patience import SECONDS
 
 Visit = Callable[..., AppTest]
 EDITOR = "modelyard-editor.editor"
@@ -146,7 +147,7 @@ def dialog(call: str, *values: str) -> AppTest:
     """A dialog's content on a page of its own: what is clicked in a dialog draws only that anew."""
     script = f"from pages.parts import drawing_menu, exchange, versions\nfrom tests.pages.test_design import facts\n{call}"
     return AppTest.from_string(
-        script.replace("VALUES", ", ".join(map(repr, values))), default_timeout=30
+        script.replace("VALUES", ", ".join(map(repr, values))), default_timeout=SECONDS
     ).run()
 
 

@@ -25,7 +25,7 @@ import json
 import sys
 from streamlit.testing.v1 import AppTest
 for name in sys.argv[2:]:
-    app = AppTest.from_file("pages/parts/entry.py", default_timeout=30)
+    app = AppTest.from_file("pages/parts/entry.py", default_timeout=120)
     app.query_params["project"] = sys.argv[1]
     if name != "home":
         app.switch_page(f"../{name}.py")

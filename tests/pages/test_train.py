@@ -17,6 +17,7 @@ from core.runs.queue import lock_path
 from core.spec import Spec
 from core.templates import DEFAULT, SHELF
 from core.words import mark
+from tests.pages.patience import SECONDS
 
 Visit = Callable[..., AppTest]
 
@@ -108,7 +109,7 @@ def test_a_run_that_trains_can_be_discarded(asked: Project, run: Run):
         "for run in runs.everything():\n    run_controls.ask_discard(run)"
     )
     with FileLock(lock_path()):
-        app = AppTest.from_string(script).run()
+        app = AppTest.from_string(script, default_timeout=SECONDS).run()
         assert any("Nothing of it is kept" in text.value for text in app.markdown)
         assert not run.discard_asked()
         app.button(key="discard-now").click().run()

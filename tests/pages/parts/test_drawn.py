@@ -2,6 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.patience import SECONDS
+
 
 def page() -> None:
     from core.graph import measure
@@ -14,6 +16,6 @@ def page() -> None:
 
 
 def test_the_picture_is_drawn():
-    app = AppTest.from_function(page, default_timeout=60).run()
+    app = AppTest.from_function(page, default_timeout=SECONDS).run()
     assert not app.exception
     assert "<svg" in app.get("bidi_component")[0].proto.json

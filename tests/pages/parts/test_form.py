@@ -2,6 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.patience import SECONDS
+
 
 def page() -> None:
     import streamlit as st
@@ -27,7 +29,7 @@ def page() -> None:
 
 
 def opened() -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60).run()
+    app = AppTest.from_function(page, default_timeout=SECONDS).run()
     assert not app.exception
     return app
 

@@ -17,6 +17,7 @@ from core.templates import DEFAULT, SHELF
 from pages.parts import curves, live_signs, progress
 from tests.browser.told_run import ToldRun
 from tests.pages.parts.told_history import tell
+from tests.pages.patience import SECONDS
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def click(run: Run, value: str) -> None:
         "if 'clicked' not in st.session_state:\n    st.session_state.clicked = True\n"
         f"    live_signs.acted(runs.load({run.id!r}), 'apply', {value!r})"
     )
-    app = AppTest.from_string(script, default_timeout=30).run()
+    app = AppTest.from_string(script, default_timeout=SECONDS).run()
     assert not app.exception
 
 

@@ -13,6 +13,7 @@ from core.runs.queue import lock_path
 from core.words import mark
 from pages.parts import curves, ended_route, keys, live_notices
 from tests.pages.parts.test_live_stream import Viewer
+from tests.pages.patience import SECONDS
 
 ADDRESS = "http://127.0.0.1:9/services/not-to-be-seen"
 
@@ -22,7 +23,7 @@ def page(project: Project) -> AppTest:
         "from core import projects\nfrom pages.parts import notices\n"
         f"notices.draw(projects.load({project.id!r}))"
     )
-    app = AppTest.from_string(script, default_timeout=60).run()
+    app = AppTest.from_string(script, default_timeout=SECONDS).run()
     assert not app.exception
     return app
 

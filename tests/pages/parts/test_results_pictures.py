@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.results import shown
 from pages.parts import results_pictures
+from tests.pages.patience import SECONDS
 
 TARGET = {"as": "classes", "column": "kind", "classes": ["c*t", "dog"]}
 OUTPUTS = np.array([[0.9, 0.1], [0.2, 0.8], [0.45, 0.55], [0.1, 0.9]])
@@ -35,7 +36,7 @@ def page(folder: str) -> None:
 
 
 def opened(folder: Path) -> AppTest:
-    app = AppTest.from_function(page, args=(str(folder),), default_timeout=30).run()
+    app = AppTest.from_function(page, args=(str(folder),), default_timeout=SECONDS).run()
     assert not app.exception
     return app
 
