@@ -34,6 +34,7 @@ from pages.parts import curves, keys, language, standing
 
 PARTS = ("status", "notices", "signs", "curves", "rows", "layers", "gauges")
 LOOK_SECONDS = 0.45  # a little less than half, so that two updates a second arrive
+SOON_SECONDS = 0.1  # while a run begins: somebody has just clicked and waits for the first loss
 QUIET_SECONDS = 10.0
 
 _log = logging.getLogger("modelyard")
@@ -97,7 +98,7 @@ class Told:
         self.run = run
         self.viewers: set[Viewer] = set()
         self.said: dict[str, dict[str, Said]] = {}  # by language and name
-        self.over = self.closed = False
+        self.over = self.closed = self.beginning = False
         self._failed: set[str] = set()
         self._task: asyncio.Task[None] | None = None
 
@@ -137,10 +138,11 @@ class Told:
             began = time.monotonic()
             wanted = {viewer.language for viewer in self.viewers}
             changed = await asyncio.to_thread(self._look, wanted)
+            pause = SOON_SECONDS if self.beginning else LOOK_SECONDS
             for viewer in self.viewers:
                 if self.over or viewer.language in changed:
                     viewer.bell.set()
-            await asyncio.sleep(max(LOOK_SECONDS - (time.monotonic() - began), 0.01))
+            await asyncio.sleep(max(pause - (time.monotonic() - began), 0.01))
 
     def _look(self, wanted: set[str]) -> set[str]:
         """Ask all parts in these languages; the languages in which something is new."""
@@ -151,6 +153,7 @@ class Told:
         except FileNotFoundError:  # somebody deleted the run: the page is drawn anew without it
             self.over = True
             return wanted
+        self.beginning = state.name == "running" and not followed.step
         changed = set()
         for name in wanted:
             with language.speaking(name):
