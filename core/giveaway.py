@@ -102,7 +102,7 @@ def _alone(goal: Goal, codes: np.ndarray, truth: np.ndarray) -> float:
     classes = int(truth.max()) + 1
     chances = np.stack([_means(codes[learn], truth[learn] == c, codes.max() + 1) for c in range(classes)], 1)
     if goal.task == "yes_no":
-        score = _scores.roc_auc(chances[codes[judge], 1], truth[judge] == 1, ones)[0]
+        score = _scores.roc_auc(*_scores.tied(chances[codes[judge], 1], truth[judge] == 1, ones))[0]
         return float(np.nan_to_num(score, nan=0.5))
     return float((chances[codes[judge]].argmax(1) == truth[judge]).mean())
 

@@ -56,32 +56,49 @@ class Answered:
 
     def intervals(self, outputs: np.ndarray) -> dict[str, tuple[float, float]]:
         """Each metric's 95 % interval."""
-        rows = len(self.truth)
-        target = self._target(outputs)
-        found = intervals(lambda weights: self.task.scores(target, self.truth, outputs, weights), rows)
+        return self._mended(
+            outputs, intervals(lambda weights: self._scores(outputs, weights), len(self.truth))
+        )
+
+    def everything(self) -> dict[str, Any]:
+        """All 95 % intervals: `intervals`, `baseline_intervals`, and by how much it is `ahead` of each baseline.
+
+        All are measured on the same draws of rows, so that what is hard for all does not blur a difference.
+        """
+        answers = {"": self.outputs, **self.baselines}
+
+        def score(weights: np.ndarray) -> dict[Any, np.ndarray]:
+            found: dict[Any, np.ndarray] = {}
+            for name, outputs in answers.items():
+                scores = self._scores(outputs, weights)
+                found |= {(name, metric): values for metric, values in scores.items()}
+            for name in self.baselines:
+                found[name, "ahead of"] = found["", self.task.MAIN] - found[name, self.task.MAIN]
+            return found
+
+        between = intervals(score, len(self.truth))
+        ahead = {name: between.pop((name, "ahead of")) for name in self.baselines}
+        each: dict[str, dict[str, tuple[float, float]]] = {name: {} for name in answers}
+        for (name, metric), interval in between.items():
+            each[name][metric] = interval
+        each = {name: self._mended(answers[name], found) for name, found in each.items()}
+        return {"intervals": each.pop(""), "baseline_intervals": each, "ahead": ahead}
+
+    def _scores(self, outputs: np.ndarray, weights: np.ndarray) -> dict[str, np.ndarray]:
+        return self.task.scores(self._target(outputs), self.truth, outputs, weights)
+
+    def _mended(
+        self, outputs: np.ndarray, found: dict[str, tuple[float, float]]
+    ) -> dict[str, tuple[float, float]]:
+        """The intervals, with others where the bootstrap's say the wrong thing."""
         for name in ("accuracy", "coverage", "exact"):
             low, high = found.get(name, (0.0, 1.0))
             if low == high:  # all right, or all wrong: every draw of the bootstrap says the same
-                found[name] = share_interval(low, rows)
+                found[name] = share_interval(low, len(self.truth))
         if "ece" in found:  # of distances, which luck makes larger: all draws may lie above the figure itself
             low, high = found["ece"]
             found["ece"] = min(low, self.metrics(outputs)["ece"]), high
         return found
-
-    def ahead(self, other: np.ndarray) -> tuple[float, float]:
-        """By how much the network's main metric is better than that of other outputs: a 95 % interval.
-
-        Both are measured on the same draws of rows, so that what is hard for both does not blur the difference.
-        """
-
-        def difference(weights: np.ndarray) -> dict[str, np.ndarray]:
-            ours, theirs = (
-                self.task.scores(self.target, self.truth, outputs, weights)[self.task.MAIN]
-                for outputs in (self.outputs, other)
-            )
-            return {"ahead": ours - theirs}
-
-        return intervals(difference, len(self.truth))["ahead"]
 
 
 def evaluate(
@@ -186,10 +203,8 @@ def _metrics(answered: Answered, truth: np.ndarray, outputs: np.ndarray) -> dict
     return {
         "validation": answered.task.metrics(answered.target, truth, outputs),
         "test": answered.metrics(answered.outputs),
-        "intervals": answered.intervals(answered.outputs),
         "baselines": {name: answered.metrics(said) for name, said in others},
-        "baseline_intervals": {name: answered.intervals(said) for name, said in others},
-        "ahead": {name: answered.ahead(said) for name, said in others},
+        **answered.everything(),
     }
 
 

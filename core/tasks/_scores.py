@@ -4,7 +4,8 @@ Every measure takes `weights` [draws, rows], how often each row counts, and answ
 the measure itself; random counts give its bootstrap, so both come from the same line.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -51,31 +52,37 @@ def calibration_error(sure: Array, right: Array, weights: Array) -> Array:
     return np.abs(weights @ gaps).sum(1) / weights.sum(1)
 
 
-def _tied(scores: Array, positive: Array, weights: Array) -> tuple[Array, Array]:
+def tied(scores: Array, positive: Array, weights: Array) -> tuple[Array, Array]:
     """Weight of positive and of other rows at each different score, lowest first: [draws, scores] each."""
     order = np.argsort(scores, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(scores[order]) != 0])
-    sums = [
-        np.add.reduceat(weights[:, order] * side[order], starts, axis=1) for side in (positive, 1 - positive)
-    ]
-    return sums[0], sums[1]
+    ordered = weights[:, order]
+    every = np.add.reduceat(ordered, starts, axis=1)
+    good = np.add.reduceat(ordered * positive[order].astype(np.float64), starts, axis=1)
+    return good, every - good
 
 
-def roc_auc(scores: Array, positive: Array, weights: Array) -> Array:
+def roc_auc(good: Array, bad: Array) -> Array:
     """How often a positive row is ranked above another one; NaN where a draw holds only one of the two.
+
+    Args:
+        good: Of `tied`, as is `bad`.
 
     Source: Fawcett, "An introduction to ROC analysis", Pattern Recognition Letters 27 (2006), section 7.
     """
-    good, bad = _tied(scores, positive.astype(np.float64), weights)
     below = np.cumsum(bad, axis=1) - bad
     pairs = good.sum(1) * bad.sum(1)
     wins = (good * (below + bad / 2)).sum(1)
     return np.divide(wins, pairs, out=np.full(len(wins), np.nan), where=pairs > 0)
 
 
-def average_precision(scores: Array, positive: Array, weights: Array) -> Array:
-    """Precision at every positive row, averaged; as scikit-learn's, without interpolation."""
-    good, bad = (side[:, ::-1] for side in _tied(scores, positive.astype(np.float64), weights))
+def average_precision(good: Array, bad: Array) -> Array:
+    """Precision at every positive row, averaged; as scikit-learn's, without interpolation.
+
+    Args:
+        good: Of `tied`, as is `bad`.
+    """
+    good, bad = good[:, ::-1], bad[:, ::-1]
     found, taken = np.cumsum(good, 1), np.cumsum(good + bad, 1)
     precision = np.divide(found, taken, out=np.zeros_like(found), where=taken > 0)
     total = good.sum(1)
@@ -84,9 +91,18 @@ def average_precision(scores: Array, positive: Array, weights: Array) -> Array:
 
 def per_class(predicted: Array, truth: Array, classes: int, weights: Array) -> tuple[Array, Array, Array]:
     """Weights that were right, were predicted and are true, for each class: [draws, classes] each."""
-    is_true = np.eye(classes)[truth]
-    is_predicted = np.eye(classes)[predicted]
-    return weights @ (is_true * is_predicted), weights @ is_predicted, weights @ is_true
+    draws = len(weights)
+    begin = np.arange(draws)[:, None] * classes  # of each draw's classes among all that are counted
+
+    def counted(rows: Array, given: Array) -> Array:
+        sums = np.bincount((begin + rows).ravel(), given.ravel(), draws * classes)
+        return sums.reshape(draws, classes)
+
+    return (
+        counted(truth, weights * (predicted == truth)),
+        counted(predicted, weights),
+        counted(truth, weights),
+    )
 
 
 def f1(right: Array, predicted: Array, true: Array) -> Array:
@@ -153,8 +169,13 @@ def once(score: Callable[[Array], Scores], rows: int) -> dict[str, float]:
 
 
 def intervals(
-    score: Callable[[Array], Scores], rows: int, *, draws: int = 1000, share: float = 0.95, seed: int = 1
-) -> dict[str, tuple[float, float]]:
+    score: Callable[[Array], Mapping[Any, Array]],
+    rows: int,
+    *,
+    draws: int = 1000,
+    share: float = 0.95,
+    seed: int = 1,
+) -> dict[Any, tuple[float, float]]:
     """Where each measure would lie on other rows of the same kind: the middle `share` of the bootstrap.
 
     Above 20,000 rows fewer draws are made (at least 200), since the interval is narrow there anyway.

@@ -82,13 +82,14 @@ def scores(
     true = np.asarray(truth)[:, 0].astype(int)
     predicted = (chance >= target.get("threshold", 0.5)).astype(int)
     right, said, is_true = _scores.per_class(predicted, true, 2, weights)
+    tied = _scores.tied(chance, true, weights)
     return {
-        "roc_auc": _scores.roc_auc(chance, true, weights),
+        "roc_auc": _scores.roc_auc(*tied),
         "accuracy": _scores.mean(predicted == true, weights),
         "log_loss": _scores.log_loss(np.stack([1 - chance, chance], 1), true, weights),
         "ece": _scores.calibration_error(chance, true, weights),
         "f1": _scores.f1(right, said, is_true)[:, 1],
-        "average_precision": _scores.average_precision(chance, true, weights),
+        "average_precision": _scores.average_precision(*tied),
     }
 
 
