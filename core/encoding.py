@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import pixels, recipes, split
+from core import compact, pixels, recipes, split
 from core.layers import LONGEST_NAME
 from core.pictures import Archive
 from core.words import Sentence, mark
@@ -24,6 +24,9 @@ TABLE = ("numbers", "categories", "texts")  # the inputs that columns of a table
 TEXTS_AT_ONCE = 4_096
 PICTURES_AT_ONCE = 256
 SECONDS_BETWEEN = 1.0
+BYTES_WIDE = (
+    100_000_000  # of numbers in bins that are written as the network reads them; more are kept compactly
+)
 
 
 def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
@@ -85,6 +88,25 @@ def encode(
     return arrays
 
 
+def kept(made: Mapping[str, Any], rows: int) -> dict[str, int]:
+    """By how many numbers a row is kept, for each input of which so many rows are kept compactly (`core.compact`)."""
+    width = made["inputs"].get("numbers", {"shape": [0]})["shape"][0]
+    return {"numbers": compact.spread(made, "numbers").kept} if rows * width * 4 > BYTES_WIDE else {}
+
+
+def opened(made: Mapping[str, Any], name: str, folder: Path, side: str) -> "np.ndarray | compact.Wide":
+    """An input's file, read as needed."""
+    path = folder / f"{side}_{name}.npy"
+    if path.exists():
+        return np.load(path, mmap_mode="r", allow_pickle=False)
+    kept = np.load(_kept_at(path), mmap_mode="r", allow_pickle=False)
+    return compact.Wide(kept, compact.spread(made, name))
+
+
+def _kept_at(path: Path) -> Path:
+    return path.with_suffix(".kept.npy")
+
+
 def write(
     made: Mapping[str, Any],
     table: "DataFrame",
@@ -99,9 +121,12 @@ def write(
         Which rows could be read; the files hold only these.
     """
     paths = {name: folder / f"{side}_{name}.npy" for name in made["inputs"]}
+    shapes = {name: tuple(entry["shape"]) for name, entry in made["inputs"].items()}
+    for name, width in kept(made, len(table)).items():
+        paths[name], shapes[name] = _kept_at(paths[name]), (width,)
     arrays = {
         name: np.lib.format.open_memmap(
-            paths[name], "w+", np.dtype(entry["dtype"]), (len(table), *entry["shape"])
+            paths[name], "w+", np.dtype(entry["dtype"]), (len(table), *shapes[name])
         )
         for name, entry in made["inputs"].items()
     }
@@ -154,7 +179,8 @@ def _fill(
             continue
         # Each different text is read once: columns repeat themselves, and reading is what takes long.
         codes, values = split.distinct(table[recipe["column"]].to_numpy())
-        encoded = recipes.encode_column(recipe, values)
+        is_wide = arrays[name].shape[1:] == tuple(made["inputs"][name]["shape"])
+        encoded = (recipes if is_wide else compact).encode_column(recipe, values)
         end = filled[name] + encoded.shape[1]
         arrays[name][:, filled[name] : end] = encoded[codes]
         filled[name] = end

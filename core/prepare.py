@@ -5,6 +5,7 @@ prepared/<id>/        the id is the hash of the data set, the goal and the code 
     facts.json        what the template and the network need to know
     split.npz         the row numbers of each side
     train_*.npy  validation_*.npy    one array for each of the network's inputs, and y
+    *.kept.npy        numbers of many rows, kept compactly (`core.compact`)
 """
 
 import hashlib
@@ -57,23 +58,22 @@ class Prepared:
 
     def arrays(self, side: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """The inputs by name and the encoded target of the `"train"` or `"validation"` rows, read as needed."""
-        read = {name: self._array(f"{side}_{name}") for name in self.recipes["inputs"]}
-        return read, self._array(f"{side}_y")
+        read = {
+            name: encoding.opened(self.recipes, name, self.folder, side) for name in self.recipes["inputs"]
+        }
+        return read, np.load(self.folder / f"{side}_y.npy", mmap_mode="r", allow_pickle=False)
 
     def rows(self, side: str) -> np.ndarray:
         """Row numbers in the data set of the `"train"`, `"validation"` or `"test"` rows, in the table's order."""
         with np.load(self.folder / "split.npz", allow_pickle=False) as sides:
             return sides[side]
 
-    def _array(self, name: str) -> np.ndarray:
-        return np.load(self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
-
 
 @lru_cache
 def _code() -> str:
     """A hash of the code that prepares, so that a newer version never reads what an older one made."""
     here = Path(__file__).parent
-    names = ("prepare", "encoding", "recipes", "pieces", "pixels", "split", "windows")
+    names = ("prepare", "encoding", "recipes", "pieces", "pixels", "split", "windows", "compact")
     files = [here / f"{name}.py" for name in names] + sorted((here / "series").glob("*.py"))
     files += sorted((here / "columns").glob("*.py")) + sorted((here / "tasks").glob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
@@ -308,6 +308,7 @@ def _facts(
         "rows": {**{side: len(sides[side]) for side in split.SIDES}, "left_out": left_out},
         "columns": len(made["columns"]),
         "inputs": made["inputs"],
+        "kept": encoding.kept(made, len(sides["train"])),
         "output": {"units": task.units(made["target"]), "activation": task.ACTIVATION},
         "classes": made["target"].get("classes"),
     }

@@ -37,6 +37,7 @@ else:  # outside, both files lie in one folder
 
 VERSION = 1
 DAY = 86_400.0
+LOWEST, HIGHEST = -2.0, 3.0  # of the outer bins, which go on beyond their edges
 LARGEST = 1e100  # what programs write for "no value" lies beyond it, and its square is still a number
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -157,7 +158,7 @@ def date_part(days, part):
 def bins(values, edges, flat=False):
     """Piecewise-linear encoding: one number per bin, 0 before it, 1 after it, the share passed inside it.
 
-    The outer bins go on in a straight line, to -2 below and 3 above, so that extreme values stay apart, unless they are `flat`.
+    The outer bins go on in a straight line, to `LOWEST` and `HIGHEST`, so that extreme values stay apart, unless they are `flat`.
 
     Source: Gorishniy et al., "On Embeddings for Numerical Features in Tabular Deep Learning", NeurIPS 2022, 3.2.
     """
@@ -165,18 +166,22 @@ def bins(values, edges, flat=False):
     share = (values[:, None] - edges[None, :-1]) / np.diff(edges)[None, :]
     low, high = np.zeros(len(edges) - 1), np.ones(len(edges) - 1)
     if not flat:
-        low[0], high[-1] = -2.0, 3.0
+        low[0], high[-1] = LOWEST, HIGHEST
     return np.clip(share, low, high)
 
 
-def _number_feature(feature, raw, fill):
+def known_values(feature, raw, fill):
+    """What a feature is made of: the numbers, or their dates' part, with something in place of those that are missing."""
+    values = np.where(np.isnan(raw), fill, raw)
+    return date_part(values, feature["part"]) if "part" in feature else values
+
+
+def number_feature(feature, raw, fill):
     """The columns [rows, k] that one feature makes of a number or date column."""
     make = feature["make"]
     if make == "missing":
         return np.isnan(raw).astype(np.float64)[:, None]
-    values = np.where(np.isnan(raw), fill, raw)
-    if "part" in feature:
-        values = date_part(values, feature["part"])
+    values = known_values(feature, raw, fill)
     if make == "scale":
         if "low" in feature:
             values = np.clip(values, feature["low"], feature["high"])
@@ -213,7 +218,7 @@ def encode_column(recipe, texts, pixels=None):
         start, known = recipe["start"], recipe["features"][0]["values"]
         place = {value: start + 1 + i for i, value in enumerate(known)}
         return np.array([place.get(v, start) for v in values], dtype=np.int32)[:, None]
-    made = [_number_feature(f, values, recipe["fill"]) for f in recipe["features"]]
+    made = [number_feature(f, values, recipe["fill"]) for f in recipe["features"]]
     return np.concatenate(made, axis=1).astype(np.float32)
 
 

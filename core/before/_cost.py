@@ -105,7 +105,10 @@ def cost(report: Report, facts: Mapping[str, Any], settings: Mapping[str, Any], 
 
 def _rows_held(facts: Mapping[str, Any], free: int) -> int:
     """Bytes of the training rows that lie in memory."""
-    each = FLOAT + sum(_bytes(part["dtype"]) * prod(part["shape"]) for part in facts["inputs"].values())
+    kept = facts.get("kept", {})
+    each = FLOAT + sum(
+        _bytes(part["dtype"]) * kept.get(name, prod(part["shape"])) for name, part in facts["inputs"].items()
+    )
     whole = each * facts["rows"]["train"]
     return whole if whole <= SHARE_FOR_ROWS * free else STREAMED_BYTES
 

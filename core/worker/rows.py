@@ -4,13 +4,15 @@ Both give the same rows for the same order, so that the mathematics does not dep
 """
 
 import mmap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import psutil
 import tensorflow as tf
+
+from core.compact import Wide
 
 SHARE_OF_MEMORY = 0.25  # of what is free, that rows may take up
 BYTES_AT_ONCE = 8_000_000  # read from disk ahead of time
@@ -35,7 +37,8 @@ class InMemory:
     """Rows on the device; what is given to the compiled loop is only which ones, and a step gathers them."""
 
     def __init__(self, arrays: Mapping[str, np.ndarray], batch_size: int):
-        self.arrays = {name: tf.convert_to_tensor(np.asarray(array)) for name, array in arrays.items()}
+        stored, self._widen = _apart(arrays)
+        self.arrays = {name: tf.convert_to_tensor(np.asarray(array)) for name, array in stored.items()}
         self.batch_size = batch_size
 
     def begin_epoch(self, order: np.ndarray) -> None:
@@ -60,7 +63,7 @@ class InMemory:
     def batch(self, given: Any, at: Any) -> dict[str, Any]:
         """The rows of one step, inside the compiled loop."""
         rows = given[at]
-        return {name: tf.gather(array, rows) for name, array in self.arrays.items()}
+        return self._widen({name: tf.gather(array, rows) for name, array in self.arrays.items()})
 
 
 class FromDisk:
@@ -71,7 +74,8 @@ class FromDisk:
     """
 
     def __init__(self, arrays: Mapping[str, np.ndarray], batch_size: int):
-        self.arrays, self.batch_size = dict(arrays), batch_size
+        self.arrays, self._widen = _apart(arrays)
+        self.batch_size = batch_size
         each = sum(array.nbytes // max(len(array), 1) for array in arrays.values()) * batch_size
         whole = len(arrays[TRUTH]) // batch_size
         self.steps_at_once = max(1, min(BYTES_AT_ONCE // max(each, 1), whole))
@@ -112,7 +116,7 @@ class FromDisk:
 
     def batch(self, given: Any, at: Any) -> dict[str, Any]:
         """As with `InMemory`."""
-        return {name: array[at] for name, array in given.items()}
+        return self._widen({name: array[at] for name, array in given.items()})
 
     def _rows_after(self) -> np.ndarray:
         return self._order[self._whole * self.batch_size :]
@@ -142,8 +146,24 @@ class FromDisk:
         return found
 
 
-def let_go(array: np.ndarray) -> None:
+def _apart(
+    arrays: Mapping[str, np.ndarray | Wide],
+) -> tuple[dict[str, np.ndarray], Callable[[dict[str, Any]], dict[str, Any]]]:
+    """What is stored of each array, and what makes a batch of it as the network reads it, inside the compiled loop."""
+    spreads = {name: array.spread for name, array in arrays.items() if isinstance(array, Wide)}
+
+    def widen(batch: dict[str, Any]) -> dict[str, Any]:
+        made = dict(batch)
+        for name, how in spreads.items():
+            kept = tf.gather(batch[name], how.place, axis=-1)
+            made[name] = tf.clip_by_value(kept - how.begin, how.low, how.high)
+        return made
+
+    return {name: getattr(array, "kept", array) for name, array in arrays.items()}, widen
+
+
+def let_go(array: np.ndarray | Wide) -> None:
     """Give the memory back in which a mapped file's pages lie; the system reads them again when they are needed."""
-    mapped = getattr(array, "_mmap", None)
+    mapped = getattr(getattr(array, "kept", array), "_mmap", None)
     if mapped is not None and hasattr(mapped, "madvise"):  # not on Windows, which looks after it by itself
         mapped.madvise(mmap.MADV_DONTNEED)
