@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from core.charts.look import Palette, cut, figure, see_through
+from core.charts.look import Palette, cut, figure, letters_on, see_through
 from core.words import say
 
 MOST_WRITTEN = 10
@@ -20,7 +20,7 @@ def confusion(results: Mapping[str, Any], palette: Palette | None = None) -> go.
     shares = counts / np.maximum(counts.sum(1, keepdims=True), 1)
     labels = [cut(name, 14) for name in classes]
     made, colours = figure(say("True and predicted answers"), palette, min(150 + 64 * len(classes), 720))
-    scale = [[step / 10, see_through(colours["accent"], 0.06 + 0.088 * step)] for step in range(11)]
+    scale = [[step / 10, see_through(colours["accent"], _cover(step / 10))] for step in range(11)]
     places = list(range(len(classes)))
     hover = [
         [_told(classes[t], classes[p], counts[t, p], shares[t, p]) for p in places] for t in places
@@ -35,7 +35,7 @@ def confusion(results: Mapping[str, Any], palette: Palette | None = None) -> go.
                 share = shares[true, said]
                 made.add_annotation(
                     x=said, y=true, showarrow=False, text=f"<b>{counts[true, said]:,}</b><br>{share:.0%}",
-                    font={"color": "#ffffff" if share > 0.55 else colours["text"]},
+                    font={"color": letters_on(colours["accent"], _cover(share), colours["text"])},
                 )  # fmt: skip
     made.update_xaxes(
         title_text=say("Predicted"), tickvals=places, ticktext=labels, showgrid=False,
@@ -46,6 +46,11 @@ def confusion(results: Mapping[str, Any], palette: Palette | None = None) -> go.
         range=[len(places) - 0.5, -0.5],
     )  # fmt: skip
     return made
+
+
+def _cover(share: float) -> float:
+    """How much of the page a cell's colour covers."""
+    return 0.06 + 0.88 * share
 
 
 def _told(true: str, said: str, count: int, share: float) -> str:

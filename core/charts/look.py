@@ -1,6 +1,6 @@
 """How every picture looks: quiet lines, no background of its own, letters that can be read on a phone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
@@ -16,6 +16,7 @@ PALETTE: Mapping[str, str] = {
 }
 FONT = "Inter, ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans CJK SC', sans-serif"
 TEXT_PIXELS = 13
+INK = "#101614"
 LONGEST_LABEL = 24
 
 Palette = Mapping[str, str]
@@ -50,8 +51,35 @@ def see_through(colour: str, share: float) -> str:
         >>> see_through("#ff8000", 0.5)
         'rgba(255,128,0,0.5)'
     """
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = _parts(colour)
     return f"rgba({red},{green},{blue},{share:g})"
+
+
+def letters_on(colour: str, share: float, text: str) -> str:
+    """What can be read best where a colour covers a share of the page: white, or nearly black.
+
+    Args:
+        text: The page's own letters, which tell whether the page is light or dark.
+
+    Example:
+        >>> letters_on("#0a6b5c", 1.0, "#202020"), letters_on("#4fc3ae", 1.0, "#eeeeee"), letters_on("#4fc3ae", 0.1, "#eeeeee")
+        ('#ffffff', '#101614', '#ffffff')
+
+    Source: WCAG 2.2, "contrast ratio" and "relative luminance".
+    """
+    page = 0 if _luminance(_parts(text)) > 0.3 else 255
+    behind = _luminance([share * part + (1 - share) * page for part in _parts(colour)])
+    return "#ffffff" if 1.05 / (behind + 0.05) > (behind + 0.05) / (_luminance(_parts(INK)) + 0.05) else INK
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+
+
+def _luminance(parts: Sequence[float]) -> float:
+    shares = [part / 255 for part in parts]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def figure_text(value: float) -> str:
