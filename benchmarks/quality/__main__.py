@@ -1,9 +1,11 @@
 """How good the untouched default is, beside the models that experts take, on the same rows.
 
-    python -m benchmarks.quality --data FOLDER [--seeds 3] [--tables NAME …] [--templates NAME …] [--kept FILE]
+    python -m benchmarks.quality --data FOLDER [--seeds 3] [--tables NAME …] [--templates NAME …] [--peers NAME …] [--kept FILE]
 
 `benchmarks/requirements.txt` names the peers. Every figure is on test rows that nobody has learned from; each seed
-divides the rows anew. What has been measured is kept in the file, and not measured again.
+divides the rows anew. Peers learn from the training rows, as the network does; one with a plus, such as `catboost+`,
+also learns from the validation rows, by which the network only chooses its epoch. What has been measured is kept in
+the file, and not measured again.
 """
 
 import argparse
@@ -28,6 +30,7 @@ from core.goal import Goal
 from core.tasks import SHELF as TASKS
 
 DEFAULT = "default"
+PLUS = "+"  # behind the name of a peer that also learns from the validation rows
 SECOND = {"yes_no": "log_loss", "one_of_many": "log_loss", "amount": "rmse", "count": "deviance"}
 
 
@@ -123,14 +126,17 @@ def _ask_peers(table: Table, seed: int, goal: Goal, data: str, peers: list[str],
     prepared = prepare.prepare(data, goal)
     task, target = TASKS[goal.task], prepared.recipes["target"]
     rows = datasets.table(data, [goal.target, *goal.inputs])
-    learn = rows.iloc[np.sort(np.concatenate([prepared.rows("train"), prepared.rows("validation")]))]
     test = rows.iloc[prepared.rows("test")]
-    truth, answers = (task.encode_target(target, side[goal.target].tolist()) for side in (learn, test))
-    question = Question(goal.task, prepared.recipes, learn, truth, test, seed=seed)
+    answers = task.encode_target(target, test[goal.target].tolist())
     for name in peers:
+        sides = ("train", "validation") if name.endswith(PLUS) else ("train",)
+        learn = rows.iloc[np.sort(np.concatenate([prepared.rows(side) for side in sides]))]
+        truth = task.encode_target(target, learn[goal.target].tolist())
+        question = Question(goal.task, prepared.recipes, learn, truth, test, seed=seed)
         began = time.monotonic()
-        few = question.sample() if name in ("linear", "plain_mlp") else replace(question)
-        outputs = PEERS[name](few)
+        peer = name.removesuffix(PLUS)
+        few = question.sample() if peer in ("linear", "plain_mlp") else replace(question)
+        outputs = PEERS[peer](few)
         seconds = round(time.monotonic() - began, 2)
         metrics = task.metrics(target, answers, outputs)
         kept.add(table.name, seed, name, task=goal.task, metrics=metrics, seconds=seconds)
