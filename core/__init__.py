@@ -30,6 +30,7 @@ and rooms on one line belong together.
     variants            pictures changed at random as a drawing's layers do, for the pages
     datasets samples    data sets known by the hash of their content; samples that come with the app
     suggest             the task that follows from a target, and its inputs
+    compact             numbers in bins, kept by one number each
     split encoding      which rows are kept apart; recipes carried out for many rows at once
     series/             rows ordered by time become series, and windows from which the next values are learned
     prepare             a table and a goal become recipes, fitted on training rows only, and arrays
