@@ -5,7 +5,7 @@ The mathematics of a step is Keras's own (`compute_loss`, the optimizer, the met
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from math import prod
 from typing import Any
 
@@ -13,7 +13,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from core.worker import parallel, parts, rows, shortcuts
+from core.worker import parallel, parts, precision, rows, shortcuts
+from core.worker.pace import Way
 from core.worker.rows import TRUTH, WEIGHT, FromDisk, InMemory
 
 MOST_STEPS = 2048  # losses that one call can give back
@@ -65,8 +66,10 @@ class Chunks:
         # Some metrics make their variables when they first see rows, and a checkpoint has to find them.
         metric.update_state(np.asarray(truth[:1]), np.zeros((1, *model.output_shape[1:]), np.float32))
         metric.reset_state()
-        self._plain, self._fast = self._compiled(None), self._compiled(self.whole)
-        self._ready: set[bool] = set()
+        self._loops = {
+            Way(fast, mixed): self._compiled(fast) for fast in (False, True) for mixed in (False, True)
+        }
+        self._ready: set[Way] = set()
         widest = max(widest, *(prod(layer.output.shape[1:]) for layer in model.layers))
         self.judged_at_once = min(
             max(MOST_VALIDATION_NUMBERS // widest, self.batch_size // self.parts), MOST_VALIDATION_ROWS
@@ -78,29 +81,34 @@ class Chunks:
         self._source.begin_epoch(order)
         self.metric.reset_state()
 
-    def run(self, first: int, count: int, fast: bool | None = None) -> np.ndarray:
+    def run(self, first: int, count: int, way: Way | None = None) -> np.ndarray:
         """Train from step `first` of the epoch on; the loss of each step taken.
 
         May take fewer than `count` steps: the last batch of an epoch, if it is smaller, is taken on its own.
 
         Args:
-            fast: Whether XLA is used; None as this was made for.
+            way: How they are taken; None as this was made for.
         """
-        if first >= self.whole:
-            return self._plain(self._source.rest(), 0, 1).numpy()[:1]
+        way = Way(self.fast) if way is None else way
+        if first >= self.whole:  # XLA would have to be told its size
+            return self._taken(Way(mixed=way.mixed), self._source.rest(), 0, 1)[:1]
         given, at, left = self._source.given(first)
         count = min(count, left, MOST_STEPS)
-        loop = self._fast if (self.fast if fast is None else fast) else self._plain
-        return loop(given, tf.constant(at), tf.constant(at + count)).numpy()[:count]
+        return self._taken(way, given, at, at + count)[:count]
 
-    def get_ready(self, fast: bool) -> bool:
+    def get_ready(self, way: Way) -> bool:
         """Compile a way before its first step; False where that was done before."""
-        if fast in self._ready or self.whole == 0:
+        if way in self._ready or self.whole == 0:
             return False
-        self._ready.add(fast)
+        self._ready.add(way)
         given, at, _ = self._source.given(0)
-        (self._fast if fast else self._plain)(given, tf.constant(at), tf.constant(at))  # no step at all
+        self._taken(way, given, at, at)  # no step at all
         return True
+
+    def _taken(self, way: Way, given: Any, first: int, last: int) -> np.ndarray:
+        """The losses of these steps; what is traced meanwhile is traced in the way's precision."""
+        with precision.mixed(self.model) if way.mixed else nullcontext():
+            return self._loops[way](given, tf.constant(first), tf.constant(last)).numpy()
 
     def sizes(self, first: int, count: int) -> np.ndarray:
         """How many rows each of these steps holds, which is its weight in the epoch's loss."""
@@ -132,17 +140,17 @@ class Chunks:
                 rows.let_go(array)
         return losses / count, np.concatenate(outputs)
 
-    def _compiled(self, steps: int | None) -> Any:
-        """The loop for so many steps by XLA, which has to know how many; for any number of them without."""
+    def _compiled(self, fast: bool) -> Any:
+        """The loop: by XLA, which has to know how many steps an epoch has, or for any number of them without."""
+        steps = self.whole if fast else None
         number = tf.TensorSpec([], tf.int32)
         signature = [self._source.signature(steps), number, number]
-        xla = steps is not None
-        short = xla and not tf.config.list_physical_devices("GPU")
+        short = fast and not tf.config.list_physical_devices("GPU")
 
         def loop(given: Any, first: Any, last: Any) -> Any:
             return self._loop(given, first, last, short)
 
-        return tf.function(loop, input_signature=signature, autograph=False, jit_compile=xla or None)
+        return tf.function(loop, input_signature=signature, autograph=False, jit_compile=fast or None)
 
     def _listed(self, inputs: Mapping[str, Any]) -> list[Any]:
         return [inputs[tensor.name] for tensor in self.model.inputs]

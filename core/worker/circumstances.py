@@ -26,13 +26,15 @@ def note(folder: Path, spec: Spec, prepared: Prepared, settings: Mapping[str, An
     )  # fmt: skip
 
 
-def settle(folder: Path, compiled: bool | None) -> None:
+def settle(folder: Path, compiled: bool | None, mixed: bool | None) -> None:
     """Note also how steps were computed, which only a run itself finds out.
 
     Args:
         compiled: Whether by XLA, which rounds otherwise; None where it ended before that was found out.
+        mixed: Whether in mixed precision; None as above.
     """
-    home.write_json(folder / made_with.NAME, {**made_with.read(folder), "compiled": compiled})
+    told = {**made_with.read(folder), "compiled": compiled, "mixed": mixed}
+    home.write_json(folder / made_with.NAME, told)
 
 
 def _origin(run_id: str) -> dict[str, str]:

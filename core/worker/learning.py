@@ -21,7 +21,7 @@ from core.runs import interruptions, made_with, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import circumstances, guessing, measures, pace, parallel
+from core.worker import circumstances, guessing, measures, pace, parallel, precision
 from core.worker.checkpoint import Checkpoints, Saved
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
@@ -69,7 +69,10 @@ class Job:
 
     def learn(self, model: keras.Model) -> Outcome:
         """Train the compiled model and leave the best weights in it."""
-        paced = Pace(*self._expected(), self._chosen(), lambda chosen: pace.remember(self._like(), chosen))
+        paced = Pace(
+            *self._expected(), self._chosen(), lambda chosen: pace.remember(self._like(), chosen),
+            self._mixed(), mixed_by_xla=device() != "CPU",
+        )  # fmt: skip
         self._tell_beginning(model)
         training, watching = self._training(model, paced)
         if self.saved:
@@ -81,7 +84,7 @@ class Job:
         try:
             return training.run()
         finally:
-            circumstances.settle(self.folder, paced.chosen.fast)
+            circumstances.settle(self.folder, paced.chosen.fast, paced.chosen.mixed)
             watching.end()
 
     def _training(self, model: keras.Model, paced: Pace) -> tuple[Training, Watching]:
@@ -129,10 +132,19 @@ class Job:
         """By which way the steps go, where that is asked for or known from before."""
         if self.settings["jit_compile"] and self.parts == 1:
             on = self.settings["jit_compile"] == "on"
-            return Chosen(tried=on, fast=on)
+            mixed = self._mixed()
+            return Chosen(tried=on, fast=on, mixed=mixed, mixed_tried=mixed is not False)
         if self.saved and self.parts == 1:
             return pace.kept(self.saved.about.get("pace"))
         return pace.remembered(self._like())
+
+    def _mixed(self) -> bool | None:
+        """Whether steps are taken in mixed precision; None where that is measured."""
+        if self.parts > 1 or len(parallel.devices()) > 1:
+            return False
+        if self.settings["mixed_precision"]:
+            return self.settings["mixed_precision"] == "on"
+        return None if precision.suits(self.spec.goal.task, self.prepared.facts) else False
 
     def _like(self) -> dict[str, Any]:
         """What the choice depends on: a run that differs in nothing else takes its steps by the same way."""

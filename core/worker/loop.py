@@ -75,7 +75,7 @@ class Training:
         self.at = Position(**saved.about["position"])
         kept = saved.about["best"]
         self.best.take(kept["epoch"], kept["loss"], saved.best)
-        self.telling.told_choice = self.pace.chosen.fast is not None
+        self.telling.told_choice = self.pace.chosen.settled
         saved.put(variables(self.chunks.model, self.chunks.metric), "model", "optimizer")
         self._saved = saved
 
@@ -155,13 +155,13 @@ class Training:
         """Pieces of the epoch, each about `CHUNK_SECONDS` long: their first step and their losses."""
         while self.at.step < self.chunks.steps:
             first, taken = self.at.step, self.at.steps
-            count, fast = self.pace.next(taken, CHUNK_SECONDS)
+            count, way = self.pace.next(taken, CHUNK_SECONDS)
             self.telling.choice(self.pace.chosen)
             began = time.monotonic()
-            if self.chunks.get_ready(fast):
-                self.pace.got_ready(fast, time.monotonic() - began)
+            if self.chunks.get_ready(way):
+                self.pace.got_ready(way, time.monotonic() - began)
                 began = time.monotonic()
-            losses = self.chunks.run(first, count, fast)
+            losses = self.chunks.run(first, count, way)
             self.pace.took(taken, len(losses), time.monotonic() - began)
             self._check(losses)
             yield first, losses

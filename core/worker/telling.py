@@ -49,7 +49,7 @@ class Telling:
 
     def choice(self, chosen: Chosen) -> None:
         """Say once by which way the steps are taken, and why, as soon as that is settled."""
-        if self.told_choice or chosen.fast is None:
+        if self.told_choice or not chosen.settled:
             return
         self.told_choice = True
         self.journal.write("choice", **asdict(chosen), text=chosen.words().to_json())

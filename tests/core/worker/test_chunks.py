@@ -174,7 +174,7 @@ def test_recurrent_layers_and_attention_learn_the_same_when_compiled():
         compile_model(made, "yes_no", {"learning_rate": 0.01, "weight_decay": 0.01})
         chunks = Chunks(made, inputs, truth, BATCH, keras.metrics.AUC(), fast)
         chunks.begin_epoch(order(1))
-        found.append(chunks.run(0, 12, fast=fast))
+        found.append(chunks.run(0, 12))
     np.testing.assert_allclose(found[0], found[1], rtol=1e-4)
 
 

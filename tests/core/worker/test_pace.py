@@ -5,28 +5,28 @@ from typing import Any
 
 import pytest
 
-from core.worker.pace import FIRST, MEASURED, TRIED, Chosen, Pace, kept, remember, remembered
+from core.worker.pace import FIRST, HALVED, MEASURED, TRIED, Chosen, Pace, Way, kept, remember, remembered
 
 pytestmark = pytest.mark.heavy
 
 
 def walk(
-    pace: Pace, plain: float, fast: float, upto: int = 200, compiling: float = 2.0
-) -> list[tuple[int, bool]]:
+    pace: Pace, plain: float, fast: float, upto: int = 200, compiling: float = 2.0, mixed: float = 0.0
+) -> list[tuple[int, Way]]:
     """The calls of a run whose steps take so many seconds."""
     taken, calls = 0, []
     while taken < upto:
-        count, compiled = pace.next(taken, 0.1)
-        if not any(way == compiled for _, way in calls):
-            pace.got_ready(compiled, compiling)
-        pace.took(taken, count, count * (fast if compiled else plain))
-        calls.append((taken, compiled))
+        count, way = pace.next(taken, 0.1)
+        if not any(way == other for _, other in calls):
+            pace.got_ready(way, compiling)
+        pace.took(taken, count, count * (mixed if way.mixed else fast if way.fast else plain))
+        calls.append((taken, way))
         taken += count
     return calls
 
 
-def compiled_from(calls: list[tuple[int, bool]]) -> list[int]:
-    return [taken for taken, compiled in calls if compiled]
+def compiled_from(calls: list[tuple[int, Way]]) -> list[int]:
+    return [taken for taken, way in calls if way.fast]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,40 @@ def test_who_knows_the_choice_takes_every_step_by_the_way_of_who_measured(chosen
     assert at[True] == at[False]
 
 
+@pytest.mark.parametrize(
+    ("mixed", "expected", "tried", "chosen"),
+    [
+        (0.005, 100_000, True, True),
+        (0.009, 100_000, True, False),  # too little for the digits that it costs
+        (0.005, 500, False, False),  # not worth making it ready
+    ],
+)
+@pytest.mark.parametrize("compile_seconds", [inf, 0.5])
+def test_mixed_precision_is_tried_where_it_may_pay_and_kept_where_it_does(
+    mixed: float, expected: int, tried: bool, chosen: bool, compile_seconds: float
+):
+    decided: list[Chosen] = []
+    pace = Pace(expected, compile_seconds, decided=decided.append, mixed=None)
+    calls = walk(pace, 0.01, 0.0102, mixed=mixed)  # compiling gains nothing
+    assert decided == [pace.chosen]
+    assert (pace.chosen.mixed_tried, pace.chosen.mixed) == (tried, chosen)
+    half = [taken for taken, way in calls if way.mixed]
+    assert bool(half) == tried
+    assert not any(taken < TRIED for taken in half)
+    assert any(taken >= HALVED for taken in half) == chosen
+    again = walk(Pace(5, inf, pace.chosen), 0.01, 0.0102, mixed=mixed)
+    for calls_of in (calls, again):  # who knows the choice takes each step by the same way
+        ways = [max(call for call in calls_of if call[0] <= step)[1] for step in range(200)]
+        assert ways == [max(call for call in calls if call[0] <= step)[1] for step in range(200)]
+
+
+def test_mixed_precision_that_is_asked_for_is_not_measured():
+    pace = Pace(100, inf, mixed=True)
+    calls = walk(pace, 0.001, 0.001, mixed=0.002)
+    assert all(way.mixed for taken, way in calls if taken >= TRIED)
+    assert "as you asked" in told(pace.chosen)
+
+
 def test_calls_last_as_long_as_they_are_meant_to_however_the_steps_change():
     pace = Pace(100, inf)
     walk(pace, 0.001, 0.001)
@@ -90,6 +124,9 @@ def test_the_choice_is_said_with_its_reason():
     assert "not compiled" in told(Chosen(True, False, 0.001, 0.002, 2.0))
     assert "would not pay" in told(Chosen(False, False, 0.001))
     assert "as you asked" in told(Chosen(True, True))
+    assert "1.00 ms for each instead of 2.00 ms" in told(
+        Chosen(True, True, 0.003, 0.002, 2.0, mixed_tried=True, mixed=True, mixed_seconds=0.001)
+    )
 
 
 def test_a_choice_is_remembered_for_the_same_and_for_nothing_else(workspace: Any):
