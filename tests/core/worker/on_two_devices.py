@@ -7,6 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from core.worker.chunks import Chunks
+from core.worker.pace import Way
 
 ROWS, EPOCHS, SEED = 997, 2, 3
 DEVICES = ["/CPU:0", "/CPU:1"]
@@ -50,7 +51,7 @@ def difference(first: Chunks, second: Chunks) -> dict[str, float]:
 
 def places(chunks: Chunks) -> list[str]:
     """The devices that multiply."""
-    functions = chunks._plain.get_concrete_function().graph.as_graph_def().library.function
+    functions = chunks._loops[Way()].get_concrete_function().graph.as_graph_def().library.function
     found = {node.device for function in functions for node in function.node_def if node.op == "MatMul"}
     return sorted(found)
 
