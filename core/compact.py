@@ -53,11 +53,11 @@ def spread(made: Mapping[str, Any], name: str) -> Spread:
         for feature in recipe["features"]:
             count = recipes.width({"features": [feature]})
             if feature["make"] == "bins":
-                ends = (0.0, 1.0) if feature.get("flat") else (recipes.LOWEST, recipes.HIGHEST)
+                lowest, highest = _ends(feature)
                 place += [kept] * count
                 begin += range(count)
-                low += [ends[0], *[0.0] * (count - 1)]
-                high += [*[1.0] * (count - 1), ends[1]]
+                low += [lowest, *[0.0] * (count - 1)]
+                high += [*[1.0] * (count - 1), highest]
                 kept += 1
             else:
                 place += range(kept, kept + count)
@@ -86,8 +86,13 @@ def _place(values: np.ndarray, feature: Mapping[str, Any]) -> np.ndarray:
     last = len(edges) - 2
     bin = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, last)
     place = bin + (values - edges[bin]) / np.diff(edges)[bin]
-    ends = (0.0, 1.0) if feature.get("flat") else (recipes.LOWEST, recipes.HIGHEST)
-    return np.clip(place, ends[0], last + ends[1])[:, None]
+    lowest, highest = _ends(feature)
+    return np.clip(place, lowest, last + highest)[:, None]
+
+
+def _ends(feature: Mapping[str, Any]) -> tuple[float, float]:
+    """The least that the first bin can say, and the most that the last one can."""
+    return (0.0, 1.0) if feature.get("flat") else (recipes.LOWEST, recipes.HIGHEST)
 
 
 class Wide:

@@ -193,7 +193,8 @@ class Pace:
                 self.chosen = replace(chosen, mixed_tried=False, mixed=False)
         elif taken >= HALVED:
             half = self._best.get("mixed", 0.0)
-            self.chosen = replace(chosen, mixed=0 < half < MIXED_BETTER * full, mixed_seconds=half)
+            measured = {"fast_seconds" if chosen.fast else "plain_seconds": full, "mixed_seconds": half}
+            self.chosen = replace(chosen, mixed=0 < half < MIXED_BETTER * full, **measured)
 
 
 def kept(state: Mapping[str, Any] | None) -> Chosen | None:

@@ -99,6 +99,15 @@ def test_mixed_precision_is_tried_where_it_may_pay_and_kept_where_it_does(
         assert ways == [max(call for call in calls if call[0] <= step)[1] for step in range(200)]
 
 
+@pytest.mark.parametrize("compiled", [False, True])
+def test_mixed_precision_is_measured_also_where_compiling_is_asked_for_or_forbidden(compiled: bool):
+    asked = Chosen(tried=compiled, fast=compiled, mixed=None, mixed_tried=True)
+    pace = Pace(100_000, inf, asked)
+    walk(pace, 0.01, 0.01, mixed=0.005)
+    assert pace.chosen.mixed
+    assert "5.00 ms for each instead of 10.00 ms" in told(pace.chosen)
+
+
 def test_mixed_precision_that_is_asked_for_is_not_measured():
     pace = Pace(100, inf, mixed=True)
     calls = walk(pace, 0.001, 0.001, mixed=0.002)
