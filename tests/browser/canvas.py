@@ -4,21 +4,28 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import driver
 from tests.browser.driver import settled
 
 SAVED = "[role=status][data-saved=true]"
+DRAWN = ".react-flow__node, .react-flow__edge"
 
 
 def ready(page: Page) -> Page:
     """Wait until the editor stands there and everything drawn so far is saved."""
-    expect(page.locator(SAVED)).to_be_visible(timeout=30_000)
+    expect(page.locator(SAVED)).to_be_visible()
     return settled(page)
 
 
 def show_all(page: Page) -> Page:
-    """Bring all layers into view."""
+    """Bring all layers into view, and wait until the view stands still."""
     page.get_by_role("toolbar").get_by_role("button", name="Show everything").click()
-    return page
+    return still(page)
+
+
+def still(page: Page) -> Page:
+    """Wait until the view, the layers and the links stand still."""
+    return driver.still(page, DRAWN)
 
 
 def layers(page: Page) -> Locator:
@@ -33,13 +40,14 @@ def layer(page: Page, name: str) -> Locator:
 
 def names(page: Page) -> set[str]:
     """What the layers are called; all are brought into view, because only those are drawn."""
-    show_all(page)
+    show_all(ready(page))
     expect(layers(page)).to_have_count(int(total(page, "Layers").inner_text()))
     return {card.get_attribute("data-layer") or "" for card in layers(page).all()}
 
 
 def links(page: Page) -> set[str]:
-    """The links as screen readers hear them."""
+    """The links as "from>to"."""
+    still(ready(page))
     return {link.get_attribute("data-id") or "" for link in page.locator(".react-flow__edge").all()}
 
 
@@ -47,10 +55,13 @@ def drag_in(page: Page, kind: str, x: float, y: float) -> None:
     """Drag a kind of layer from the palette to a place on the canvas, as shares of its width and height."""
     pane = page.locator(".react-flow__pane")
     box = pane.bounding_box()
+    count = int(total(page, "Layers").inner_text())
     page.get_by_role("searchbox", name="Search layers").fill(kind.replace("_", " "))
     entry = page.locator(f'.palette [data-entry="{kind}"]')
     entry.drag_to(pane, target_position={"x": box["width"] * x, "y": box["height"] * y})
     page.get_by_role("searchbox", name="Search layers").fill("")
+    expect(total(page, "Layers")).to_have_text(str(count + 1))
+    still(ready(page))
 
 
 def port(page: Page, name: str, side: str) -> Locator:
@@ -59,7 +70,11 @@ def port(page: Page, name: str, side: str) -> Locator:
 
 
 def pull(page: Page, source: str, target: str) -> None:
-    """Pull a link out of one layer and over another, without letting go."""
+    """Pull a link out of one layer and over another, without letting go.
+
+    What is said on the cards comes from the server and moves their circles, so everything drawn is saved first.
+    """
+    still(ready(page))
     port(page, source, "source").hover()
     page.mouse.down()
     box = port(page, target, "target").bounding_box()
@@ -69,6 +84,7 @@ def pull(page: Page, source: str, target: str) -> None:
 def link(page: Page, source: str, target: str) -> None:
     """Draw a link from one layer to another with the mouse."""
     pull(page, source, target)
+    expect(port(page, target, "target")).to_have_class(re.compile("connectingto"))
     page.mouse.up()
 
 
@@ -90,10 +106,18 @@ def node(page: Page, name: str) -> Locator:
 
 
 def menu(page: Page, entry: str) -> None:
-    """Choose an entry of the menu of drawings, and wait until its drawing is shown."""
+    """Choose an entry of the menu of drawings."""
     page.get_by_role("button", name=re.compile("More")).first.click()
     page.get_by_role("button", name=entry).click()
     settled(page)
+
+
+def begin(page: Page, entry: str) -> Page:
+    """Begin another drawing by an entry of the menu, and wait until it is shown instead of the one before."""
+    before = page.locator(SAVED).get_attribute("data-load") or ""
+    menu(page, entry)
+    expect(page.locator("[role=status][data-saved]")).not_to_have_attribute("data-load", before)
+    return still(ready(page))
 
 
 def focus(page: Page) -> None:

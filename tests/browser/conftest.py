@@ -6,9 +6,12 @@ They end with this package: Playwright keeps an event loop running, in which oth
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import driver
+
+# On a busy machine the server's answer may take many seconds; a test says what appears, not how fast.
+expect.set_options(timeout=driver.PATIENCE)
 
 
 @pytest.fixture(scope="package")
@@ -28,6 +31,6 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(driver.PATIENCE)
     yield context.new_page()
     context.close()

@@ -25,7 +25,19 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 60
+START_SECONDS = 120
+PATIENCE = 120_000  # milliseconds
+STILL = """(chosen) => new Promise((done) => {
+  let before = "", same = 0;
+  const look = () => {
+    const boxes = [...document.querySelectorAll(chosen)].map((part) => part.getBoundingClientRect());
+    const now = JSON.stringify(boxes);
+    same = now === before ? same + 1 : 0;
+    before = now;
+    if (same === 10) done(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
 
 
 @dataclass
@@ -91,11 +103,11 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def settled(page: Page, seconds: float = 30) -> Page:
+def settled(page: Page) -> Page:
     """Wait until the page is connected, no script runs and nothing of ours broke."""
     app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED", timeout=seconds * 1000)
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=seconds * 1000)
+    expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
     expect(page.get_by_test_id("stException")).to_have_count(0)
     return page
 
@@ -104,3 +116,9 @@ def visit(page: Page, url: str) -> Page:
     """Open the address and wait until it has settled."""
     page.goto(url)
     return settled(page)
+
+
+def still(page: Page, chosen: str) -> Page:
+    """Wait until nothing that the selector finds has come, gone or moved for ten frames."""
+    page.evaluate(STILL, chosen)
+    return page

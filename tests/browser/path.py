@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.driver import settled, visit
 
 A_NUMBER = re.compile(r"\d")
-LONG = 120_000  # milliseconds
+LONG = 300_000  # milliseconds: a whole run
 
 
 def at(page: Page, step: str) -> Page:

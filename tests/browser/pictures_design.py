@@ -30,11 +30,11 @@ def take_all(browser: Browser, url: str, out: Path, scratch: Path) -> None:
     _take(page, out / "design-template.png")
     _preview(page, out)
     _fault(page, out)
-    canvas.menu(page, "New, empty")
+    canvas.begin(page, "New, empty")
     _take(page, out / "design-empty.png")
     _import(page, _sixty(scratch / "sixty.json"))
     _take(page, out / "design-60-layers.png")
-    canvas.menu(page, "New from the template")
+    canvas.begin(page, "New from the template")
     page.close()
     _elsewhere(browser, address, out)
 

@@ -85,22 +85,20 @@ def test_a_run_goes_further_and_again_with_one_thing_changed(app: App, page: Pag
 def test_stop_and_discard_answer_at_once(app: App, page: Page):
     path.to_train(page, app.url, "diamonds", "price")
     path.press_start(page)
-    expect(path.live_loss(page)).to_have_text(path.A_NUMBER, timeout=60_000)
+    expect(path.live_loss(page)).to_have_text(path.A_NUMBER)
     page.get_by_role("button", name="Stop and keep the best").click()
     expect(page.get_by_role("button", name="Stopping…")).to_be_disabled()
     path.wait_for_end(page)
     expect(page.get_by_text("You stopped it.").first).to_be_visible()
     page.get_by_role("button", name="Train again").click()
-    expect(page.get_by_role("button", name="Stop and keep the best")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Stop and keep the best")).to_be_visible()
     folder = app.home / "runs" / path.run(page)
     opened = dialog(page, "discard")
-    expect(path.live_loss(page)).to_have_text(
-        path.A_NUMBER, timeout=60_000
-    )  # the page was drawn anew beneath it
+    expect(path.live_loss(page)).to_have_text(path.A_NUMBER)  # the page was drawn anew beneath it
     driver.settled(page)
     opened.get_by_role("button", name="Discard for good").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(page.get_by_role("button", name="Train again")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Train again")).to_be_visible()
     driver.settled(page)
     until = time.monotonic() + 60
     while folder.exists():

@@ -38,8 +38,7 @@ def drawing(page: Page, address: str) -> Page:
     """The proposed network as a drawing of its own."""
     page.set_viewport_size({"width": 1440, "height": 1300})  # a drag does not scroll
     driver.visit(page, address)
-    canvas.menu(page, "New from the template")
-    return canvas.show_all(canvas.ready(page))
+    return canvas.show_all(canvas.begin(page, "New from the template"))
 
 
 @pytest.fixture
@@ -47,9 +46,9 @@ def empty(page: Page, address: str) -> Page:
     """An empty canvas."""
     page.set_viewport_size({"width": 1440, "height": 1300})  # a drag does not scroll
     driver.visit(page, address)
-    canvas.menu(page, "New, empty")
+    canvas.begin(page, "New, empty")
     expect(canvas.layers(page)).to_have_count(0)
-    return canvas.ready(page)
+    return page
 
 
 def train(page: Page) -> None:
@@ -246,10 +245,10 @@ def test_a_chosen_layer_shows_what_comes_out_of_it_for_a_real_row(drawing: Page)
     page = drawing
     canvas.layer(page, "columns").click()
     page.get_by_role("tab", name="Preview").click()
-    expect(page.get_by_role("img", name=re.compile("numbers from .* as bars"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("img", name=re.compile("numbers from .* as bars"))).to_be_visible()
     canvas.show_all(page)
     canvas.layer(page, "answer").click()
-    expect(page.locator(".panel")).to_contain_text("For row 1 it answers", timeout=10_000)
+    expect(page.locator(".panel")).to_contain_text("For row 1 it answers")
 
 
 def test_layers_become_a_block_that_can_be_opened_again(drawing: Page):
@@ -282,11 +281,10 @@ def test_axe_has_no_serious_finding(drawing: Page, width: int, height: int):
 @pytest.fixture
 def phone(chromium: Browser, address: str) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(driver.PATIENCE)
     page = context.new_page()
     driver.visit(page, address)
-    canvas.menu(page, "New from the template")
-    yield canvas.ready(page)
+    yield canvas.begin(page, "New from the template")
     context.close()
 
 

@@ -72,11 +72,13 @@ def figure(page: Page, label: str) -> Locator:
 
 def drag(page: Page, begin: float, end: float) -> None:
     """Choose a range on the chart of the loss, in shares of its width."""
-    box = page.locator(".part-curves figure.loss > .stage .u-over").bounding_box()
+    over = ".part-curves figure.loss > .stage .u-over"
+    box = driver.still(page, over).locator(over).bounding_box()
     page.mouse.move(box["x"] + box["width"] * begin, box["y"] + 50)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * end, box["y"] + 50, steps=6)
     page.mouse.up()
+    expect(page.get_by_role("button", name="Whole run")).to_be_visible()
 
 
 def test_figures_and_curves_move_while_it_trains(told: ToldRun, shown: Page):
@@ -192,7 +194,7 @@ def test_the_server_ends_at_once_while_somebody_looks_who_goes_on_looking_at_the
     second = driver.start(first.home, port=int(first.url.rsplit(":", 1)[1]))
     try:
         told.whole_epoch()
-        expect(figure(page, "Step")).to_have_text(f"{told.step:,}", timeout=60_000)
+        expect(figure(page, "Step")).to_have_text(f"{told.step:,}")
     finally:
         page.close()
         second.stop()

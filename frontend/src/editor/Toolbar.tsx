@@ -61,6 +61,7 @@ function Status() {
   const saveNow = useEditor((state) => state.saveNow);
   const connection = useEditor((state) => state.connection);
   const open = useEditor((state) => state.savedRev < state.rev);
+  const load = useEditor((state) => state.load);
   if (connection === "away") return <button type="button" className="status away" onClick={saveNow}><Icon name="cloud" size={16} /><span role="status">{say("status_away")}</span></button>;
-  return <span className={`status${open ? " open" : ""}`} role="status" data-saved={!open && connection === "ok"}><Icon name={open ? "cloud" : connection === "ok" ? "check" : "warn"} size={16} /><span className="status-text">{say(open ? "status_saving" : connection === "ok" ? "status_saved" : "status_refused")}</span></span>;
+  return <span className={`status${open ? " open" : ""}`} role="status" data-saved={!open && connection === "ok"} data-load={load}><Icon name={open ? "cloud" : connection === "ok" ? "check" : "warn"} size={16} /><span className="status-text">{say(open ? "status_saving" : connection === "ok" ? "status_saved" : "status_refused")}</span></span>;
 }
