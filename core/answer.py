@@ -53,8 +53,8 @@ class Model:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The columns that an answer is made from."""
-        return tuple(recipe["column"] for recipe in self.recipes["columns"])
+        """The columns that an answer is made from, each once."""
+        return tuple(dict.fromkeys(recipe["column"] for recipe in self.recipes["columns"]))
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count, islice
 from pathlib import Path
@@ -32,7 +32,8 @@ BYTES_WIDE = (
 def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
     """Give each category its stretch of the one shared table, and say which inputs the network gets.
 
-    Numbers share one input, categories another and texts a third; each column of pictures is an input of its own.
+    Numbers share one input, categories another and the pieces of texts a third; each column of pictures is an input of
+    its own, and each view of a column of texts (`core.columns.text.views`), which is made when a network reads it.
     """
     inputs: dict[str, Any] = {}
     wired, vocabulary = [], 0
@@ -41,6 +42,14 @@ def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
             column = {**column, "input": _input_name(column["column"], [*inputs, *TABLE])}
             inputs[column["input"]] = {"shape": list(pixels.shape(column["parse"])), "dtype": "uint8"}
             wired.append(column)
+            continue
+        if "view" in column:
+            name = _input_name(f"{column['column'][:LONGEST_NAME - 12]} {column['view']}", [*inputs, *TABLE], column["view"])
+            inputs[name] = {
+                "shape": column["shape"], "dtype": "int32", "vocabulary": column["vocabulary"],
+                "view": column["view"], "of": column["column"],
+            }  # fmt: skip
+            wired.append({key: value for key, value in column.items() if key not in ("view", "shape", "vocabulary")} | {"input": name})
             continue
         if column["input"] == "categories":
             column = {**column, "start": vocabulary}
@@ -58,7 +67,21 @@ def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
     return {"inputs": {name: inputs[name] for name in order}, "columns": wired}
 
 
-def _input_name(column: str, taken: list[str]) -> str:
+def plain(made: Mapping[str, Any]) -> dict[str, Any]:
+    """The recipes without the views of texts that are made only when a network reads them."""
+    return part(made, [name for name, entry in made["inputs"].items() if "view" not in entry])
+
+
+def part(made: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """The recipes for these of the network's inputs only."""
+    return {
+        **made,
+        "inputs": {name: entry for name, entry in made["inputs"].items() if name in names},
+        "columns": [column for column in made["columns"] if column["input"] in names],
+    }
+
+
+def _input_name(column: str, taken: list[str], otherwise: str = "picture") -> str:
     """What the network's input is called: like the column, as far as layers may be called so.
 
     Example:
@@ -66,7 +89,7 @@ def _input_name(column: str, taken: list[str]) -> str:
         'photo_front_2'
     """
     plain = re.sub(r"\W+", "_", column, flags=re.ASCII).strip("_")[: LONGEST_NAME - 4]
-    name = plain if plain and not plain[0].isdigit() else f"picture_{plain}".strip("_")
+    name = plain if plain and not plain[0].isdigit() else f"{otherwise}_{plain}".strip("_")
     numbers = (f"{name}_{number}" for number in count(2))
     return next(one for one in (name, *islice(numbers, len(taken))) if one not in taken)
 
@@ -174,7 +197,7 @@ def _fill(
         if recipe["kind"] == "image":
             good &= _pictures(recipe, table[recipe["column"]].tolist(), pictures, arrays[name], tell)
             continue
-        if name == "texts":
+        if recipe["kind"] == "text":
             filled[name] = _texts(recipe, table[recipe["column"]], arrays[name], filled[name])
             continue
         # Each different text is read once: columns repeat themselves, and reading is what takes long.

@@ -54,6 +54,7 @@ class Goal:
         split: Which rows train, validate and test.
         forecast: What the task `forecast` needs to know beside that; None for all others.
         picture_side: Places on the longer side of pictures as the network sees them; 0 where that follows from them.
+        tokenizer: An item of the shelf `core.tokenizers`, for all columns of texts; empty where that follows from them.
     """
 
     target: str
@@ -63,6 +64,7 @@ class Goal:
     split: Split = field(default_factory=Split)
     forecast: Forecast | None = None
     picture_side: int = 0
+    tokenizer: str = ""
 
     @property
     def columns(self) -> list[str]:
@@ -89,6 +91,7 @@ class Goal:
             split=Split(**data["split"]),
             forecast=_forecast(data.get("forecast")),
             picture_side=data.get("picture_side", 0),
+            tokenizer=data.get("tokenizer", ""),
         )
 
 

@@ -5,6 +5,9 @@ This file needs only Python and NumPy and travels with `recipes.py`. What is kno
     {"make": "pieces", "known": [104857, 7], "weights": [1.4, 2.9]}
 
 where `known` are the numbers of the pieces that the network sees, those that tell most first, and `weights` how rare they are.
+Where far more are known than one text holds, it is written as a list of those that it holds:
+
+    {"make": "counts", "known": [104857, 7], "weights": [1.4, 2.9], "most": 256}
 """
 
 from itertools import pairwise
@@ -15,6 +18,7 @@ NUMBERS = 1 << 20  # that a piece may have
 LONGEST = 4_000  # characters of a text that are looked at
 LETTER_EACH = 0x2E80  # from here on, scripts such as Chinese: each letter is a word
 AT_ONCE = 1_000_000  # characters
+WHOLE = 10_000  # by which a share is written down, so that codes and shares are whole numbers side by side
 RUNS = (3, 4, 5)  # letters
 _BASE = 0x9E3779B97F4A7C15
 
@@ -61,19 +65,42 @@ def shares(feature, texts):
 
     Source: Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988.
     """
+    made = np.zeros((len(texts), len(feature["known"])), np.uint8)
+    for at, rows, columns, values in _weighed(feature, texts):
+        made[at + rows, columns] = np.minimum(np.round(510 * values), 255)
+    return made
+
+
+def counted(feature, texts):
+    """The pieces that each text holds, int32 [rows, most, 2]: a piece's place among those known, from 1, and its share of
+    the text by TF-IDF in parts of `WHOLE`; those with the largest share, in the order of their places. 0 where there are
+    no more."""
+    most = feature["most"]
+    made = np.zeros((len(texts), most, 2), np.int32)
+    for at, rows, columns, values in _weighed(feature, texts):
+        order = np.lexsort((columns, -values, rows))
+        rank = np.arange(len(order)) - np.searchsorted(rows[order], rows[order])
+        kept = np.sort(order[rank < most])
+        rows, columns, values = rows[kept], columns[kept], values[kept]
+        rank = np.arange(len(rows)) - np.searchsorted(rows, rows)
+        made[at + rows, rank, 0] = columns + 1
+        made[at + rows, rank, 1] = np.round(WHOLE * values)
+    return made
+
+
+def _weighed(feature, texts):
+    """For some texts at a time, the place of the first, and of each piece known that one holds: the text, the piece's place
+    and its share, the squares of which add up to 1 in each text; text by text."""
     place = np.full(NUMBERS, -1, np.int32)
     place[feature["known"]] = np.arange(len(feature["known"]))
-    made = np.zeros((len(texts), len(feature["known"])), np.uint8)
+    weights, width = np.asarray(feature["weights"]), len(feature["known"])
     for at, some in stretches(texts):
         rows, numbers = pieces(some)
         seen = place[numbers] >= 0
-        cells = rows[seen] * made.shape[1] + place[numbers[seen]]
-        cells, times = np.unique(cells, return_counts=True)
-        rows, columns = np.divmod(cells, made.shape[1])
-        values = (1 + np.log(times)) * np.asarray(feature["weights"])[columns]
-        length = np.sqrt(np.bincount(rows, values**2, minlength=len(some)))[rows]
-        made[at + rows, columns] = np.minimum(np.round(510 * values / length), 255)
-    return made
+        cells, times = np.unique(rows[seen] * width + place[numbers[seen]], return_counts=True)
+        rows, columns = np.divmod(cells, width)
+        values = (1 + np.log(times)) * weights[columns]
+        yield at, rows, columns, values / np.sqrt(np.bincount(rows, values**2, minlength=len(some)))[rows]
 
 
 def stretches(texts):

@@ -12,9 +12,9 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,12 +56,43 @@ class Prepared:
     recipes: dict[str, Any]
     facts: dict[str, Any]
 
+    def reading(self, names: Collection[str]) -> "Prepared":
+        """The same for a network that reads these inputs: of the ways to read texts, the others are left out."""
+        left_out = {recipe["input"] for recipe in self.recipes["columns"] if recipe["kind"] == "text"} - set(names)
+        made = encoding.part(self.recipes, [name for name in self.recipes["inputs"] if name not in left_out])
+        return replace(self, recipes=made, facts={**self.facts, "inputs": made["inputs"]})
+
+    def plain(self) -> dict[str, Any]:
+        """The recipes by which anything else than a network reads the rows: of each column, its first way to be read."""
+        whole = encoding.plain(home.read_json(self.folder / "recipes.json"))
+        return {**self.recipes, "inputs": whole["inputs"], "columns": whole["columns"]}
+
     def arrays(self, side: str) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """The inputs by name and the encoded target of the `"train"` or `"validation"` rows, read as needed."""
+        self._make_views(side)
         read = {
             name: encoding.opened(self.recipes, name, self.folder, side) for name in self.recipes["inputs"]
         }
         return read, np.load(self.folder / f"{side}_y.npy", mmap_mode="r", allow_pickle=False)
+
+    def _make_views(self, side: str) -> None:
+        """Write the views of texts that nobody has read before."""
+        inputs = self.recipes["inputs"]
+        missing = [name for name in inputs if "view" in inputs[name] and not (self.folder / f"{side}_{name}.npy").exists()]
+        if not missing:
+            return
+        from core import datasets  # noqa: PLC0415 - gate to pandas
+
+        made = encoding.part(self.recipes, missing)
+        table = datasets.table(self.facts["data"], sorted({inputs[name]["of"] for name in missing}))
+        building = self.folder / f".views.{os.getpid()}.{secrets.token_hex(4)}"
+        building.mkdir()
+        try:
+            encoding.write(made, table.iloc[self.rows(side)], building, side, None, lambda share, text: None)
+            for file in building.iterdir():
+                os.replace(file, self.folder / file.name)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
 
     def rows(self, side: str) -> np.ndarray:
         """Row numbers in the data set of the `"train"`, `"validation"` or `"test"` rows, in the table's order."""
@@ -73,9 +104,10 @@ class Prepared:
 def _code() -> str:
     """A hash of the code that prepares, so that a newer version never reads what an older one made."""
     here = Path(__file__).parent
-    names = ("prepare", "encoding", "recipes", "pieces", "pixels", "split", "windows", "compact")
+    names = ("prepare", "encoding", "recipes", "pieces", "tokens", "pixels", "split", "windows", "compact")
     files = [here / f"{name}.py" for name in names] + sorted((here / "series").glob("*.py"))
-    files += sorted((here / "columns").glob("*.py")) + sorted((here / "tasks").glob("*.py"))
+    for shelf in ("columns", "tasks", "tokenizers"):
+        files += sorted((here / shelf).glob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
@@ -152,12 +184,12 @@ def make(
         columns = []
         for count, name in enumerate(goal.inputs):
             tell(0.1 + 0.1 * count / len(goal.inputs), mark("Reading column “{name}”", name=name))
-            columns.append(_fit_column(goal, training, name, pictures))
+            columns += _fit_column(goal, training, name, pictures)
         made = {"version": recipes.VERSION, "task": goal.task, "target": target, **encoding.wire(columns)}
         known = {side: _answered(task, target, table, rows) for side, rows in sides.items()}
         left_out += sum(len(sides[side]) - len(known[side]) for side in sides)
         split.check(known, goal.target)
-        known, broken = _encode(made, table, known, folder, pictures, tell)
+        known, broken = _encode(encoding.plain(made) if data_id else made, table, known, folder, pictures, tell)
     split.check(known, goal.target)
     for side in ENCODED:
         answers = task.encode_target(target, table[goal.target].iloc[known[side]].tolist())
@@ -242,7 +274,10 @@ def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
     return TASKS[goal.task].fit_target(texts, goal.kinds.get(goal.target, ""), parse)
 
 
-def _fit_column(goal: Goal, training: "DataFrame", name: str, pictures: Archive | None) -> dict[str, Any]:
+def _fit_column(
+    goal: Goal, training: "DataFrame", name: str, pictures: Archive | None
+) -> list[dict[str, Any]]:
+    """The column's recipe, and those of its other views if it has any."""
     kind = COLUMNS[goal.kinds[name]]
     if not kind.INPUT:
         raise DataError(
@@ -251,9 +286,10 @@ def _fit_column(goal: Goal, training: "DataFrame", name: str, pictures: Archive 
         )
     texts = training[name].tolist()
     how = split.reading(kind, texts, name)
-    more = {"image": lambda: [pictures, goal.picture_side], "text": lambda: [_groups(goal, training)]}
-    recipe = kind.fit(texts, how, name, *more.get(goal.kinds[name], list)())
-    return _flat(recipe) if goal.split.by == "time" else recipe
+    if goal.kinds[name] == "text":
+        return kind.every_way(texts, how, name, _groups(goal, training), goal.tokenizer)
+    recipe = kind.fit(texts, how, name, *([pictures, goal.picture_side] if goal.kinds[name] == "image" else []))
+    return [_flat(recipe) if goal.split.by == "time" else recipe]
 
 
 def _flat(recipe: dict[str, Any]) -> dict[str, Any]:
@@ -306,7 +342,7 @@ def _facts(
         "task": goal.task,
         "target": goal.target,
         "rows": {**{side: len(sides[side]) for side in split.SIDES}, "left_out": left_out},
-        "columns": len(made["columns"]),
+        "columns": len(goal.inputs),
         "inputs": made["inputs"],
         "kept": encoding.kept(made, len(sides["train"])),
         "output": {"units": task.units(made["target"]), "activation": task.ACTIVATION},

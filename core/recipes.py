@@ -1,7 +1,7 @@
 """Carries out column recipes: a row's raw text becomes the network's numbers, and its outputs become answers.
 
-This file needs only Python, NumPy and `pieces.py` beside it, because every Python export carries a copy of both:
-the same code prepares a row in training, on the page and outside. A recipe is plain JSON made of the few
+This file needs only Python, NumPy, `pieces.py` and `tokens.py` beside it, because every Python export carries a copy of
+them: the same code prepares a row in training, on the page and outside. A recipe is plain JSON made of the few
 steps below; how recipes are fitted is the business of `core.columns` and `core.prepare`.
 
 A set of recipes (`recipes.json`):
@@ -19,9 +19,11 @@ A set of recipes (`recipes.json`):
                   "parse": {"as": "text"}, "start": 0,
                   "features": [{"make": "lookup", "values": ["", "One year"]}]},
                  {"column": "remark", "kind": "text", "input": "texts", "parse": {"as": "text"},
-                  "features": [{"make": "pieces", "known": [104857, 7], "weights": [1.4, 2.9]}]}]}
+                  "features": [{"make": "pieces", "known": [104857, 7], "weights": [1.4, 2.9]}]},
+                 {"column": "remark", "kind": "text", "input": "remark_tokens", "parse": {"as": "text"},
+                  "features": [{"make": "tokens", "tokenizer": {…}, "length": 64}]}]}
 
-How a column of pictures is written, `pixels.py` says, and what is known of texts, `pieces.py`. An empty text is a missing value. A missing value and a category never seen in training are answers, not crashes.
+How a column of pictures is written, `pixels.py` says, and what is known of texts, `pieces.py` and `tokens.py`. An empty text is a missing value. A missing value and a category never seen in training are answers, not crashes.
 """
 
 import math
@@ -31,9 +33,10 @@ from datetime import UTC, datetime
 import numpy as np
 
 if __package__:
-    from core import pieces
-else:  # outside, both files lie in one folder
+    from core import pieces, tokens
+else:  # outside, these files lie in one folder
     import pieces
+    import tokens
 
 VERSION = 1
 DAY = 86_400.0
@@ -199,12 +202,16 @@ def number_feature(feature, raw, fill):
 
 def width(recipe):
     """How many numbers the recipe makes of one value."""
-    sizes = {"bins": lambda f: len(f["edges"]) - 1, "cycle": lambda f: 2, "pieces": lambda f: len(f["known"])}
+    sizes = {
+        "bins": lambda f: len(f["edges"]) - 1, "cycle": lambda f: 2, "pieces": lambda f: len(f["known"]),
+        "tokens": lambda f: f["length"], "counts": lambda f: f["most"],
+    }  # fmt: skip
     return sum(sizes.get(f["make"], lambda f: 1)(f) for f in recipe["features"])
 
 
 def encode_column(recipe, texts, pixels=None):
-    """One column's texts as an array [rows, width]: float32 for numbers, int32 for categories, uint8 for texts.
+    """One column's texts as an array [rows, width]: float32 for numbers, int32 for categories and tokens, uint8 for
+    the pieces of texts.
 
     A column of pictures gives uint8 [rows, height, width, channels]; see `encode`.
     """
@@ -213,6 +220,10 @@ def encode_column(recipe, texts, pixels=None):
     values = read_values(texts, recipe["parse"])
     if recipe["features"][0]["make"] == "pieces":
         return pieces.shares(recipe["features"][0], values)
+    if recipe["features"][0]["make"] == "counts":
+        return pieces.counted(recipe["features"][0], values)
+    if recipe["features"][0]["make"] == "tokens":
+        return tokens.codes(recipe["features"][0], values)
     if recipe["parse"]["as"] == "text":
         # Each column owns a stretch of one shared table: first the place for "never seen", then its values.
         start, known = recipe["start"], recipe["features"][0]["values"]

@@ -51,7 +51,8 @@ def _try(run: Run, project: Project) -> None:
     """The form and the answer; only this part is drawn again when a value changes."""
     recipes, results = run.recipes(), run.results() or {}
     worth = {entry["column"]: entry["drop"] for entry in results.get("importance", [])}
-    columns = sorted(recipes["columns"], key=lambda recipe: -worth.get(recipe["column"], 0.0))
+    once = {recipe["column"]: recipe for recipe in recipes["columns"]}  # a text may be read in two ways
+    columns = sorted(once.values(), key=lambda recipe: -worth.get(recipe["column"], 0.0))
     left, right = st.columns([3, 2], gap="large")
     with left:
         begin = _sample_pictures(run, columns)

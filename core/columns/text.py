@@ -1,11 +1,12 @@
 """Free text: sentences that people wrote."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from core import pieces
+from core import pieces, tokenizers, tokens
 from core.columns._evidence import ColumnText, Guess
 from core.recipes import read_values
 from core.words import mark
@@ -20,6 +21,8 @@ INPUT = "texts"
 MOST_PIECES = ((20_000, 4_096), (100_000, 2_048), (None, 1_024))  # that are seen, up to so many rows
 LOOKED_AT = 50_000  # rows that decide which
 MOST_LUCK = 0.5  # share of the pieces that may tell something by chance alone
+MOST_COUNTED, MOST_IN_A_TEXT = 20_000, 1_024  # pieces that are counted: in all, and in one text
+COVERED, STEP = 0.95, 8  # share of the texts whose pieces are all counted; multiples are laid out better
 LEAST_ROWS = 3  # in which a piece occurs, so that it is more than one author's slip
 
 
@@ -56,27 +59,104 @@ def fit(
     Args:
         target: The number of each row's answer, or of the stretch that it lies in; without it, frequent pieces are taken.
     """
-    rows = np.arange(len(texts))
-    if len(rows) > LOOKED_AT:
-        rows = np.sort(np.random.RandomState(1).permutation(rows)[:LOOKED_AT])
-    some = read_values([texts[row] for row in rows], parse)
-    of = np.zeros(len(rows), int) if target is None else np.unique(target[rows], return_inverse=True)[1]
-    dealt = np.random.RandomState(1).permutation(of)
-    counts, by_chance = _occurrences(some, (of, dealt))
-    rows_each = counts.sum(axis=0)
-    often = np.flatnonzero(rows_each >= LEAST_ROWS)
-    if not len(often):
-        often = np.zeros(1, int)  # nothing comes back: one piece, so that the network has something to read
-    if len(counts) < 2:
-        worth = rows_each[often]
-    else:
+    return _pieces(_Met.of(texts, parse, target), parse, column)
+
+
+def every_way(
+    texts: Sequence[str], parse: dict[str, Any], column: str, target: np.ndarray, tokenizer: str = ""
+) -> list[dict[str, Any]]:
+    """The recipe as `fit` gives it, then the views: other ways to read the same column, each an input of its own that is
+    made only when a network reads it.
+
+    Args:
+        tokenizer: An item of the shelf `core.tokenizers`; by itself, what suits the texts.
+
+    Returns:
+        Views have `view`, what the input is called after the column, its `shape`, and `vocabulary`, how many codes there are.
+    """
+    met = _Met.of(texts, parse, target)
+    told = {"column": column, "kind": "text", "parse": dict(parse)}
+    return [_pieces(met, parse, column), {**told, **_tokens(met.texts, tokenizer)}, {**told, **_counts(met)}]
+
+
+@dataclass(frozen=True)
+class _Met:
+    """What was met in the texts that decide.
+
+    Args:
+        texts: These texts.
+        rows: How many rows there are in all.
+        rows_each: In how many of the texts each piece occurs, [pieces.NUMBERS].
+        often: The pieces that come back.
+        worth: What each of these tells about the answers.
+        luck: What it tells about the same answers dealt out anew; None without answers.
+    """
+
+    texts: list[str]
+    rows: int
+    rows_each: np.ndarray
+    often: np.ndarray
+    worth: np.ndarray
+    luck: np.ndarray | None
+
+    @classmethod
+    def of(cls, texts: Sequence[str], parse: dict[str, Any], target: np.ndarray | None) -> "_Met":
+        rows = _looked_at(len(texts))
+        some = read_values([texts[row] for row in rows], parse)
+        of = np.zeros(len(rows), int) if target is None else np.unique(target[rows], return_inverse=True)[1]
+        dealt = np.random.RandomState(1).permutation(of)
+        counts, by_chance = _occurrences(some, (of, dealt))
+        rows_each = counts.sum(axis=0)
+        often = np.flatnonzero(rows_each >= LEAST_ROWS)
+        if not len(often):
+            often = np.zeros(1, int)  # nothing comes back: one piece, so that the network has something to read
+        if len(counts) < 2:
+            return cls(some, len(texts), rows_each, often, rows_each[often], None)
         worth, luck = (_chi_square(seen[:, often], np.bincount(of)) for seen in (counts, by_chance))
-        often, worth = _telling(often, worth, luck)
-    most = next(count for limit, count in MOST_PIECES if limit is None or len(texts) <= limit)
-    known = often[np.argsort(-worth, kind="stable")[:most]]
-    rare = 1 + np.log((1 + len(rows)) / (1 + rows_each[known]))
-    feature = {"make": "pieces", "known": known.tolist(), "weights": np.round(rare, 3).tolist()}
+        return cls(some, len(texts), rows_each, often, worth, luck)
+
+    def best(self, most: int, doubtful: bool) -> dict[str, Any]:
+        """At most so many pieces, those first that tell most; with those that may do so by luck, or without."""
+        often, worth = self.often, self.worth
+        if self.luck is not None and not doubtful:
+            often, worth = _telling(often, worth, self.luck)
+        known = often[np.argsort(-worth, kind="stable")[:most]]
+        rare = 1 + np.log((1 + len(self.texts)) / (1 + self.rows_each[known]))
+        return {"known": known.tolist(), "weights": np.round(rare, 3).tolist()}
+
+
+def _pieces(met: _Met, parse: dict[str, Any], column: str) -> dict[str, Any]:
+    most = next(count for limit, count in MOST_PIECES if limit is None or met.rows <= limit)
+    feature = {"make": "pieces", **met.best(most, doubtful=False)}
     return {"column": column, "kind": "text", "input": INPUT, "parse": dict(parse), "features": [feature]}
+
+
+def _counts(met: _Met) -> dict[str, Any]:
+    """Far more pieces than `_pieces` sees, of which a text holds few: each text is a list of those."""
+    feature = {"make": "counts", **met.best(MOST_COUNTED, doubtful=True)}
+    known = np.zeros(pieces.NUMBERS, bool)
+    known[feature["known"]] = True
+    held = np.concatenate([_held(some, known) for _, some in pieces.stretches(met.texts)])
+    feature["most"] = int(np.clip(-(-np.quantile(held, COVERED) // STEP) * STEP, STEP, MOST_IN_A_TEXT))
+    return {
+        "features": [feature], "view": "counts", "shape": [feature["most"], 2],
+        "vocabulary": 1 + len(feature["known"]),
+    }  # fmt: skip
+
+
+def _held(texts: Sequence[str], known: np.ndarray) -> np.ndarray:
+    """How many different known pieces each text holds."""
+    rows, numbers = pieces.pieces(texts)
+    seen = known[numbers]
+    cells = np.unique(rows[seen] * pieces.NUMBERS + numbers[seen])
+    return np.bincount(cells // pieces.NUMBERS, minlength=len(texts))
+
+
+def _tokens(texts: Sequence[str], tokenizer: str) -> dict[str, Any]:
+    made = tokenizers.SHELF[tokenizer or tokenizers.suggest(texts)].fit(texts, tokenizers.most_for(texts))
+    length = tokenizers.length_for(made, texts)
+    feature = {"make": "tokens", "tokenizer": made, "length": length}
+    return {"features": [feature], "view": "tokens", "shape": [length], "vocabulary": tokens.vocabulary(feature)}
 
 
 def _telling(often: np.ndarray, worth: np.ndarray, luck: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -94,6 +174,13 @@ def _telling(often: np.ndarray, worth: np.ndarray, luck: np.ndarray) -> tuple[np
     good = np.flatnonzero(false <= MOST_LUCK * np.arange(1, len(order) + 1))
     kept = order[: good[-1] + 1 if len(good) else 1]
     return often[kept], worth[kept]
+
+
+def _looked_at(count: int) -> np.ndarray:
+    """The rows that decide, of so many."""
+    if count <= LOOKED_AT:
+        return np.arange(count)
+    return np.sort(np.random.RandomState(1).permutation(count)[:LOOKED_AT])
 
 
 def _occurrences(texts: Sequence[str], groupings: Sequence[np.ndarray]) -> list[np.ndarray]:

@@ -18,7 +18,7 @@ MOST_COLUMNS = 150  # asked about thoroughly; of a wider table, those that matte
 ROWS_AT_FIRST_GLANCE = 100
 
 Inputs = dict[str, np.ndarray]
-Place = tuple[str, str, slice]
+Place = tuple[str, list[tuple[str, slice]]]
 
 
 def explain(
@@ -85,12 +85,14 @@ class _Asked:
         whole = measure(self.predict(inputs))
         many = {name: np.concatenate([values] * repeats) for name, values in inputs.items()}
         found = []
-        for count, (_, name, place) in enumerate(places):
-            honest = many[name][:, place].copy()
+        for count, (_, held) in enumerate(places):
+            honest = [many[name][:, place].copy() for name, place in held]
             deals = np.concatenate([self.random.permutation(len(rows)) for _ in range(repeats)])
-            many[name][:, place] = inputs[name][deals, place]
+            for name, place in held:
+                many[name][:, place] = inputs[name][deals, place]
             outputs = np.array(self.predict(many))
-            many[name][:, place] = honest
+            for (name, place), values in zip(held, honest, strict=True):
+                many[name][:, place] = values
             found.append([whole - measure(part) for part in np.split(outputs, repeats)])
             progress((count + 1) / len(places))
         return found
@@ -102,15 +104,15 @@ def _measure(made: Mapping[str, Any], truth: np.ndarray) -> Callable[[np.ndarray
 
 
 def _places(made: Mapping[str, Any]) -> list[Place]:
-    """Each column's name, its input, and the stretch of that input that belongs to it."""
+    """Each column's name, and the stretches of the inputs that belong to it."""
     ends = dict.fromkeys(made["inputs"], 0)
-    places = []
+    places: dict[str, list[tuple[str, slice]]] = {}
     for recipe in made["columns"]:
         name = recipe["input"]
         if recipe["kind"] == "image":
-            places.append((recipe["column"], name, slice(None)))  # whole pictures change places
+            places.setdefault(recipe["column"], []).append((name, slice(None)))  # whole pictures change places
             continue
         size = 1 if name == "categories" else recipes.width(recipe)
-        places.append((recipe["column"], name, slice(ends[name], ends[name] + size)))
+        places.setdefault(recipe["column"], []).append((name, slice(ends[name], ends[name] + size)))
         ends[name] += size
-    return places
+    return list(places.items())

@@ -19,7 +19,7 @@ from core.words import Sentence, mark, say
 
 OUTSIDE = Path(__file__).parent / "_outside"
 RECIPES = Path(__file__).parent.parent / "recipes.py"
-PIECES = RECIPES.with_name("pieces.py")
+PIECES, TOKENS = RECIPES.with_name("pieces.py"), RECIPES.with_name("tokens.py")
 PIXELS = Path(__file__).parent.parent / "pixels.py"
 WINDOWS = Path(__file__).parent.parent / "windows.py"
 LONGEST_NAME = 60
@@ -72,7 +72,8 @@ def write(
 def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: More) -> dict[str, Content]:
     samples = home.read_json(run.folder / "samples.json")
     looks, made = _looks_at_pictures(run), run.recipes() or {}
-    requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *(["pillow"] if looks else []))]
+    further = [*(["pillow"] * looks), *(["tokenizers"] * _reads_tokens(made))]
+    requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *further)]
     beside = more(run.folder / model)
     pictures = {**_code_of_pictures(), **_sample_pictures(run, samples)} if looks else {}
     return {
@@ -85,12 +86,17 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "recipes.py": RECIPES.read_bytes(),
         **({"windows.py": WINDOWS.read_bytes()} if "series" in made else {}),
         "pieces.py": PIECES.read_bytes(),
+        "tokens.py": TOKENS.read_bytes(),
         "recipes.json": (run.folder / "recipes.json").read_bytes(),
         model: run.folder / model,
         "graph.json": json.dumps(run.spec().graph.to_json(), ensure_ascii=False, indent=1),
         "sample_rows.csv": _table(samples["columns"]),
         "expected.csv": _table(_answers(run, samples["answers"])),
     }
+
+
+def _reads_tokens(made: Mapping[str, Any]) -> bool:
+    return any(feature["make"] == "tokens" for recipe in made["columns"] for feature in recipe["features"])
 
 
 def _looks_at_pictures(run: Run) -> bool:
@@ -159,7 +165,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         "- predict.py: " + say("reads a CSV file and writes the answers; or import `predict` from it"),
         f"- {model}, network.py: " + say("the network, and how it is opened"),
         *(f"- {name}: " + _readme_of_beside(name) for name in beside),
-        "- recipes.json, recipes.py, pieces.py: " + say("how a row becomes the numbers that the network reads"),
+        "- recipes.json, recipes.py, pieces.py, tokens.py: " + say("how a row becomes the numbers that the network reads"),
         *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * _looks_at_pictures(run)),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),

@@ -9,8 +9,9 @@ from core.graph.fits import fits
 from core.graph.measure import LayerReport, Report, measure, resolve
 from core.graph.mend import mended
 from core.graph.order import order
+from core.graph.wiring import sources
 
 __all__ = [
     "Graph", "Layer", "LayerReport", "Report", "difference", "explain", "fits", "measure", "mended", "opened",
-    "operations", "order", "resolve", "stands_for", "training_memory", "wrapped",
+    "operations", "order", "resolve", "sources", "stands_for", "training_memory", "wrapped",
 ]  # fmt: skip

@@ -227,6 +227,11 @@ def _parts(around: Surroundings) -> list[GraphError]:
     return found
 
 
+def sources(graph: Graph) -> list[str]:
+    """What the drawing's inputs read."""
+    return [str(source_of(layer)) for layer in graph.layers if layer.kind == "input"]
+
+
 def source_of(layer: Layer) -> Any:
     """What an input layer reads: what it says, or else the part that is called like the layer."""
     source = layer.fields.get("source")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.errors import GraphError, Mend
-from core.fields import Whole
+from core.fields import Switch, Whole
 from core.layers._shapes import Shape
 from core.words import mark
 
@@ -27,11 +27,16 @@ FIELDS = {
         label=mark("Known values"), low=1, high=100_000_000, auto=True,
         help=mark("How many different values there are; follows from the categories that come in."),
     ),
+    "mask_zero": Switch(
+        label=mark("Leave out padding"), default=False,
+        help=mark("Layers behind it that can do so take no notice of code 0, which stands where a text has ended."),
+    ),
 }  # fmt: skip
 
 EXAMPLES = [
     {"fields": {"input_dim": 60, "output_dim": 8}, "shapes": [(16,)]},
     {"fields": {"input_dim": 7, "output_dim": 1}, "shapes": [(3, 2)]},
+    {"fields": {"input_dim": 9, "output_dim": 3, "mask_zero": True}, "shapes": [(5,)]},
 ]
 
 

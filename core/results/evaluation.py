@@ -179,7 +179,7 @@ def _baselines(
     inputs: Mapping[str, np.ndarray],
     tell: Progress,
 ) -> dict[str, np.ndarray]:
-    made = prepared.recipes
+    made = prepared.plain()
     if train_rows is None:
         from core import datasets  # noqa: PLC0415 - gate to pandas
 

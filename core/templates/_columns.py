@@ -9,7 +9,7 @@ from core.layers._sizes import DROPOUT, UNITS, by_rows
 from core.templates._sizes import ACTIVATION, embedding_width
 from core.words import mark
 
-INPUTS = frozenset({"numbers", "categories", "texts"})  # that `columns` reads
+INPUTS = frozenset({"numbers", "categories", "texts"})
 TEXT_SCALE = 0.02  # half of a text is 255: most pieces come to between 0 and 1
 TEXT_UNITS = 64
 TEXT_LEFT_OUT = 0.5  # of the pieces of a text in each step: no single word is to decide
@@ -31,6 +31,16 @@ FIELDS: Fields = {
         help=mark("More numbers can tell more values apart, and need more rows to be learned."),
     ),
 }  # fmt: skip
+
+
+def always(facts: Mapping[str, Any]) -> set[str]:
+    """The inputs that are there whether a network reads them or not: all but the further views of texts."""
+    return {name for name, part in facts["inputs"].items() if "view" not in part}
+
+
+def suits(facts: Mapping[str, Any]) -> bool:
+    """Whether `columns` reads all that was prepared."""
+    return bool(facts["inputs"]) and always(facts) <= INPUTS
 
 
 def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:

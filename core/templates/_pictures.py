@@ -50,7 +50,7 @@ def is_picture(part: Mapping[str, Any]) -> bool:
 def suits(facts: Mapping[str, Any]) -> bool:
     """Whether there are pictures, and nothing else than what can stand beside them."""
     pictures = sources(facts)
-    return bool(pictures) and set(facts["inputs"]) <= {*_columns.INPUTS, *pictures}
+    return bool(pictures) and _columns.always(facts) <= {*_columns.INPUTS, *pictures}
 
 
 def size(facts: Mapping[str, Any]) -> tuple[int, int]:
@@ -91,7 +91,7 @@ def network(facts: Mapping[str, Any], values: Mapping[str, Any], inside: Inside)
         layers += _begin(lead, source, values.get("augmentation", "none"))
         layers += inside(lead, layers[-1].name)
         ends.append(layers[-1].name)
-    if set(facts["inputs"]) > set(pictures):
+    if _columns.always(facts) > set(pictures):
         categories = facts["inputs"].get("categories")
         layers += _columns.columns(facts, embedding_width(categories) if categories else None)
         ends.append(layers[-1].name)

@@ -16,7 +16,7 @@ FIELDS = _columns.FIELDS
 
 def suits(facts: Mapping[str, Any]) -> bool:
     """Whether it can read what was prepared."""
-    return bool(facts["inputs"]) and set(facts["inputs"]) <= _columns.INPUTS
+    return _columns.suits(facts)
 
 
 def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:

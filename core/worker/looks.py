@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from core import tokens
+
 MOST_VALUES = 4_096
 MOST_MAPS = 16
 MOST_SIDE = 64
@@ -106,4 +108,6 @@ def code_names(recipes: Mapping[str, Any], part: str, codes: Sequence[int]) -> l
             known[column["start"]] = f"{column['column']}: ?"
             for place, value in enumerate(column["features"][0]["values"], start=column["start"] + 1):
                 known[place] = f"{column['column']}: {value or '∅'}"
+        elif column["input"] == part and column["features"][0]["make"] == "tokens":
+            return [f"“{word}”" if word else "∅" for word in tokens.words(column["features"][0], codes)]
     return [known.get(int(code), "?") for code in codes]

@@ -19,7 +19,7 @@ import numpy as np
 
 from core import asked, prepare
 from core.errors import GraphError
-from core.graph import Graph, Layer, LayerReport, Report, measure, opened, order, stands_for
+from core.graph import Graph, Layer, LayerReport, Report, measure, opened, order, sources, stands_for
 from core.graph.cost import given_numbers
 from core.layers import SHELF
 from core.prepare import Prepared
@@ -125,9 +125,9 @@ def _changed(run: str) -> int:
 
 @lru_cache(NETWORKS_KEPT)
 def _network(layers: str, folder: str, run: str, changed: int) -> Network:
-    prepared = prepare.load(Path(folder).name)
-    facts = prepared.facts
     graph = Graph.from_json({"version": 1, "layers": json.loads(layers)})
+    prepared = prepare.load(Path(folder).name).reading(sources(graph))
+    facts = prepared.facts
     report = measure(graph, facts)
     for error in report.errors:
         raise error

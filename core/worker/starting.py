@@ -9,6 +9,7 @@ import numpy as np
 
 from core import prepare, runs
 from core.errors import RunError
+from core.graph import sources
 from core.prepare import Prepared
 from core.runs import Run
 from core.runs.again import reads_alike
@@ -31,7 +32,7 @@ def put_weights(model: keras.Model, prepared: Prepared, run_id: str) -> Sentence
     other = runs.load(run_id)
     asked = other.spec()
     name = asked.name or other.id
-    its = prepare.prepare(asked.data, asked.goal)
+    its = prepare.prepare(asked.data, asked.goal).reading(sources(asked.graph))
     if not reads_alike(other.recipes() or its.recipes, prepared.recipes):
         raise RunError(
             mark(

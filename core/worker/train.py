@@ -7,7 +7,7 @@ from pathlib import Path
 import keras
 
 from core import home, prepare
-from core.graph import measure
+from core.graph import measure, sources
 from core.runs import checkpoint, states
 from core.runs.events import Journal
 from core.spec import Spec
@@ -32,7 +32,7 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
     clock = Clock()
     spec = Spec.from_json(home.read_json(folder / "spec.json"))
     stage(journal, "reading", mark("Making the rows ready"))
-    prepared = prepare.prepare(spec.data, spec.goal)
+    prepared = prepare.prepare(spec.data, spec.goal).reading(sources(spec.graph))
     saved = Saved(folder) if checkpoint.exists(folder) else None
     if saved:
         saved.check(prepared.id)

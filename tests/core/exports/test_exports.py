@@ -58,7 +58,7 @@ def test_an_export_answers_like_the_model_in_a_fresh_process(
 def test_the_zip_holds_what_it_promises(trained: Callable[[str], Run], tmp_path: Path):
     folder = unpacked(trained("yes_no"), tmp_path)
     assert {path.name for path in folder.iterdir()} == {
-        "README.md", "requirements.txt", "predict.py", "network.py", "recipes.py", "pieces.py", "recipes.json", "model.onnx",
+        "README.md", "requirements.txt", "predict.py", "network.py", "recipes.py", "pieces.py", "tokens.py", "recipes.json", "model.onnx",
         "graph.json", "sample_rows.csv", "expected.csv",
     }  # fmt: skip
     assert (folder / "recipes.py").read_bytes() == (ROOT / "core" / "recipes.py").read_bytes()
