@@ -9,10 +9,12 @@ and rooms on one line belong together.
     gauges              how much of this machine is in use
     fields shelf        one knob; a folder read as a catalogue
     pieces              a text becomes words and runs of letters, each known by a number
+    tokens              a text becomes tokens in their order, each known by a number
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
     windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
+    tokenizers/         shelf: ways to cut texts into tokens, trained on a column's texts
     columns/            shelf: kinds of column, their guesses and their recipes
     tasks/              shelf: kinds of question
     backbones/          shelf: networks that have seen a million pictures, as plain data
