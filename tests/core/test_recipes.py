@@ -156,7 +156,7 @@ def test_outputs_become_answers_in_the_users_words(target: dict, outputs: list, 
 
 
 def test_the_carrier_needs_only_python_and_numpy(tmp_path: Path):
-    for name in ("recipes.py", "pieces.py"):
+    for name in ("recipes.py", "pieces.py", "tokens.py"):
         copy = Path(recipes.__file__).with_name(name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(copy, encoding="utf-8")
     script = (
@@ -169,7 +169,7 @@ def test_the_carrier_needs_only_python_and_numpy(tmp_path: Path):
 
 
 def test_texts_become_the_same_numbers_outside(tmp_path: Path):
-    for name in ("recipes.py", "pieces.py"):
+    for name in ("recipes.py", "pieces.py", "tokens.py"):
         copy = Path(recipes.__file__).with_name(name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(copy, encoding="utf-8")
     known = {"make": "pieces", "known": list(range(0, 1 << 20, 64)), "weights": [1.5] * (1 << 14)}
