@@ -88,5 +88,7 @@ def operations(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
 
 
 def held(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
-    """Windows laid side by side, and what was found in them; where nothing learns, they are only in hand."""
+    """Windows laid side by side, and what was found in them; none of it where nothing learns in them."""
+    if fields["learns"] != "all":
+        return 0
     return prod(shapes[0]) * (2 * SEEN + max(ORDERS) * INNER)
