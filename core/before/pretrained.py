@@ -4,14 +4,17 @@ from core import pretrained
 from core.backbones import SHELF
 from core.before._asked import Asked
 from core.before._objection import Objection
-from core.graph.pretrained import networks
+from core.graph.pretrained import encodes_sentences, networks
+from core.pretrained import sentence_encoder
 from core.words import mark
 
 LABEL = mark("Pretrained network")
 
 
 def look(asked: Asked) -> list[Objection]:
-    return [_about(name) for name in networks(asked.report) if not pretrained.find(name)]
+    found = [_about(name) for name in networks(asked.report) if not pretrained.find(name)]
+    trouble = sentence_encoder.missing() if encodes_sentences(asked.report) else None
+    return [*found, Objection("cannot", trouble.what, trouble.fix)] if trouble else found
 
 
 def _about(name: str) -> Objection:

@@ -7,6 +7,7 @@ from typing import Any
 from core.graph.blocks import opened
 from core.graph.drawing import Graph
 from core.graph.measure import LayerReport, Report, measure
+from core.layers import sentence_encoder
 from core.layers.backbone import learning
 
 
@@ -62,8 +63,17 @@ def _used(layer: LayerReport) -> Iterator[str]:
         yield from _used(part)
 
 
+def encodes_sentences(report: Report) -> bool:
+    """Whether the sentence encoder is used anywhere, in blocks too."""
+    return any(map(_encodes, report.layers.values()))
+
+
+def _encodes(layer: LayerReport) -> bool:
+    return layer.kind == "sentence_encoder" or any(map(_encodes, layer.parts.values()))
+
+
 def learned_weights(report: Report) -> int:
-    """How many of the weights learn: all but what stays as it is in pretrained blocks."""
+    """How many of the weights learn: all but what stays as it is in pretrained blocks and layers."""
     return report.weights - sum(_staying(layer) for layer in report.layers.values())
 
 
@@ -71,4 +81,6 @@ def _staying(layer: LayerReport) -> int:
     if layer.kind == "backbone":
         learns = learning(layer.fields)
         return sum(part.weights or 0 for name, part in layer.parts.items() if name not in learns)
+    if layer.kind == "sentence_encoder" and layer.weights:
+        return layer.weights - sentence_encoder.learning(layer.fields)
     return sum(_staying(part) for part in layer.parts.values())

@@ -29,11 +29,13 @@ SHARE_OF_TIME = 0.01  # that copying and writing may cost
 Arrays = Mapping[str, Sequence[np.ndarray]]
 
 
-def variables(model: keras.Model, metric: keras.metrics.Metric) -> dict[str, list[Any]]:
+def variables(
+    model: keras.Model, optimizer: keras.optimizers.Optimizer, metric: keras.metrics.Metric
+) -> dict[str, list[Any]]:
     """Everything that a step of training changes: weights and seed generators, the optimizer's, the metric's."""
     return {
         "model": list(model.variables),
-        "optimizer": list(model.optimizer.variables),
+        "optimizer": list(optimizer.variables),
         "metric": list(metric.variables),
     }
 

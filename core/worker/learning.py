@@ -21,13 +21,13 @@ from core.runs import interruptions, made_with, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import circumstances, guessing, measures, pace, parallel, precision
+from core.worker import circumstances, frozen, guessing, measures, pace, parallel, precision
 from core.worker.checkpoint import Checkpoints, Saved
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
 from core.worker.limits import Clock, Limits, Outcome
 from core.worker.loop import Training
-from core.worker.objective import row_weights
+from core.worker.objective import compile_model, row_weights
 from core.worker.pace import Chosen, Pace
 from core.worker.stages import stage
 from core.worker.watching import Watching
@@ -69,12 +69,14 @@ class Job:
 
     def learn(self, model: keras.Model) -> Outcome:
         """Train the compiled model and leave the best weights in it."""
+        cut = self._cut(model)
+        like = {**self._like(), **({"cut": True} if cut else {})}
         paced = Pace(
-            *self._expected(), self._chosen(), lambda chosen: pace.remember(self._like(), chosen),
+            *self._expected(), self._chosen(like), lambda chosen: pace.remember(like, chosen),
             self._mixed(), mixed_by_xla=device() != "CPU",
         )  # fmt: skip
         self._tell_beginning(model)
-        training, watching = self._training(model, paced)
+        training, watching = self._training(model, cut, paced)
         if self.saved:
             training.go_on(self.saved)
             if "continues" not in self.saved.about:  # else its journal says already whose state this is
@@ -87,12 +89,29 @@ class Job:
             circumstances.settle(self.folder, paced.chosen.fast, paced.chosen.mixed)
             watching.end()
 
-    def _training(self, model: keras.Model, paced: Pace) -> tuple[Training, Watching]:
+    def _cut(self, model: keras.Model) -> frozen.Learning | None:
+        """What is left to learn where a part of the network stays as it is; None where that is all of it."""
+        if self.saved:  # what the front gives follows from its weights, which came with the state
+            self.saved.put({"model": list(model.variables)}, "model")
+        limits = self._limits()
+        found = frozen.learning(
+            model, self.prepared, lambda text: stage(self.journal, "reading", text),
+            lambda: bool(limits.asked()) or limits.paused(),
+        )  # fmt: skip
+        if found:
+            compile_model(found.head, self.spec.goal.task, self.settings, self.steps)
+        return found
+
+    def _training(
+        self, model: keras.Model, cut: frozen.Learning | None, paced: Pace
+    ) -> tuple[Training, Watching]:
         task, target = self.spec.goal.task, self.prepared.recipes["target"]
-        inputs, truth = self.prepared.arrays("train")
+        (inputs, truth), validation = (
+            cut.sides[side] if cut else self.prepared.arrays(side) for side in ("train", "validation")
+        )
         chunks = Chunks(
-            model, inputs, truth, self.settings["batch_size"], measures.watched(task), False,
-            widest(measure(self.spec.graph, self.prepared.facts)), row_weights(task, truth, self.settings), self.parts,
+            cut.head if cut else model, inputs, truth, self.settings["batch_size"], measures.watched(task), False,
+            1 if cut else widest(measure(self.spec.graph, self.prepared.facts)), row_weights(task, truth, self.settings), self.parts,
             devices=parallel.devices(),
         )  # fmt: skip
         best = Best(self.folder / "best.weights.npz")
@@ -101,12 +120,12 @@ class Job:
         )
         settled = {"settings": dict(self.settings), "prepared": self.prepared.id}
         training = Training(
-            chunks, self.prepared.arrays("validation"),
+            chunks, validation,
             lambda answer, outputs: measures.exact(task, target, answer, outputs),
             best, self.journal, self._limits(), self.spec.seed,
             Clock(self.saved.about["spent"]) if self.saved else self.clock,
             Checkpoints(self.folder, self.journal, settled), self._waits, watching.watchers, paced,
-            partial(measures.choosing, task),
+            partial(measures.choosing, task), model,
         )  # fmt: skip
         return training, watching
 
@@ -128,7 +147,7 @@ class Job:
         costs = speed.compile_seconds(report, device() != "CPU") if together else inf
         return self.steps * min(self.settings["epochs"], speed.MOST_EPOCHS_COUNTED), costs
 
-    def _chosen(self) -> Chosen | None:
+    def _chosen(self, like: dict[str, Any]) -> Chosen | None:
         """By which way the steps go, where that is asked for or known from before."""
         if self.settings["jit_compile"] and self.parts == 1:
             on = self.settings["jit_compile"] == "on"
@@ -136,7 +155,7 @@ class Job:
             return Chosen(tried=on, fast=on, mixed=mixed, mixed_tried=mixed is not False)
         if self.saved and self.parts == 1:
             return pace.kept(self.saved.about.get("pace"))
-        return pace.remembered(self._like())
+        return pace.remembered(like)
 
     def _mixed(self) -> bool | None:
         """Whether steps are taken in mixed precision; None where that is measured."""

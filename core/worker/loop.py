@@ -6,6 +6,7 @@ from dataclasses import asdict
 from math import inf
 from typing import Any
 
+import keras
 import numpy as np
 
 from core.errors import RunError
@@ -42,6 +43,7 @@ class Training:
         waits: Told when training begins to wait, and when it no longer does.
         watchers: Those who look at it.
         choosing: What decides which epoch is the best, of the truth, the outputs and the loss on the validation rows.
+        whole: The network whose part `chunks` trains, and whose weights are kept; None where that is all of it.
         pace: Chooses how many steps a call takes and by which way; None takes all by the one that `chunks` was made for.
     """
 
@@ -60,11 +62,13 @@ class Training:
         watchers: Sequence[Watcher] = (),
         pace: Pace | None = None,
         choosing: Callable[[np.ndarray, np.ndarray, float], float] = lambda truth, outputs, loss: loss,
+        whole: keras.Model | None = None,
     ):
         self.chunks, self.validation, self.measure = chunks, validation, measure
         self.best, self.journal, self.limits, self.seed = best, journal, limits, seed
         self.clock, self.checkpoints, self.waits = clock or Clock(), checkpoints, waits
         self.watchers, self.choosing = watchers, choosing
+        self.whole = whole or chunks.model
         self.pace = pace or Pace(0, inf, Chosen(tried=chunks.fast, fast=chunks.fast))
         self.at = Position(began=self.clock.seconds())
         self._saved: Saved | None = None
@@ -76,7 +80,7 @@ class Training:
         kept = saved.about["best"]
         self.best.take(kept["epoch"], kept["loss"], saved.best)
         self.telling.told_choice = self.pace.chosen.settled
-        saved.put(variables(self.chunks.model, self.chunks.metric), "model", "optimizer")
+        saved.put(self._changing(), "model", "optimizer")
         self._saved = saved
 
     def run(self) -> Outcome:
@@ -105,7 +109,7 @@ class Training:
             self.telling.waiting(self.at)
             if self.checkpoints:
                 self.checkpoints.finish()
-        self.best.restore(self.chunks.model)
+        self.best.restore(self.whole)
         seconds = self.clock.seconds() - self.at.began
         return Outcome(self.at.epoch, self.best.epoch, ended_by or "epochs", seconds)
 
@@ -148,7 +152,7 @@ class Training:
     def _take_metric(self) -> None:
         """Give the metric what it had counted of an epoch that was interrupted."""
         if self._saved and self.at.step:
-            self._saved.put(variables(self.chunks.model, self.chunks.metric), "metric")
+            self._saved.put(self._changing(), "metric")
         self._saved = None
 
     def _chunks(self) -> Iterator[tuple[int, np.ndarray]]:
@@ -210,11 +214,13 @@ class Training:
             "pace": asdict(self.pace.chosen),
             "best": {"epoch": self.best.epoch, "loss": self.best.loss if self.best.epoch else None},
         }
-        changing = variables(self.chunks.model, self.chunks.metric)
-        self.checkpoints.keep(changing, self.best.weights, state)
+        self.checkpoints.keep(self._changing(), self.best.weights, state)
         if wait:
             self.checkpoints.finish()
             self.telling.full(self.checkpoints.trouble)
+
+    def _changing(self) -> dict[str, list[Any]]:
+        return variables(self.whole, self.chunks.model.optimizer, self.chunks.metric)
 
     def _tell_epoch(self) -> None:
         at, metric = self.at, self.chunks.metric
@@ -222,7 +228,7 @@ class Training:
         with self.chunks.averaged():
             val_loss, outputs = self.chunks.judge(inputs, truth)
             self._check(np.array([val_loss]))
-            better = self.best.offer(self.chunks.model, at.epoch, self.choosing(truth, outputs, val_loss))
+            better = self.best.offer(self.whole, at.epoch, self.choosing(truth, outputs, val_loss))
         spent = self.clock.seconds()
         self.journal.write(
             "epoch", epoch=at.epoch, step=at.steps, loss=at.loss / at.rows, val_loss=val_loss,

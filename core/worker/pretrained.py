@@ -9,8 +9,9 @@ from core import pretrained
 from core.backbones import SHELF
 from core.graph import Graph
 from core.graph.pretrained import pretrained as pretrained_blocks
-from core.pretrained import folded
+from core.pretrained import folded, sentence_encoder
 from core.words import Sentence, mark
+from core.worker.own.sentence_encoder import SentenceEncoder
 
 Tell = Callable[[float, Sentence], None]
 
@@ -37,4 +38,15 @@ def put_weights(model: keras.Model, graph: Graph, facts: Mapping[str, Any], tell
         told[block.network] = mark(
             "{network} brings what it has learned from other pictures.", network=SHELF[block.network].LABEL
         )
-    return list(told.values())
+    return [*told.values(), *_to_encoders(model)]
+
+
+def _to_encoders(model: keras.Model) -> list[Sentence]:
+    encoders = [layer for layer in model._flatten_layers() if isinstance(layer, SentenceEncoder)]
+    if not encoders:
+        return []
+    found = sentence_encoder.weights()
+    for layer in encoders:
+        for name, variable in layer.kept.items():
+            variable.assign(found[name])
+    return [mark("{network} brings what it has learned from other texts.", network=sentence_encoder.LABEL)]

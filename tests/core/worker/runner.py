@@ -34,6 +34,18 @@ def network(spec: Spec) -> Spec:
     return replace(spec, graph=Graph(layers))
 
 
+def encoded(spec: Spec) -> Spec:
+    """The same question for a network whose first part stays as it is: categories are read as if they were tokens."""
+    layers = (
+        Layer("categories", "input", fields={"source": "categories"}),
+        Layer("meaning", "sentence_encoder", ("categories",)),
+        Layer("hidden", "dense", ("meaning",), {"units": 32, "activation": "relu"}),
+        Layer("drop", "dropout", ("hidden",), {"rate": 0.3}),
+        Layer("answer", "output", ("drop",)),
+    )
+    return replace(spec, graph=Graph(layers))
+
+
 def work(folder: str, home: str, eager: bool, room: int, memory: int, cage: str) -> None:
     """A worker in this workspace.
 

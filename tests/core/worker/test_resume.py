@@ -19,6 +19,7 @@ from core.spec import Spec
 from core.supervisor import asked
 from core.words import Sentence
 from tests.core.worker.runner import (
+    encoded,
     finish,
     growing,
     history,
@@ -88,6 +89,7 @@ def steps_are_whole(run: Run) -> None:
     [
         ("yes_no", network, {"epochs": 25, "jit_compile": "off"}),
         ("yes_no", network, {"epochs": 80, "jit_compile": "on"}),
+        ("yes_no", encoded, {"epochs": 15, "jit_compile": "off"}),
         ("one_of_many", proposed, {"epochs": 25}),
         ("amount", proposed, {"epochs": 25}),
     ],
