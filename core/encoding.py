@@ -44,12 +44,17 @@ def wire(columns: list[dict[str, Any]]) -> dict[str, Any]:
             wired.append(column)
             continue
         if "view" in column:
-            name = _input_name(f"{column['column'][:LONGEST_NAME - 12]} {column['view']}", [*inputs, *TABLE], column["view"])
+            name = _input_name(
+                f"{column['column'][: LONGEST_NAME - 12]} {column['view']}", [*inputs, *TABLE], column["view"]
+            )
             inputs[name] = {
                 "shape": column["shape"], "dtype": "int32", "vocabulary": column["vocabulary"],
                 "view": column["view"], "of": column["column"],
             }  # fmt: skip
-            wired.append({key: value for key, value in column.items() if key not in ("view", "shape", "vocabulary")} | {"input": name})
+            wired.append(
+                {key: value for key, value in column.items() if key not in ("view", "shape", "vocabulary")}
+                | {"input": name}
+            )
             continue
         if column["input"] == "categories":
             column = {**column, "start": vocabulary}

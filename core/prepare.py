@@ -58,7 +58,9 @@ class Prepared:
 
     def reading(self, names: Collection[str]) -> "Prepared":
         """The same for a network that reads these inputs: of the ways to read texts, the others are left out."""
-        left_out = {recipe["input"] for recipe in self.recipes["columns"] if recipe["kind"] == "text"} - set(names)
+        left_out = {recipe["input"] for recipe in self.recipes["columns"] if recipe["kind"] == "text"} - set(
+            names
+        )
         made = encoding.part(self.recipes, [name for name in self.recipes["inputs"] if name not in left_out])
         return replace(self, recipes=made, facts={**self.facts, "inputs": made["inputs"]})
 
@@ -78,7 +80,11 @@ class Prepared:
     def _make_views(self, side: str) -> None:
         """Write the views of texts that nobody has read before."""
         inputs = self.recipes["inputs"]
-        missing = [name for name in inputs if "view" in inputs[name] and not (self.folder / f"{side}_{name}.npy").exists()]
+        missing = [
+            name
+            for name in inputs
+            if "view" in inputs[name] and not (self.folder / f"{side}_{name}.npy").exists()
+        ]
         if not missing:
             return
         from core import datasets  # noqa: PLC0415 - gate to pandas
@@ -189,7 +195,9 @@ def make(
         known = {side: _answered(task, target, table, rows) for side, rows in sides.items()}
         left_out += sum(len(sides[side]) - len(known[side]) for side in sides)
         split.check(known, goal.target)
-        known, broken = _encode(encoding.plain(made) if data_id else made, table, known, folder, pictures, tell)
+        known, broken = _encode(
+            encoding.plain(made) if data_id else made, table, known, folder, pictures, tell
+        )
     split.check(known, goal.target)
     for side in ENCODED:
         answers = task.encode_target(target, table[goal.target].iloc[known[side]].tolist())
@@ -288,7 +296,9 @@ def _fit_column(
     how = split.reading(kind, texts, name)
     if goal.kinds[name] == "text":
         return kind.every_way(texts, how, name, _groups(goal, training), goal.tokenizer)
-    recipe = kind.fit(texts, how, name, *([pictures, goal.picture_side] if goal.kinds[name] == "image" else []))
+    recipe = kind.fit(
+        texts, how, name, *([pictures, goal.picture_side] if goal.kinds[name] == "image" else [])
+    )
     return [_flat(recipe) if goal.split.by == "time" else recipe]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from core import pieces, tokenizers, tokens
 from core.columns._evidence import ColumnText, Guess
+from core.pretrained import sentence_encoder
 from core.recipes import read_values
 from core.words import mark
 
@@ -23,6 +24,10 @@ LOOKED_AT = 50_000  # rows that decide which
 MOST_LUCK = 0.5  # share of the pieces that may tell something by chance alone
 MOST_COUNTED, MOST_IN_A_TEXT = 20_000, 1_024  # pieces that are counted: in all, and in one text
 COVERED, STEP = 0.95, 8  # share of the texts whose pieces are all counted; multiples are laid out better
+MEASURED, MOST_READ = (
+    10_000,
+    128,
+)  # texts that tell how long they are; tokens that the sentence encoder reads of one
 LEAST_ROWS = 3  # in which a piece occurs, so that it is more than one author's slip
 
 
@@ -76,7 +81,23 @@ def every_way(
     """
     met = _Met.of(texts, parse, target)
     told = {"column": column, "kind": "text", "parse": dict(parse)}
-    return [_pieces(met, parse, column), {**told, **_tokens(met.texts, tokenizer)}, {**told, **_counts(met)}]
+    views = (_tokens(met.texts, tokenizer), _counts(met), *_meaning(met.texts))
+    return [_pieces(met, parse, column), *({**told, **view} for view in views)]
+
+
+def _meaning(texts: Sequence[str]) -> list[dict[str, Any]]:
+    """As the pretrained sentence encoder reads it, where its files lie on this machine."""
+    if sentence_encoder.find() is None:
+        return []
+    feature = {"make": "tokens", "known": "sentence_encoder"}
+    some = texts[:: -(-len(texts) // MEASURED)] if texts else texts
+    found = tokens.lengths(feature, some)
+    covered = np.quantile(found, COVERED) if len(found) else 0
+    length = int(np.clip(-(-covered // STEP) * STEP, STEP, MOST_READ))
+    return [{
+        "features": [{**feature, "length": length}], "view": "meaning", "shape": [length],
+        "vocabulary": tokens.vocabulary(feature | {"length": length}),
+    }]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,7 +130,9 @@ class _Met:
         rows_each = counts.sum(axis=0)
         often = np.flatnonzero(rows_each >= LEAST_ROWS)
         if not len(often):
-            often = np.zeros(1, int)  # nothing comes back: one piece, so that the network has something to read
+            often = np.zeros(
+                1, int
+            )  # nothing comes back: one piece, so that the network has something to read
         if len(counts) < 2:
             return cls(some, len(texts), rows_each, often, rows_each[often], None)
         worth, luck = (_chi_square(seen[:, often], np.bincount(of)) for seen in (counts, by_chance))
@@ -156,7 +179,12 @@ def _tokens(texts: Sequence[str], tokenizer: str) -> dict[str, Any]:
     made = tokenizers.SHELF[tokenizer or tokenizers.suggest(texts)].fit(texts, tokenizers.most_for(texts))
     length = tokenizers.length_for(made, texts)
     feature = {"make": "tokens", "tokenizer": made, "length": length}
-    return {"features": [feature], "view": "tokens", "shape": [length], "vocabulary": tokens.vocabulary(feature)}
+    return {
+        "features": [feature],
+        "view": "tokens",
+        "shape": [length],
+        "vocabulary": tokens.vocabulary(feature),
+    }
 
 
 def _telling(often: np.ndarray, worth: np.ndarray, luck: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

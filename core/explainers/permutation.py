@@ -110,7 +110,9 @@ def _places(made: Mapping[str, Any]) -> list[Place]:
     for recipe in made["columns"]:
         name = recipe["input"]
         if recipe["kind"] == "image":
-            places.setdefault(recipe["column"], []).append((name, slice(None)))  # whole pictures change places
+            places.setdefault(recipe["column"], []).append(
+                (name, slice(None))
+            )  # whole pictures change places
             continue
         size = 1 if name == "categories" else recipes.width(recipe)
         places.setdefault(recipe["column"], []).append((name, slice(ends[name], ends[name] + size)))

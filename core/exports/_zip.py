@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from core import home, windows
+from core import home, tokens, windows
 from core.errors import ExportError
 from core.recipes import answer_table
 from core.runs import Run
@@ -87,12 +87,19 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         **({"windows.py": WINDOWS.read_bytes()} if "series" in made else {}),
         "pieces.py": PIECES.read_bytes(),
         "tokens.py": TOKENS.read_bytes(),
+        **{f"{name}.tokenizer.json": tokens.known_tokenizer(name) for name in _known_tokenizers(made)},
         "recipes.json": (run.folder / "recipes.json").read_bytes(),
         model: run.folder / model,
         "graph.json": json.dumps(run.spec().graph.to_json(), ensure_ascii=False, indent=1),
         "sample_rows.csv": _table(samples["columns"]),
         "expected.csv": _table(_answers(run, samples["answers"])),
     }
+
+
+def _known_tokenizers(made: Mapping[str, Any]) -> set[str]:
+    """Those that came with a pretrained network, by its name; the recipe says no more of them."""
+    features = (feature for recipe in made["columns"] for feature in recipe["features"])
+    return {feature["known"] for feature in features if feature["make"] == "tokens" and "known" in feature}
 
 
 def _reads_tokens(made: Mapping[str, Any]) -> bool:

@@ -10,9 +10,13 @@ from core.layers._shapes import Shape
 from core.words import mark
 
 LABEL = mark("Counted words")
-HELP = mark("Learns numbers for every word, pair of words and run of letters, and adds up those that a text holds.")
+HELP = mark(
+    "Learns numbers for every word, pair of words and run of letters, and adds up those that a text holds."
+)
 WHEN = mark("Take it right behind the input that lists a text's pieces; it learns fast and is hard to beat.")
-MORE = mark("More units can keep more meanings apart; for plain sorting, as many as there are answers will do.")
+MORE = mark(
+    "More units can keep more meanings apart; for plain sorting, as many as there are answers will do."
+)
 PICTURE = "embedding"
 GROUP = "learning"
 KERAS = "CountedWords"
@@ -46,7 +50,10 @@ automatic = embedding.automatic
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
     if len(shapes[0]) != 2 or shapes[0][1] != 2:
         raise GraphError(
-            mark("it reads lists of a text’s pieces, and {shape} comes in.", shape=" × ".join(map(str, shapes[0]))),
+            mark(
+                "it reads lists of a text’s pieces, and {shape} comes in.",
+                shape=" × ".join(map(str, shapes[0])),
+            ),
             mark("Link it to the input that lists them, which is called after the column with “counts”."),
         )
     return (fields["units"],)

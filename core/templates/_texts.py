@@ -55,7 +55,9 @@ def read(facts: Mapping[str, Any], view: str, inside: Read) -> tuple[list[Layer]
     return layers, ends
 
 
-def network(facts: Mapping[str, Any], layers: Sequence[Layer], ends: Sequence[str], dropout: float) -> tuple[Layer, ...]:
+def network(
+    facts: Mapping[str, Any], layers: Sequence[Layer], ends: Sequence[str], dropout: float
+) -> tuple[Layer, ...]:
     """The whole network: what was read of texts beside all other columns, then the answer."""
     others = {name: part for name, part in facts["inputs"].items() if name in ("numbers", "categories")}
     made, ends = list(layers), list(ends)
@@ -63,7 +65,12 @@ def network(facts: Mapping[str, Any], layers: Sequence[Layer], ends: Sequence[st
         known = {**facts, "inputs": others}
         made += _columns.columns(known, _columns.automatic(known).get("embedding"), 0)
         made.append(
-            Layer("other_columns", "dense", (made[-1].name,), {"units": COLUMN_UNITS, "activation": _sizes.ACTIVATION})
+            Layer(
+                "other_columns",
+                "dense",
+                (made[-1].name,),
+                {"units": COLUMN_UNITS, "activation": _sizes.ACTIVATION},
+            )
         )
         ends.append("other_columns")
     if len(ends) > 1:

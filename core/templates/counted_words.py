@@ -12,7 +12,9 @@ from core.templates import _texts
 from core.words import mark
 
 LABEL = mark("Counted words")
-HELP = mark("Looks at which words, pairs of words and runs of letters a text holds: learned in seconds, hard to beat.")
+HELP = mark(
+    "Looks at which words, pairs of words and runs of letters a text holds: learned in seconds, hard to beat."
+)
 LEAST_UNITS = 32
 PIECES_LEFT_OUT = 0.3
 FIELDS: Fields = {
@@ -41,7 +43,9 @@ def counted(facts: Mapping[str, Any], units: int) -> tuple[list[Layer], list[str
     """Layers that count the pieces of each column of texts, and those that end in a plain row."""
 
     def inside(lead: str, source: str) -> list[Layer]:
-        return [Layer(f"{lead}added_up", "counted_words", (source,), {"units": units, "rate": PIECES_LEFT_OUT})]
+        return [
+            Layer(f"{lead}added_up", "counted_words", (source,), {"units": units, "rate": PIECES_LEFT_OUT})
+        ]
 
     return _texts.read(facts, _texts.COUNTS, inside)
 

@@ -8,11 +8,13 @@ from typing import Any
 
 from core.fields import Fields, Whole, check_all
 from core.graph import Graph, Layer
-from core.templates import _sizes, _texts
+from core.templates import _texts
 from core.words import mark
 
 LABEL = mark("Convolution over texts")
-HELP = mark("Learns short phrases of two to four words, wherever in the text they stand; for some thousands of texts.")
+HELP = mark(
+    "Learns short phrases of two to four words, wherever in the text they stand; for some thousands of texts."
+)
 PHRASES = (2, 3, 4)  # tokens
 FIELDS: Fields = {
     "width": Whole(
@@ -40,7 +42,12 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
     def inside(lead: str, source: str) -> list[Layer]:
         layers = [Layer(f"{lead}words", "embedding", (source,), {"output_dim": values["width"]})]
         for size in PHRASES:
-            phrases = {"filters": values["filters"], "kernel_size": size, "padding": "same", "activation": "relu"}
+            phrases = {
+                "filters": values["filters"],
+                "kernel_size": size,
+                "padding": "same",
+                "activation": "relu",
+            }
             layers += [
                 Layer(f"{lead}phrases_{size}", "conv_1d", (f"{lead}words",), phrases),
                 Layer(f"{lead}strongest_{size}", "global_max_pooling_1d", (f"{lead}phrases_{size}",)),

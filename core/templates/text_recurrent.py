@@ -13,7 +13,9 @@ from core.templates import _texts
 from core.words import mark
 
 LABEL = mark("Word by word, both ways")
-HELP = mark("Reads each text forwards and backwards with a memory of what was read: sees the order of words. Slow.")
+HELP = mark(
+    "Reads each text forwards and backwards with a memory of what was read: sees the order of words. Slow."
+)
 FIELDS: Fields = {
     "memory": Choice(
         label=mark("Memory"), default="lstm", main=True,

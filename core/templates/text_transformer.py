@@ -12,7 +12,9 @@ from core.templates import _texts
 from core.words import mark
 
 LABEL = mark("Transformer for texts")
-HELP = mark("Every word looks at every other word: sees what belongs together at any distance; needs many texts.")
+HELP = mark(
+    "Every word looks at every other word: sees what belongs together at any distance; needs many texts."
+)
 FIELDS: Fields = {
     "width": Whole(
         label=mark("Numbers per word"), low=2, high=1_024, default=96, main=True,

@@ -31,6 +31,12 @@ SERIES: dict[str, Any] = {
     "ahead": {"shape": [6, 5], "dtype": "float32"},
 }
 STEPS = 6
+TEXTS = {
+    "texts": {"shape": [1024], "dtype": "uint8"},
+    "remark_tokens": {"shape": [48], "dtype": "int32", "vocabulary": 2_000, "view": "tokens", "of": "remark"},
+    "remark_counts": {"shape": [64, 2], "dtype": "int32", "vocabulary": 5_001, "view": "counts", "of": "remark"},
+    "remark_meaning": {"shape": [32], "dtype": "int32", "vocabulary": 128_001, "view": "meaning", "of": "remark"},
+}
 
 
 def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[str, Any]:
@@ -38,7 +44,10 @@ def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[st
     found = facts("numbers categories", task, rows)
     if SHELF[template].suits(facts("past ahead", "forecast")):
         return facts("past ahead categories", "forecast", rows)
-    return found if SHELF[template].suits(found) else facts("numbers categories photo", task, rows)
+    if SHELF[template].suits(found):
+        return found
+    pictures = facts("numbers categories photo", task, rows)
+    return pictures if SHELF[template].suits(pictures) else facts(f"numbers categories {' '.join(TEXTS)}", task, rows)
 
 
 def facts(
@@ -57,7 +66,7 @@ def facts(
     }[task]
     names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)]}
     names = names.get("one_of_many" if task == "ordered" else task)
-    inputs = {name: {**FACTS["inputs"], **PICTURES, **SERIES}[name] for name in kinds.split()}
+    inputs = {name: {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS}[name] for name in kinds.split()}
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
             "rows": {**FACTS["rows"], "train": rows}}  # fmt: skip
 
