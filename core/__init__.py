@@ -15,10 +15,10 @@ and rooms on one line belong together.
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
     tokenizers/         shelf: ways to cut texts into tokens, trained on a column's texts
+    backbones/          shelf: networks that have seen a million pictures, as plain data
+    pretrained/         weights that were learned elsewhere: found, fetched and read
     columns/            shelf: kinds of column, their guesses and their recipes
     tasks/              shelf: kinds of question
-    backbones/          shelf: networks that have seen a million pictures, as plain data
-    pretrained/         their weights: found, fetched and read
     layers/             shelf: kinds of layer, as data
     graph/              layers wired together, checked and measured without TensorFlow
     blocks              users' own blocks, kept for all their projects
