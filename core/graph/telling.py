@@ -85,11 +85,24 @@ def _dense(run: Sequence[LayerReport]) -> list[Sentence]:
 
 def _embedding(run: Sequence[LayerReport]) -> list[Sentence]:
     return [
-        mark("Learns one number for each of the {values:,} known values of categories.",
-             plural="Learns {count:,} numbers for each of the {values:,} known values of categories.",
+        mark("Learns one number for each of the {values:,} known values.",
+             plural="Learns {count:,} numbers for each of the {values:,} known values.",
              count=r.fields["output_dim"], values=r.fields["input_dim"])
         for r in run
     ]  # fmt: skip
+
+
+def _counted_words(run: Sequence[LayerReport]) -> list[Sentence]:
+    return [
+        mark("Adds up what each of {pieces:,} words and parts of words has been learned to say, in one number.",
+             plural="Adds up what each of {pieces:,} words and parts of words has been learned to say, in {count:,} numbers.",
+             count=r.fields["units"], pieces=r.fields["input_dim"] - 1)
+        for r in run
+    ]  # fmt: skip
+
+
+def _sentence_encoder(run: Sequence[LayerReport]) -> list[Sentence]:
+    return [mark("A network that has read texts of sixteen languages says in 512 numbers what each text means.")]
 
 
 def _number_embedding(run: Sequence[LayerReport]) -> list[Sentence]:
@@ -203,6 +216,8 @@ TELLS: Mapping[str, Callable[[Sequence[LayerReport]], list[Sentence]]] = {
     "dense": _dense,
     "embedding": _embedding,
     "number_embedding": _number_embedding,
+    "counted_words": _counted_words,
+    "sentence_encoder": _sentence_encoder,
     "member_scaling": _members,
     "filters": _filters,
     "memory": _memory,

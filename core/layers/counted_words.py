@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.errors import GraphError
+from core.errors import GraphError, Mend
 from core.fields import Decimal, Whole
 from core.layers import embedding
 from core.layers._shapes import Shape
@@ -55,6 +55,7 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
                 shape=" × ".join(map(str, shapes[0])),
             ),
             mark("Link it to the input that lists them, which is called after the column with “counts”."),
+            mends=[Mend(mark("Make it “Dense” instead"), ({"do": "turn", "kind": "dense", "fields": {}},))],
         )
     return (fields["units"],)
 

@@ -30,7 +30,7 @@ def middle(*lines: str, **fields: dict) -> list[str]:
 def test_the_default_network_is_told_in_plain_words():
     assert told(table_network.graph(FACTS, {"size": 192, "dropout": 0.1}), FACTS) == [
         "Reads 19 columns.",
-        "Learns 3 numbers for each of the 60 known values of categories.",
+        "Learns 3 numbers for each of the 60 known values.",
         "Two steps of 192 and 192 units look for patterns.",
         "While it learns, 10% of what a step finds is left out at random, so that it does not learn single "
         "rows by heart.",
@@ -86,7 +86,7 @@ def test_a_broken_network_is_not_explained():
 
 
 EMBEDDED = ("codes: embedding < categories",)
-LEARNED = "Learns 8 numbers for each of the 60 known values of categories."
+LEARNED = "Learns 8 numbers for each of the 60 known values."
 SCALED = "On the way, the numbers are brought to a common scale, so that it learns steadily."
 PICTURE = {"target_shape": [4, 4, 8]}
 
@@ -165,7 +165,7 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES, ids=[name for name, _ in EXAMPLES])
 def test_every_kind_is_told_in_whole_sentences(kind: str, example: dict):
-    inputs = {f"part_{i}": {"shape": list(shape), "dtype": "float32", **({"vocabulary": 7} if kind == "embedding" else {})}
+    inputs = {f"part_{i}": {"shape": list(shape), "dtype": "float32", **({"vocabulary": 7} if getattr(SHELF[kind], "CODES", "") == "reads" else {})}
               for i, shape in enumerate(example["shapes"])}  # fmt: skip
     graph = drawing(*(f"{name}: input" for name in inputs), f"layer: {kind} < {' '.join(inputs)}", "flat: flatten < layer",
                     "answer: output < flat", layer=example["fields"])  # fmt: skip

@@ -128,7 +128,7 @@ def test_all_faults_are_told_at_once():
 
 def test_resolving_fills_in_what_follows_from_the_data():
     resolved = resolve(changed(), FACTS)
-    assert resolved["codes"].fields == {"output_dim": 8, "input_dim": 60}
+    assert resolved["codes"].fields == {"output_dim": 8, "input_dim": 60, "mask_zero": False}
     assert resolved["numbers"].fields == {"source": "numbers"}
     assert resolve(resolved, FACTS) == resolved
 
