@@ -50,6 +50,11 @@ _SAMPLES = (
         mark("What is this diamond worth?"), "price", "MIT", 53940, 10,
     ),
     Sample(
+        "review_sentences", mark("Sentences of product reviews"),
+        mark("3,708 sentences that customers wrote about cameras, players and phones, each rated by twenty people."),
+        mark("Is a customer pleased, angry or neither?"), "sentiment", "MIT", 3708, 2,
+    ),
+    Sample(
         "penguins", mark("Penguins near Palmer Station"),
         mark("344 penguins of three species, measured by hand. A small table that trains in seconds."),
         mark("Which species is this penguin?"), "Species", "CC0-1.0", 344, 7,
