@@ -92,13 +92,13 @@ def _told(alone: np.ndarray, together: np.ndarray) -> Guess:
     if not len(together):
         return nothing
     share = together.mean(axis=0)
-    order = [place for place in np.argsort(-share, kind="stable") if share[place] >= LEAST]
-    first = order[0]
-    if codes[first] == NO_LANGUAGE or alone[:, first].max() < SURE:
+    spoken = codes != NO_LANGUAGE
+    first = np.argmax(share)
+    if not spoken[first] or alone[:, first].max() < SURE:
         return nothing
-    shares = {
-        str(codes[place]): round(float(share[place]), 3) for place in order if codes[place] != NO_LANGUAGE
-    }
+    share = np.where(spoken, share, 0) / share[spoken].sum()
+    order = [place for place in np.argsort(-share, kind="stable") if share[place] >= LEAST]
+    shares = {str(codes[place]): round(float(share[place]), 3) for place in order}
     code = str(codes[first])
     return Guess(code if shares[code] >= MAIN else MIXED, shares[code], shares)
 
