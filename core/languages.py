@@ -15,6 +15,7 @@ NO_LANGUAGE = "zxx"  # as ISO 639-2 calls what is none, such as codes and addres
 
 LOOKED_AT = 500  # texts
 LONGEST = 300  # characters of each
+TELLING = 0.12  # chance of the likeliest language from which on a text says anything
 SURE = 0.5  # chance that at least one text must give the language
 MAIN = 0.8  # share of the texts from which on the others are exceptions
 LEAST = 0.02  # share that a language must have to be named
@@ -40,7 +41,7 @@ class Guess:
 
     Args:
         code: The language by ISO 639-1, such as `de`; `mixed` where none has most texts; empty where nothing can be told.
-        share: How many of the texts that have letters are in it, 0 to 1; of `mixed`, in the most frequent language.
+        share: How many of the texts that tell any language are in it, 0 to 1; of `mixed`, in the most frequent language.
         shares: The same for each language met, the most frequent first.
     """
 
@@ -66,8 +67,8 @@ def guess(texts: Sequence[str]) -> Guess:
     some = texts[:: max(-(-len(texts) // LOOKED_AT), 1)]
     words = [_NO_WORDS.sub(" ", text[: 4 * LONGEST]).strip()[:LONGEST] for text in some]
     chances = _chances([text for text in words if sum(map(str.isalpha, text)) > 1])
-    # Rows that fit every language alike, such as "ok", say nothing.
-    chances = chances[chances.max(axis=1, initial=0) > 2 / chances.shape[1]]
+    # Rows that fit no language better than others, such as "ok", say nothing.
+    chances = chances[chances.max(axis=1, initial=0) >= TELLING]
     alone = chances * _WEIGHTS
     alone /= alone.sum(axis=1, keepdims=True)
     weights = _WEIGHTS / _WEIGHTS.sum()

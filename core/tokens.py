@@ -102,7 +102,7 @@ _RECENT = {}  # a recipe's own dict, by its place in memory, so that a single ro
 
 
 def _opened(feature):
-    """The recipe's tokenizer, ready to use: opened once for each JSON and length."""
+    """The recipe's tokenizer, ready to use: opened once for each JSON and length. Recipes are never changed in place."""
     tokenizer = feature["tokenizer"] if "tokenizer" in feature else feature["known"]
     key = (id(tokenizer), feature["length"])
     kept = _RECENT.get(key)

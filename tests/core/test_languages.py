@@ -34,6 +34,16 @@ def test_three_short_texts_tell_the_language(code: str):
     assert next(iter(found.shares)) == code
 
 
+def test_single_words_tell_the_language_together():
+    assert (
+        languages.guess(["good", "bad", "great", "ok", "so so", "nice", "never again", "love it"]).code
+        == "en"
+    )
+    assert (
+        languages.guess(["gut", "schlecht", "super", "ok", "naja", "nett", "nie wieder", "toll"]).code == "de"
+    )
+
+
 def test_two_languages_are_mixed_with_the_share_of_each():
     found = languages.guess(SAID["en"] * 5 + SAID["de"] * 5)
     assert found.code == "mixed"
@@ -60,6 +70,12 @@ def test_what_is_no_language_is_none(texts: list[str]):
 def test_addresses_and_tags_do_not_speak_english():
     wrapped = [f"<p class='the'>{text}</p> https://example.com/the-and-of a.b@the.com" for text in SAID["it"]]
     assert languages.guess(wrapped).code == "it"
+
+
+def test_rows_without_language_do_not_count():
+    found = languages.guess(SAID["nl"] * 3 + ["AB-1234", "qwrt xzvb kkjh", "", "0x3F2A9B", "ok"] * 4)
+    assert found.code == "nl"
+    assert found.share >= 0.8
 
 
 def test_hostile_texts_do_no_harm():
