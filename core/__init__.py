@@ -14,6 +14,7 @@ and rooms on one line belong together.
     windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
+    languages           in which language texts are written
     tokenizers/         shelf: ways to cut texts into tokens, trained on a column's texts
     backbones/          shelf: networks that have seen a million pictures, as plain data
     pretrained/         weights that were learned elsewhere: found, fetched and read

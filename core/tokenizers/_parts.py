@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,16 @@ WIDE = re.compile(
 )  # about the same, for Python
 WORD = rf"[{EACH}]\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}_]&&[^{EACH}]]+|[\p{{P}}\p{{S}}]\p{{M}}*"
 
+# What a translation must carry over as it is: addresses, tags and entities of HTML, placeholders of programs. Numbers, too,
+# but not inside words.
+KEPT = (
+    r"(?<!\w)\w{1,20}://[^\s<>\"]*[\w/]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
+    rf"|(?!{'|'.join(MARKS)})</?[A-Za-z][^<>]{{0,200}}>|&\#?\w+;"
+    r"|%(?:\(\w+\)|\d+\$)?[-+\#0]*\d*(?:\.\d+)?l{0,2}[sdifgexXcu@](?!\p{L})"
+    r"|\$?\{{1,2}[\w.:!,%\[\]-]{0,40}\}{1,2}"
+)
+NUMBER = r"(?<![\p{L}_])\p{N}+(?:[.,:/-]\p{N}+)*(?![\p{L}_])"
+
 LOWER = Switch(
     label=mark("Capital letters count as small ones"),
     help=mark(
@@ -31,7 +42,16 @@ LOWER = Switch(
     ),
     default=True,
 )
-FIELDS = {"lower": LOWER}
+KEEP_MARKS = Switch(
+    label=mark("Placeholders, tags and addresses stay whole"),
+    help=mark(
+        "On: “{name}”, “%s”, “<b>” and web addresses are one token each, so that a translation can carry them over. "
+        "Off: they are cut like other text.",
+        name="{name}",
+    ),
+    default=False,
+)
+FIELDS = {"lower": LOWER, "keep_marks": KEEP_MARKS}
 
 
 def uniform(lower: bool) -> Any:
@@ -42,11 +62,25 @@ def uniform(lower: bool) -> Any:
     return normalizers.Sequence(steps)
 
 
-def in_words() -> Any:
+def in_words(keep_marks: bool) -> Any:
     """Words and single punctuation marks; spaces and characters that cannot be seen separate them."""
+    return _found(f"{KEPT}|{NUMBER}|{WORD}" if keep_marks else WORD)
+
+
+def _found(pattern: str) -> Any:
     from tokenizers import Regex, pre_tokenizers  # noqa: PLC0415 - a heavy library's gate
 
-    return pre_tokenizers.Split(Regex(WORD), "removed", invert=True)
+    return pre_tokenizers.Split(Regex(pattern), "removed", invert=True)
+
+
+def kept(texts: Iterable[str], lower: bool, most: int, pattern: str = KEPT) -> list[str]:
+    """The placeholders, tags and addresses that the texts repeat, the most frequent first."""
+    normalizer, cut = uniform(lower), _found(pattern)
+    met = Counter(
+        token for text in texts for token, _ in cut.pre_tokenize_str(normalizer.normalize_str(text))
+    )
+    often = [token for token, times in met.items() if times >= LEAST]
+    return sorted(often, key=lambda token: (-met[token], token))[:most]
 
 
 def some(texts: Sequence[str]) -> list[str]:
@@ -55,8 +89,8 @@ def some(texts: Sequence[str]) -> list[str]:
     if len(rows) > LOOKED_AT:
         rows = np.sort(np.random.RandomState(1).permutation(rows)[:LOOKED_AT])
     each = max(MOST_LETTERS // max(len(rows), 1), 500)
-    kept = (tokens.clean(texts[row])[: max(each, MOST_LETTERS // 1_000)] for row in rows.tolist())
-    return _up_to(MOST_LETTERS, [re.sub(rf"(\S{{{LONGEST_RUN}}})(?=\S)", r"\1 ", text) for text in kept])
+    cut = (tokens.clean(texts[row])[: max(each, MOST_LETTERS // 1_000)] for row in rows.tolist())
+    return _up_to(MOST_LETTERS, [re.sub(rf"(\S{{{LONGEST_RUN}}})(?=\S)", r"\1 ", text) for text in cut])
 
 
 def _up_to(most: int, texts: Sequence[str]) -> list[str]:
@@ -79,10 +113,15 @@ def characters(texts: Iterable[str], lower: bool) -> list[tuple[str, int]]:
     return [(chr(letter), int(counts[letter])) for letter in order.tolist()]
 
 
-def written(tokenizer: Any, model: dict[str, Any]) -> dict[str, Any]:
-    """The tokenizer's JSON with this model. No text is ever read as one of the marks, whatever it says."""
+def written(tokenizer: Any, model: dict[str, Any], whole: Iterable[str] = ()) -> dict[str, Any]:
+    """The tokenizer's JSON with this model. No text is ever read as one of the marks, whatever it says.
+
+    Args:
+        whole: Tokens of the model that are looked for before a text is cut.
+    """
     made = json.loads(tokenizer.to_str())
-    made["added_tokens"] = []
+    found = {"single_word": False, "lstrip": False, "rstrip": False, "normalized": True, "special": False}
+    made["added_tokens"] = [{"id": model["vocab"][token], "content": token, **found} for token in whole]
     made["model"] = model
     return made
 

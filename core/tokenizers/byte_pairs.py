@@ -15,7 +15,7 @@ FIELDS = _parts.FIELDS
 LEAST_CODES = 300  # both marks, all bytes, and a few pairs
 
 
-def fit(texts: Sequence[str], most: int, lower: bool = True) -> dict[str, Any]:
+def fit(texts: Sequence[str], most: int, lower: bool = True, keep_marks: bool = False) -> dict[str, Any]:
     """The tokenizer of these texts as JSON.
 
     Args:
@@ -28,15 +28,18 @@ def fit(texts: Sequence[str], most: int, lower: bool = True) -> dict[str, Any]:
 
     made = Tokenizer(models.BPE(unk_token="<unk>"))
     made.normalizer = _parts.uniform(lower)
-    # A space before the first word too, so that it is the same token as elsewhere.
-    made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=True)
-    made.post_processor = processors.ByteLevel(trim_offsets=True)
+    # A space before the first word too, so that it is the same token as elsewhere; but none beside what stays whole, so that
+    # the text can be put together again.
+    made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=not keep_marks)
+    made.post_processor = processors.ByteLevel(add_prefix_space=not keep_marks, trim_offsets=True)
     made.decoder = decoders.ByteLevel()
+    known = _parts.some(texts)
+    whole = _parts.kept(known, lower, most // 8) if keep_marks else []
     trainer = trainers.BpeTrainer(
         vocab_size=max(most, LEAST_CODES),
         min_frequency=_parts.LEAST,
-        special_tokens=list(_parts.MARKS),
+        special_tokens=[*_parts.MARKS, *whole],
         initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
         show_progress=False,
     )
-    return _parts.written(made, _parts.trained(made, trainer, _parts.some(texts)))
+    return _parts.written(made, _parts.trained(made, trainer, known), whole)

@@ -11,7 +11,7 @@ HELP = mark(
     "Each character is one token. Good for Chinese, Japanese and Korean, for codes and names, and where spelling matters; "
     "slower, since texts become long."
 )
-FIELDS = _parts.FIELDS
+FIELDS = {"lower": _parts.LOWER}
 
 
 def fit(texts: Sequence[str], most: int, lower: bool = True) -> dict[str, Any]:

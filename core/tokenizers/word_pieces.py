@@ -16,7 +16,7 @@ FIELDS = _parts.FIELDS
 INSIDE = "##"  # before a part that goes on with a word
 
 
-def fit(texts: Sequence[str], most: int, lower: bool = True) -> dict[str, Any]:
+def fit(texts: Sequence[str], most: int, lower: bool = True, keep_marks: bool = False) -> dict[str, Any]:
     """The tokenizer of these texts as JSON.
 
     Args:
@@ -29,18 +29,16 @@ def fit(texts: Sequence[str], most: int, lower: bool = True) -> dict[str, Any]:
 
     known = _parts.some(texts)
     made = Tokenizer(models.WordPiece(unk_token="<unk>"))
-    made.normalizer, made.pre_tokenizer = _parts.uniform(lower), _parts.in_words()
+    made.normalizer, made.pre_tokenizer = _parts.uniform(lower), _parts.in_words(keep_marks)
     letters = _letters(known, most, lower)
+    whole = _parts.kept(known, lower, most // 8, f"{_parts.KEPT}|{_parts.NUMBER}") if keep_marks else []
     # The library meets words, and so letters inside of them, in another order each time, and keeps letters that are as
     # rare as others by chance: named beforehand, all of them have their codes already.
+    inside = [INSIDE + letter for letter in letters if _goes_on(letter)]
     trainer = trainers.WordPieceTrainer(
         vocab_size=most,
         min_frequency=_parts.LEAST,
-        special_tokens=[
-            *_parts.MARKS,
-            *letters,
-            *(INSIDE + letter for letter in letters if _goes_on(letter)),
-        ],
+        special_tokens=[*_parts.MARKS, *letters, *inside, *whole],
         initial_alphabet=letters,
         limit_alphabet=len(letters),
         continuing_subword_prefix=INSIDE,

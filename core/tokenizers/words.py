@@ -13,7 +13,7 @@ HELP = mark(
 FIELDS = _parts.FIELDS
 
 
-def fit(texts: Sequence[str], most: int, lower: bool = True) -> dict[str, Any]:
+def fit(texts: Sequence[str], most: int, lower: bool = True, keep_marks: bool = False) -> dict[str, Any]:
     """The tokenizer of these texts as JSON.
 
     Args:
@@ -22,7 +22,7 @@ def fit(texts: Sequence[str], most: int, lower: bool = True) -> dict[str, Any]:
     from tokenizers import Tokenizer, models, trainers  # noqa: PLC0415 - a heavy library's gate
 
     made = Tokenizer(models.WordLevel(unk_token="<unk>"))
-    made.normalizer, made.pre_tokenizer = _parts.uniform(lower), _parts.in_words()
+    made.normalizer, made.pre_tokenizer = _parts.uniform(lower), _parts.in_words(keep_marks)
     # This trainer orders the words by their number and then by their letters: the same texts give the same codes.
     trainer = trainers.WordLevelTrainer(
         vocab_size=most, min_frequency=_parts.LEAST, special_tokens=list(_parts.MARKS), show_progress=False

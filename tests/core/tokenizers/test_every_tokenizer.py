@@ -48,6 +48,7 @@ def test_it_says_what_it_is(name):
     assert str(item.LABEL)
     assert str(item.HELP).endswith(".")
     assert fields.check_all(item.FIELDS, {})["lower"] is True
+    assert fields.check_all(item.FIELDS, {}).get("keep_marks", False) is False
 
 
 def test_the_marks_come_first_and_the_codes_have_no_gaps(name):
@@ -125,6 +126,31 @@ def test_hostile_texts_do_no_harm(name, among):
     assert tokenizers.length_for(made["tokenizer"], HOSTILE) <= 1_024
     for text in HOSTILE:
         assert all(0 <= begin <= end <= len(text) for _, begin, end in tokens.tokens(made, text))
+
+
+MARKED = (
+    "Hello {name}, see https://example.com/a?b=1. Or mail a.b@example.com: <b>50%</b> off %s, %(count)d files, ${x} "
+    "{{y}} &amp; the 3rd <pad>"
+)
+WHOLE = ["{name}", "https://example.com/a?b=1", "a.b@example.com", "<b>", "</b>", "%s", "%(count)d", "${x}", "{{y}}", "&amp;"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, item in tokenizers.SHELF.items() if "keep_marks" in item.FIELDS]
+)
+def test_placeholders_tags_and_addresses_stay_whole_where_asked(name):
+    made = feature(name, [MARKED] * 3, length=100, keep_marks=True)
+    found = [token for token, _, _ in tokens.tokens(made, MARKED)]
+    assert [token for token in found if token in WHOLE] == WHOLE
+    assert {"3rd", " 3"} & {*found}  # a number inside a word is part of the word
+    assert 0 not in tokens.codes(made, ["<pad>"])[0, :3]
+    assert not {*WHOLE} & {token for token, _, _ in tokens.tokens(feature(name, length=100), MARKED)}
+    assert tokens.codes(made, HOSTILE).min() >= 0
+
+
+def test_byte_pairs_with_whole_marks_can_be_put_together_again():
+    made = feature("byte_pairs", [MARKED] * 3, length=100, lower=False, keep_marks=True)
+    assert "".join(token for token, _, _ in tokens.tokens(made, MARKED)) == MARKED
 
 
 SCRIPT = """
