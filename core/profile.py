@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core import languages
 from core.checks import SHELF as CHECKS
 from core.columns import SHELF as KINDS
 from core.columns._evidence import ColumnText, Guess
@@ -169,7 +170,9 @@ def describe(column: ColumnText, kind: str | None = None) -> ColumnFacts:
         kind, found = guess(column)
     else:
         found = Guess(1.0, mark("You chose this kind."))
-    made = {"number": _number_summary, "date": _date_summary}.get(kind, _top_summary)(column)
+    made = {"number": _number_summary, "date": _date_summary, "text": _text_summary}.get(kind, _top_summary)(
+        column
+    )
     readable, summary = made
     return ColumnFacts(
         name=column.name, kind=kind, reason=found.reason, confidence=found.confidence, missing=column.rows - readable,
@@ -223,6 +226,19 @@ def _date_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
         "last": spoken(float(known.max())),
         "format": read.parse["format"],
         "unsure": read.unsure,
+    }
+
+
+def _text_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
+    lengths = np.repeat([len(value) for value in column.values], column.counts)
+    found = languages.guess(column.values)
+    readable, summary = _top_summary(column)
+    told = {"language": found.code, "share": found.share} if found.code else {}
+    return readable, {
+        **summary,
+        "characters": float(np.median(lengths)),
+        "longest": int(lengths.max()),
+        **told,
     }
 
 

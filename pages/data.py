@@ -1,9 +1,12 @@
 """Data: what came in, how it was read, what each column is, and what is worrying."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
-from core import charts, datasets, home, projects, thumbnails
+from core import charts, datasets, home, languages, projects, thumbnails
 from core.columns import SHELF as KINDS
 from core.datasets import DataSet
 from core.profile import ColumnFacts, Profile, Worry
@@ -212,8 +215,25 @@ def _summary(column: ColumnFacts) -> None:
             say("From {low:,.6g} to {high:,.6g}; half of the rows lie below {median:,.6g}.",
                 low=summary["min"], high=summary["max"], median=summary["median"])
         )  # fmt: skip
+    elif "characters" in summary:
+        st.markdown(" ".join(_about_texts(summary)))
     elif "first" in summary:
         st.markdown(say("From {first} to {last}.", first=summary["first"], last=summary["last"]))
+
+
+def _about_texts(summary: Mapping[str, Any]) -> list[str]:
+    told = [
+        say("Half of the texts have more than {middle:,.0f} characters, the longest has {longest:,}.",
+            middle=summary["characters"], longest=summary["longest"])
+    ]  # fmt: skip
+    if "language" in summary:
+        told.append(
+            say("Several languages, the most frequent in {share:.0%} of the rows.", share=summary["share"])
+            if summary["language"] == languages.MIXED
+            else say("{language}, in {share:.0%} of the rows.", language=languages.name(summary["language"]),
+                     share=summary["share"])
+        )  # fmt: skip
+    return told
 
 
 def _preview(data: DataSet) -> None:

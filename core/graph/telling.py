@@ -102,7 +102,9 @@ def _counted_words(run: Sequence[LayerReport]) -> list[Sentence]:
 
 
 def _sentence_encoder(run: Sequence[LayerReport]) -> list[Sentence]:
-    return [mark("A network that has read texts of sixteen languages says in 512 numbers what each text means.")]
+    return [
+        mark("A network that has read texts of sixteen languages says in 512 numbers what each text means.")
+    ]
 
 
 def _number_embedding(run: Sequence[LayerReport]) -> list[Sentence]:

@@ -5,8 +5,6 @@ import pytest
 from core import languages
 from core.words import speaking
 
-pytest.importorskip("py3langid")
-
 SAID = {
     "en": ["The room was clean.", "Breakfast could have been better", "we would come again"],
     "de": ["Das Zimmer war sauber.", "Das Frühstück könnte besser sein", "wir kommen gerne wieder"],

@@ -34,8 +34,20 @@ STEPS = 6
 TEXTS = {
     "texts": {"shape": [1024], "dtype": "uint8"},
     "remark_tokens": {"shape": [48], "dtype": "int32", "vocabulary": 2_000, "view": "tokens", "of": "remark"},
-    "remark_counts": {"shape": [64, 2], "dtype": "int32", "vocabulary": 5_001, "view": "counts", "of": "remark"},
-    "remark_meaning": {"shape": [32], "dtype": "int32", "vocabulary": 128_001, "view": "meaning", "of": "remark"},
+    "remark_counts": {
+        "shape": [64, 2],
+        "dtype": "int32",
+        "vocabulary": 5_001,
+        "view": "counts",
+        "of": "remark",
+    },
+    "remark_meaning": {
+        "shape": [32],
+        "dtype": "int32",
+        "vocabulary": 128_001,
+        "view": "meaning",
+        "of": "remark",
+    },
 }
 
 
@@ -47,7 +59,11 @@ def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[st
     if SHELF[template].suits(found):
         return found
     pictures = facts("numbers categories photo", task, rows)
-    return pictures if SHELF[template].suits(pictures) else facts(f"numbers categories {' '.join(TEXTS)}", task, rows)
+    return (
+        pictures
+        if SHELF[template].suits(pictures)
+        else facts(f"numbers categories {' '.join(TEXTS)}", task, rows)
+    )
 
 
 def facts(

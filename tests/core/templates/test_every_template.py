@@ -177,7 +177,9 @@ def test_measured_shapes_and_weights_are_those_of_keras(name: str, inputs: str, 
     model = build(graph, known)
     assert model.count_params() == report.weights
     read = sources(graph)  # texts can be read in several ways
-    assert [tensor.name for tensor in model.inputs] == [n for n in inputs.split() if n in read or n not in TEXTS]
+    assert [tensor.name for tensor in model.inputs] == [
+        n for n in inputs.split() if n in read or n not in TEXTS
+    ]
     made = {layer.name: layer for layer in model.layers}
     # An input is called by what it reads.
     layers = {layer.fields.get("source", name): layer for name, layer in report.layers.items()}
