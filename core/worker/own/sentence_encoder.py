@@ -60,6 +60,11 @@ class SentenceEncoder(keras.layers.Layer):
                 initializer="ones" if name.endswith(("gamma", "_scale")) else "zeros",
             )  # fmt: skip
 
+    def put(self, arrays):
+        """Take these weights, by name, as they come with the encoder."""
+        for name, variable in self.kept.items():
+            variable.assign(arrays[name])
+
     def call(self, inputs):
         real = ops.expand_dims(ops.cast(inputs > 0, "float32"), -1)
         words = self._words(ops.maximum(inputs - 1, 0))

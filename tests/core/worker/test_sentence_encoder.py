@@ -83,6 +83,13 @@ def test_zeros_change_nothing_wherever_they_stand(model: Any, codes: np.ndarray)
     assert not np.asarray(layer(np.zeros((1, 9), np.int32))).any()
 
 
+def test_texts_of_all_lengths_are_encoded_together_in_their_order(theirs: Any):
+    from core.worker.sentences import Sentences
+
+    texts = [" ".join(TEXTS[1:7][: 1 + number % 6] * (1 + number % 11)) for number in range(200)]
+    np.testing.assert_allclose(Sentences().encode(texts), theirs.encode(texts), atol=1e-5)
+
+
 def test_texts_that_mean_the_same_lie_close_to_each_other(model: Any, codes: np.ndarray, theirs: Any):
     texts = [
         "The weather is fine today.",
