@@ -136,3 +136,13 @@ def test_more_codes_than_it_knows_are_refused():
     known = facts()
     known["inputs"]["text"]["vocabulary"] = 200_000
     assert "128,000 tokens" in str(measure(drawn(), known).errors[0].what)
+
+
+def test_what_stays_as_it_is_is_no_work_for_an_epoch():
+    from core import speed
+    from core.graph.cost import training_memory
+
+    still, learning = (measure(drawn(learns), facts(64)) for learns in ("nothing", "all"))
+    assert [speed._only_once(layer) for layer in speed.leaves(still)].count(True) == 1
+    assert not any(speed._only_once(layer) for layer in speed.leaves(learning))
+    assert training_memory(still, 256) < 400_000_000 < training_memory(learning, 256)
