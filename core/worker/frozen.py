@@ -20,6 +20,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import psutil
 import tensorflow as tf
 from keras.src.models.functional import operation_fn
 
@@ -182,6 +183,7 @@ def _opened(found: Cut, prepared: Prepared, folder: Path, side: str) -> tuple[Ar
 
 def _make(found: Cut, prepared: Prepared, folder: Path, tell: Tell, ends: Callable[[], bool]) -> bool:
     """Fill the folder, whole or not at all; whether that was done."""
+    _clear_away(folder.parent)
     building = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir()
@@ -277,6 +279,14 @@ def _lengths(codes: np.ndarray) -> np.ndarray:
         some = np.asarray(codes[at : at + 4_096]) != 0
         found[at : at + 4_096] = np.where(some.any(1), some.shape[1] - some[:, ::-1].argmax(1), 1)
     return found
+
+
+def _clear_away(parent: Path) -> None:
+    """Remove what processes that are gone have left unfinished."""
+    for one in parent.glob(".*"):
+        number = one.suffix.removeprefix(".")
+        if number.isdecimal() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def _make_room(kept: Path) -> None:

@@ -8,7 +8,7 @@ import tensorflow as tf
 from tokenizers import Tokenizer
 
 from core.pretrained import sentence_encoder, sentence_tokens
-from core.worker.own.sentence_encoder import WIDTH, SentenceEncoder
+from core.worker.own.sentence_encoder import SentenceEncoder
 
 TOKENS_AT_ONCE, TOKENS_ON_DEVICE = 2_048, 65_536
 
@@ -33,7 +33,7 @@ class Sentences:
         """What each text means, float32 [texts, 512], each row of length one."""
         codes = [found.ids for found in self.tokenizer.encode_batch_fast(list(texts))]
         lengths = np.array([len(one) for one in codes], np.int64)
-        answers = np.empty((len(codes), WIDTH), np.float32)
+        answers = np.empty((len(codes), SentenceEncoder.WIDTH), np.float32)
         for chosen in batches(lengths, tokens_at_once()):
             answers[chosen] = self._read(tf.constant(_side_by_side([codes[row] for row in chosen]))).numpy()
         return answers

@@ -146,3 +146,37 @@ def test_what_stays_as_it_is_is_no_work_for_an_epoch():
     assert [speed._only_once(layer) for layer in speed.leaves(still)].count(True) == 1
     assert not any(speed._only_once(layer) for layer in speed.leaves(learning))
     assert training_memory(still, 256) < 400_000_000 < training_memory(learning, 256)
+
+
+def test_in_mixed_precision_it_says_the_same(codes: np.ndarray):
+    from core.worker import precision
+
+    network = made("last")
+    few = codes[1:5, :40]
+    plain = np.asarray(network.layers[-1](few))
+    with precision.mixed(network):
+        network.layers[-1].dtype_policy = "mixed_bfloat16"  # the last layer of a network is left alone
+        said = np.asarray(network.layers[-1](few))
+    network.layers[-1].dtype_policy = "float32"
+    assert said.dtype == np.float32
+    np.testing.assert_allclose(said, plain, atol=1e-6)
+
+
+def test_the_script_makes_the_same_network_and_takes_its_weights(tmp_path: Path, codes: np.ndarray):
+    from core.script import script
+    from core.worker import pretrained
+    from core.worker.build import build
+
+    model = build(drawn("last"), facts())
+    pretrained.put_weights(model, drawn("last"), facts(), lambda *_: None)
+    model.save(tmp_path / "model.keras")
+    told = script(drawn("last"), facts())
+    taken = told.replace(
+        '# model.load_weights("model.keras")', f"model.load_weights({str(tmp_path / 'model.keras')!r})"
+    )
+    assert taken != told
+    names: dict[str, Any] = {"__name__": "drawn"}
+    exec(compile(taken, "drawn.py", "exec"), names)
+    assert len(names["model"].trainable_weights) == len(model.trainable_weights) == 8
+    few = codes[:3]
+    assert np.allclose(names["model"].predict(few, verbose=0), model.predict(few, verbose=0), atol=1e-6)
