@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from core import home
 from core.graph import LayerReport, Report, operations
+from core.graph.pretrained import learned_weights
 from core.layers import SHELF, Made
 
 ROOT = Path(__file__).parent.parent
@@ -53,10 +54,15 @@ def seconds_per_epoch(
     batch_size = min(batch_size, rows["train"])
     steps = -(-rows["train"] // batch_size)
     mode = known["compiled" if worth_compiling(report, steps, epochs) else "plain"]
-    going = sum(layer_seconds(mode, layer, batch_size) for layer in leaves(report))
-    step = mode["step"] + mode["weight"] * report.weights + going
+    going = sum(layer_seconds(mode, layer, batch_size) for layer in leaves(report) if not _only_once(layer))
+    step = mode["step"] + mode["weight"] * learned_weights(report) + going
     judged = FORWARD_SHARE * going * rows.get("validation", 0) / batch_size
     return steps * step + judged + known["epoch"]
+
+
+def _only_once(layer: LayerReport) -> bool:
+    """Whether it is computed before the first epoch and never again, see `core.worker.frozen`."""
+    return layer.kind == "sentence_encoder" and layer.fields.get("learns") == "nothing"
 
 
 def layer_seconds(mode: Mapping[str, Any], layer: LayerReport, batch_size: int) -> float:
@@ -109,7 +115,7 @@ def sort_of(kind: str) -> str:
         "conv": ("Conv",),
         "pool": ("Pooling1D", "Pooling2D"),
         "noise": ("Gaussian",),
-        "dense": ("Dense", "TimeDistributed"),
+        "dense": ("Dense", "TimeDistributed", "SentenceEncoder"),
     }
     for sort, words in by_name.items():
         if any(word in name for word in words):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.graph import Graph, Layer, LayerReport, measure, opened, order
-from core.graph.pretrained import pretrained
+from core.graph import Graph, Layer, LayerReport, Report, measure, opened, order
+from core.graph.pretrained import encodes_sentences, pretrained
 from core.layers import SHELF, UNDECAYED, Made
 from core.script import _literals as literals
 from core.script import _own as own
@@ -47,6 +47,7 @@ def script(graph: Graph, facts: Mapping[str, Any], training: Mapping[str, Any] |
     body += [
         "",
         *_model(layers, report.layers, called, facts),
+        *_brought(report),
         *_staying(graph, facts),
         *_compile(facts, training or {}),
         "",
@@ -152,6 +153,16 @@ def _model(
     answer = next(called[layer.name] for layer in layers if layer.kind == "output")
     kind = MEMBERS if _has_members(layers) else "keras.Model"
     return [literals.statement(f"model = {kind}", [f"[{', '.join(inputs)}]", answer])]
+
+
+def _brought(report: Report) -> list[str]:
+    """Where the weights of a sentence encoder come from, which says itself what of it learns."""
+    if not encodes_sentences(report):
+        return []
+    return [
+        "# The sentence encoder has learned from other texts; an export of a run holds its weights:",
+        '# model.load_weights("model.keras")',
+    ]
 
 
 def _staying(graph: Graph, facts: Mapping[str, Any]) -> list[str]:

@@ -20,6 +20,7 @@ from typing import Any
 
 import keras
 import numpy as np
+import psutil
 import tensorflow as tf
 from keras.src.models.functional import operation_fn
 
@@ -27,7 +28,7 @@ from core import home
 from core.prepare import ENCODED, Prepared
 from core.runs.events import FULL
 from core.words import Sentence, mark
-from core.worker import own, rows
+from core.worker import own, rows, sentences
 from core.worker.own.sentence_encoder import SentenceEncoder
 
 FOLDER = "frozen"
@@ -45,7 +46,6 @@ STEADY = (
 MOST_TIMES, FEW_BYTES = 4, 500_000_000  # as large as what comes in; or so many at most
 SHARE_OF_DISK = 0.5  # of what is free
 MOST_KEPT = 5_000_000_000  # bytes of all fronts together
-TOKENS_AT_ONCE, TOKENS_ON_DEVICE = 2_048, 65_536
 NUMBERS_AT_ONCE = 16_000_000  # that the widest layer gives
 SECONDS_BETWEEN = 1.0
 
@@ -183,6 +183,7 @@ def _opened(found: Cut, prepared: Prepared, folder: Path, side: str) -> tuple[Ar
 
 def _make(found: Cut, prepared: Prepared, folder: Path, tell: Tell, ends: Callable[[], bool]) -> bool:
     """Fill the folder, whole or not at all; whether that was done."""
+    _clear_away(folder.parent)
     building = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir()
@@ -260,22 +261,15 @@ def _way(found: Cut) -> Any:
 
 
 def _batches(found: Cut, inputs: Arrays, count: int) -> Iterator[tuple[np.ndarray, int | None]]:
-    """Rows that are computed together, and how long their texts are; those of like length, so that few zeros are read."""
-    on_device = bool(tf.config.list_physical_devices("GPU"))
+    """Rows that are computed together, and how long their texts are, where all that reads them may do with less."""
     widest = max(prod(tensor.shape[1:]) for node in _nodes(found.front) for tensor in node.output_tensors)
     most = max(1, NUMBERS_AT_ONCE // widest)
     if not found.texts:
         yield from ((np.arange(at, min(at + most, count)), None) for at in range(0, count, most))
         return
     lengths = np.max([_lengths(inputs[name]) for name in found.texts], axis=0)
-    order = np.argsort(lengths, kind="stable")
-    at, budget = 0, TOKENS_ON_DEVICE if on_device else TOKENS_AT_ONCE
-    while at < count:
-        ends = lengths[order[at : at + budget]] * np.arange(1, min(budget, count - at) + 1)
-        taken = max(1, min(int(np.searchsorted(ends, budget, "right")), most))
-        chosen = order[at : at + taken]
-        yield np.sort(chosen), int(lengths[chosen[-1]])
-        at += taken
+    for chosen in sentences.batches(lengths, sentences.tokens_at_once(), most):
+        yield chosen, int(lengths[chosen].max())
 
 
 def _lengths(codes: np.ndarray) -> np.ndarray:
@@ -285,6 +279,14 @@ def _lengths(codes: np.ndarray) -> np.ndarray:
         some = np.asarray(codes[at : at + 4_096]) != 0
         found[at : at + 4_096] = np.where(some.any(1), some.shape[1] - some[:, ::-1].argmax(1), 1)
     return found
+
+
+def _clear_away(parent: Path) -> None:
+    """Remove what processes that are gone have left unfinished."""
+    for one in parent.glob(".*"):
+        number = one.suffix.removeprefix(".")
+        if number.isdecimal() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(one, ignore_errors=True)
 
 
 def _make_room(kept: Path) -> None:

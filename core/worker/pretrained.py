@@ -47,6 +47,5 @@ def _to_encoders(model: keras.Model) -> list[Sentence]:
         return []
     found = sentence_encoder.weights()
     for layer in encoders:
-        for name, variable in layer.kept.items():
-            variable.assign(found[name])
+        layer.put(found)
     return [mark("{network} brings what it has learned from other texts.", network=sentence_encoder.LABEL)]

@@ -7,31 +7,6 @@ convolutions); the layout of the layers is that of the package `fast-universal-s
 import keras
 from keras import ops
 
-ROWS, CHUNKS = 128_010, 17  # of the table; rows whose numbers divide alike share a scale
-WIDTH, INNER, HIDDEN = 512, 256, 320
-ORDERS = ((2, 0), (3, 1), (5, 2))  # tokens in a window, and how many of them stand before its own
-SEEN = WIDTH + INNER * len(ORDERS)
-EPSILON = 1e-12
-
-# What stays as it is always, what learns with all of it, and what belongs to its last layers: shapes by name.
-TABLE = {"table": (ROWS, WIDTH), "table_scale": (CHUNKS,), "table_offset": (CHUNKS,)}
-WINDOWS = {
-    "narrow_kernel": (WIDTH, SEEN - WIDTH), "narrow_bias": (SEEN - WIDTH,),
-    "narrow_gamma": (SEEN - WIDTH,), "narrow_beta": (SEEN - WIDTH,),
-    **{
-        f"{turn}_{order}_{what}": shape
-        for order, _ in ORDERS
-        for turn in ("first", "second")
-        for what, shape in (("kernel", (order * INNER, INNER)), ("bias", (INNER,)))
-    },
-    "seen_gamma": (SEEN,), "seen_beta": (SEEN,), "sum_kernel": (SEEN, WIDTH), "sum_bias": (WIDTH,),
-}  # fmt: skip
-LAST = {
-    "dense_1_kernel": (WIDTH, HIDDEN), "dense_2_kernel": (HIDDEN, HIDDEN), "past_2_kernel": (WIDTH, HIDDEN),
-    "dense_3_kernel": (HIDDEN, WIDTH), "dense_4_kernel": (WIDTH, WIDTH), "past_4_kernel": (HIDDEN, WIDTH),
-}  # fmt: skip
-LEARNS = {"nothing": {}, "last": LAST, "all": {**WINDOWS, **LAST}}
-
 
 @keras.saving.register_keras_serializable(package="modelyard")
 class SentenceEncoder(keras.layers.Layer):
@@ -44,21 +19,36 @@ class SentenceEncoder(keras.layers.Layer):
         learns: What goes on learning: `nothing`, its `last` layers, or `all` but the table.
     """
 
+    ROWS, CHUNKS = 128_010, 17  # of the table; rows whose numbers divide alike share a scale
+    WIDTH, INNER, HIDDEN = 512, 256, 320
+    ORDERS = ((2, 0), (3, 1), (5, 2))  # tokens in a window, and how many of them stand before its own
+    EPSILON = 1e-12
+
     def __init__(self, learns="nothing", **kwargs):
         # Always in full precision: it costs little where it is computed only once, and its answers are compared.
         super().__init__(**{**kwargs, "autocast": False})
-        if learns not in LEARNS:
-            raise ValueError(f"learns must be one of {', '.join(LEARNS)}, not {learns!r}")
+        if learns not in ("nothing", "last", "all"):
+            raise ValueError(f"learns must be 'nothing', 'last' or 'all', not {learns!r}")
         self.learns = learns
         self.kept = {}
 
     def build(self, input_shape):
-        for name, shape in {**TABLE, **WINDOWS, **LAST}.items():
-            self.kept[name] = self.add_weight(
-                shape=shape, name=name, trainable=name in LEARNS[self.learns],
-                dtype="uint8" if name == "table" else "float32",
-                initializer="ones" if name.endswith(("gamma", "_scale")) else "zeros",
-            )  # fmt: skip
+        for part, shapes in shapes_of(self).items():
+            learns = (self.learns == "all" and part != "table") or self.learns == part
+            for name, shape in shapes.items():
+                self.kept[name] = self.add_weight(
+                    shape=shape,
+                    name=name,
+                    trainable=learns,
+                    autocast=False,
+                    dtype="uint8" if name == "table" else "float32",
+                    initializer="ones" if name.endswith(("gamma", "_scale")) else "zeros",
+                )
+
+    def put(self, arrays):
+        """Take these weights, by name, as they come with the encoder."""
+        for name, variable in self.kept.items():
+            variable.assign(arrays[name])
 
     def call(self, inputs):
         real = ops.expand_dims(ops.cast(inputs > 0, "float32"), -1)
@@ -66,8 +56,8 @@ class SentenceEncoder(keras.layers.Layer):
         narrow = ops.matmul(words, self.kept["narrow_kernel"]) + self.kept["narrow_bias"]
         narrow = self._scaled(narrow, "narrow") * real
         found = [words]
-        for place, (order, before) in enumerate(ORDERS):
-            part = narrow[..., place * INNER : (place + 1) * INNER]
+        for place, (order, before) in enumerate(self.ORDERS):
+            part = narrow[..., place * self.INNER : (place + 1) * self.INNER]
             part = (part + self._windows(part, "first", order, before)) * real
             found.append(part + self._windows(part, "second", order, before))
         seen = self._scaled(ops.concatenate(found, -1), "seen") * real
@@ -75,7 +65,7 @@ class SentenceEncoder(keras.layers.Layer):
 
     def _words(self, ids):
         """[rows, length, 512] of the table; its bytes become numbers only here."""
-        chunk = ids % CHUNKS
+        chunk = ids % self.CHUNKS
         scale = ops.take(self.kept["table_scale"], chunk, axis=0)
         offset = ops.take(self.kept["table_offset"], chunk, axis=0)
         raw = ops.cast(ops.take(self.kept["table"], ids, axis=0), "float32")
@@ -84,7 +74,7 @@ class SentenceEncoder(keras.layers.Layer):
     def _scaled(self, x, name):
         """Layer normalization."""
         x = x - ops.mean(x, -1, keepdims=True)
-        spread = ops.rsqrt(ops.mean(ops.square(x), -1, keepdims=True) + EPSILON)
+        spread = ops.rsqrt(ops.mean(ops.square(x), -1, keepdims=True) + self.EPSILON)
         return x * spread * self.kept[f"{name}_gamma"] + self.kept[f"{name}_beta"]
 
     def _windows(self, x, turn, order, before):
@@ -104,10 +94,34 @@ class SentenceEncoder(keras.layers.Layer):
         two = ops.relu(ops.matmul(mean, kept["past_2_kernel"]) + ops.matmul(one, kept["dense_2_kernel"]))
         three = ops.relu(ops.matmul(two, kept["dense_3_kernel"]))
         four = ops.tanh(ops.matmul(two, kept["past_4_kernel"]) + ops.matmul(three, kept["dense_4_kernel"]))
-        return four * ops.rsqrt(ops.maximum(ops.sum(ops.square(four), -1, keepdims=True), EPSILON))
+        return four * ops.rsqrt(ops.maximum(ops.sum(ops.square(four), -1, keepdims=True), self.EPSILON))
 
     def compute_output_shape(self, input_shape):
-        return (input_shape[0], WIDTH)
+        return (input_shape[0], self.WIDTH)
 
     def get_config(self):
         return {**super().get_config(), "learns": self.learns}
+
+
+def shapes_of(encoder):
+    """Its weights by name, in three parts: the table, which never learns, its windows, and its last layers."""
+    width, inner, hidden, orders = encoder.WIDTH, encoder.INNER, encoder.HIDDEN, encoder.ORDERS
+    narrow = inner * len(orders)
+    seen = width + narrow
+    windows = {"narrow_kernel": (width, narrow)}
+    windows |= {f"narrow_{what}": (narrow,) for what in ("bias", "gamma", "beta")}
+    for order, _ in orders:
+        for turn in ("first", "second"):
+            windows[f"{turn}_{order}_kernel"] = (order * inner, inner)
+            windows[f"{turn}_{order}_bias"] = (inner,)
+    windows |= {
+        "seen_gamma": (seen,),
+        "seen_beta": (seen,),
+        "sum_kernel": (seen, width),
+        "sum_bias": (width,),
+    }
+    last = {"dense_1_kernel": (width, hidden), "dense_2_kernel": (hidden, hidden)}
+    last |= {"past_2_kernel": (width, hidden), "dense_3_kernel": (hidden, width)}
+    last |= {"dense_4_kernel": (width, width), "past_4_kernel": (hidden, width)}
+    scales = {"table_scale": (encoder.CHUNKS,), "table_offset": (encoder.CHUNKS,)}
+    return {"table": {"table": (encoder.ROWS, width), **scales}, "windows": windows, "last": last}

@@ -120,6 +120,15 @@ def test_it_is_computed_once_and_told_meanwhile(tmp_path: Path):
     assert len(list(home.folder("frozen").iterdir())) == 1
 
 
+def test_what_a_killed_process_left_is_cleared_away(tmp_path: Path):
+    from core.worker import frozen
+
+    left = home.folder("frozen", ".0123456789abcdef.999999999")
+    (left / "train_0.npy").write_bytes(b"half")
+    assert frozen.learning(made(drawn()), prepared(tmp_path), lambda _: None)
+    assert not left.exists()
+
+
 def test_other_rows_and_other_weights_are_computed_anew(tmp_path: Path):
     from core.worker import frozen
 

@@ -83,6 +83,13 @@ def test_zeros_change_nothing_wherever_they_stand(model: Any, codes: np.ndarray)
     assert not np.asarray(layer(np.zeros((1, 9), np.int32))).any()
 
 
+def test_texts_of_all_lengths_are_encoded_together_in_their_order(theirs: Any):
+    from core.worker.sentences import Sentences
+
+    texts = [" ".join(TEXTS[1:7][: 1 + number % 6] * (1 + number % 11)) for number in range(200)]
+    np.testing.assert_allclose(Sentences().encode(texts), theirs.encode(texts), atol=1e-5)
+
+
 def test_texts_that_mean_the_same_lie_close_to_each_other(model: Any, codes: np.ndarray, theirs: Any):
     texts = [
         "The weather is fine today.",
@@ -129,3 +136,47 @@ def test_more_codes_than_it_knows_are_refused():
     known = facts()
     known["inputs"]["text"]["vocabulary"] = 200_000
     assert "128,000 tokens" in str(measure(drawn(), known).errors[0].what)
+
+
+def test_what_stays_as_it_is_is_no_work_for_an_epoch():
+    from core import speed
+    from core.graph.cost import training_memory
+
+    still, learning = (measure(drawn(learns), facts(64)) for learns in ("nothing", "all"))
+    assert [speed._only_once(layer) for layer in speed.leaves(still)].count(True) == 1
+    assert not any(speed._only_once(layer) for layer in speed.leaves(learning))
+    assert training_memory(still, 256) < 400_000_000 < training_memory(learning, 256)
+
+
+def test_in_mixed_precision_it_says_the_same(codes: np.ndarray):
+    from core.worker import precision
+
+    network = made("last")
+    few = codes[1:5, :40]
+    plain = np.asarray(network.layers[-1](few))
+    with precision.mixed(network):
+        network.layers[-1].dtype_policy = "mixed_bfloat16"  # the last layer of a network is left alone
+        said = np.asarray(network.layers[-1](few))
+    network.layers[-1].dtype_policy = "float32"
+    assert said.dtype == np.float32
+    np.testing.assert_allclose(said, plain, atol=1e-6)
+
+
+def test_the_script_makes_the_same_network_and_takes_its_weights(tmp_path: Path, codes: np.ndarray):
+    from core.script import script
+    from core.worker import pretrained
+    from core.worker.build import build
+
+    model = build(drawn("last"), facts())
+    pretrained.put_weights(model, drawn("last"), facts(), lambda *_: None)
+    model.save(tmp_path / "model.keras")
+    told = script(drawn("last"), facts())
+    taken = told.replace(
+        '# model.load_weights("model.keras")', f"model.load_weights({str(tmp_path / 'model.keras')!r})"
+    )
+    assert taken != told
+    names: dict[str, Any] = {"__name__": "drawn"}
+    exec(compile(taken, "drawn.py", "exec"), names)
+    assert len(names["model"].trainable_weights) == len(model.trainable_weights) == 8
+    few = codes[:3]
+    assert np.allclose(names["model"].predict(few, verbose=0), model.predict(few, verbose=0), atol=1e-6)
