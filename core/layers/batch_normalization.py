@@ -12,7 +12,9 @@ HELP = mark("Brings each number to a common scale, measured over the rows of a s
 WHEN = mark(
     "Take it between a layer and its bend when training is slow or jumps about; it needs batches of 16 rows or more."
 )
-MORE = mark("More memory makes the scale steadier, and slower to follow what the network learns.")
+MORE = mark(
+    "More memory makes the scale in a script steadier; here it is measured anew whenever the network is judged."
+)
 PICTURE = "normalize"
 GROUP = "scaling"
 KERAS = "BatchNormalization"
@@ -21,7 +23,7 @@ INPUTS = (1, 1)
 FIELDS = {
     "momentum": Decimal(
         label=mark("Memory"), low=0.0, high=0.9999, step=0.01, default=0.99, main=True,
-        help=mark("How slowly the remembered scale follows new rows; small data sets need less."),
+        help=mark("How slowly the remembered scale follows new rows in a script; here it is measured anew."),
     ),
     "epsilon": Decimal(
         label=mark("Smallest spread"), low=1e-7, high=1.0, step=0.001, default=0.001,

@@ -8,7 +8,6 @@ from typing import Any
 
 from core.fields import Whole, check_all
 from core.graph import Graph, Layer
-from core.layers._sizes import by_rows
 from core.templates import _pictures
 from core.templates._pictures import DROPOUT, VARIED, suits
 from core.words import mark
@@ -17,8 +16,6 @@ __all__ = ["suits"]
 
 LABEL = mark("Residual network")
 HELP = mark("Deeper than the small network, for many pictures or fine differences; it takes longer.")
-# The running means of batch normalization lag behind the averaged weights that are judged, for so many epochs at least.
-LEAST_PATIENCE = ((3_000, 30), (None, 12))
 FIELDS = {
     "filters": Whole(
         label=mark("Patterns at first"), low=1, high=512, auto=True, main=True,
@@ -62,5 +59,4 @@ def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
-    values = _pictures.training_values(facts, learning_rate=2e-3, weight_decay=1e-3)
-    return {**values, "patience": by_rows(LEAST_PATIENCE, facts["rows"]["train"])}
+    return _pictures.training_values(facts, learning_rate=2e-3, weight_decay=1e-3)

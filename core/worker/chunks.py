@@ -14,6 +14,7 @@ import numpy as np
 import tensorflow as tf
 
 from core.worker import parallel, parts, precision, rows, shortcuts
+from core.worker.batch_statistics import BatchStatistics
 from core.worker.pace import Way
 from core.worker.rows import TRUTH, WEIGHT, FromDisk, InMemory
 
@@ -75,6 +76,7 @@ class Chunks:
             max(MOST_VALIDATION_NUMBERS // widest, self.batch_size // self.parts), MOST_VALIDATION_ROWS
         )
         self._judge = tf.function(self._outputs_and_loss, reduce_retracing=True, autograph=False)
+        self._statistics = BatchStatistics(model, self._source, self.rows, self.judged_at_once)
 
     def begin_epoch(self, order: np.ndarray) -> None:
         """Take the rows in this order from now on."""
@@ -116,13 +118,14 @@ class Chunks:
 
     @contextmanager
     def averaged(self) -> Iterator[None]:
-        """Inside, the model holds the average of its latest weights, where the optimizer keeps one."""
+        """Inside, the model holds the average of its latest weights and what belongs to it, where the optimizer keeps one."""
         if not self.model.optimizer.use_ema:
             yield
             return
         latest = self.model.get_weights()
         self.model.optimizer.finalize_variable_values(self.model.trainable_variables)
         try:
+            self._statistics.measure()
             yield
         finally:
             self.model.set_weights(latest)

@@ -46,7 +46,7 @@ class InMemory:
         split = len(order) // self.batch_size * self.batch_size
         order = order.astype(np.int32, copy=False)
         self._order = tf.constant(order[:split].reshape(-1, self.batch_size))
-        self._rest = tf.constant(order[split:][None])
+        self._rest = self.these(order[split:])
 
     def given(self, first: int) -> tuple[Any, int, int]:
         """What the loop needs from step `first` on, where that step lies in it, and how many steps it holds from there."""
@@ -55,6 +55,10 @@ class InMemory:
     def rest(self) -> Any:
         """The last, smaller batch of the epoch, as `given`."""
         return self._rest
+
+    def these(self, rows: np.ndarray) -> Any:
+        """Rows of these numbers as one batch, as `given`."""
+        return tf.constant(rows[None])
 
     def signature(self, steps: int | None) -> Any:
         """The form of what is given; None for any number of steps and rows."""
@@ -104,7 +108,11 @@ class FromDisk:
 
     def rest(self) -> Any:
         """As with `InMemory`."""
-        return {name: tf.constant(array[None]) for name, array in self._gather(self._rows_after()).items()}
+        return self.these(self._rows_after())
+
+    def these(self, rows: np.ndarray) -> Any:
+        """As with `InMemory`."""
+        return {name: tf.constant(array[None]) for name, array in self._gather(rows).items()}
 
     def signature(self, steps: int | None) -> Any:
         """As with `InMemory`."""

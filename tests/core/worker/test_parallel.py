@@ -39,3 +39,7 @@ def test_both_devices_compute(told: dict[str, Any]):
 def test_the_weights_and_the_metric_are_those_of_one_device(told: dict[str, Any], case: str):
     assert told[case]["weights"] < ROUNDING
     assert told[case]["metric"] < ROUNDING
+
+
+def test_what_batch_normalization_remembers_belongs_to_the_averaged_weights(told: dict[str, Any]):
+    assert max(told["normal"].values()) < ROUNDING
