@@ -195,7 +195,7 @@ def _one_column(facts: Profile) -> None:
     with left:
         if column.distinct == 1:
             st.markdown(say("It says the same in every row, so there is nothing to picture."))
-        elif all(count == 1 for _, count in column.summary.get("top", [["", 2]])):
+        elif column.kind != "text" and all(count == 1 for _, count in column.summary.get("top", [["", 2]])):
             st.markdown(say("No value occurs twice, so there is nothing to picture."))
         else:
             looks.draw(charts.column, name, column.summary, key="closer-chart")

@@ -37,7 +37,9 @@ def _histogram(name: str, histogram: Mapping[str, Any], palette: Palette | None)
                           high="%{customdata[1]:,.4~g}", rows="%{y:,}") + "<extra></extra>",
     )  # fmt: skip
     made.update_layout(bargap=0.03)
-    made.update_xaxes(nticks=6)
+    made.update_xaxes(
+        nticks=6, **({"title_text": say("Characters")} if histogram.get("of") == "characters" else {})
+    )
     made.update_yaxes(title_text=say("Rows"), nticks=4)
     return made
 

@@ -1,6 +1,7 @@
 """A network in plain words, for people who do not read drawings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.graph import telling
@@ -178,6 +179,17 @@ def _reads(facts: Mapping[str, Any]) -> list[Sentence]:
     return [mark("Reads {count} column.", plural="Reads {count:,} columns.", count=facts["columns"])]
 
 
+SEVERAL = {
+    "ordered": mark(
+        "Answers with {count} probabilities: how likely {target} goes beyond each of its steps but the last."
+    ),
+    "many_of_many": mark("Answers with {count} probabilities, one for each label of {target}."),
+    "amount_range": mark(
+        "Answers with {count} numbers: the middle of what {target} may be, and both ends of its range."
+    ),
+}
+
+
 def _answer(facts: Mapping[str, Any]) -> Sentence:
     output, classes, target = facts["output"], facts.get("classes"), facts.get("target", "")
     if output["activation"] == "sigmoid" and output["units"] == 1:
@@ -200,6 +212,8 @@ def _answer(facts: Mapping[str, Any]) -> Sentence:
             count=output["units"],
             target=target,
         )
+    if target and facts.get("task") in SEVERAL:
+        return replace(SEVERAL[facts["task"]], values={"count": output["units"], "target": target})
     if target and output["units"] > 1:
         return mark(
             "Answers with {count:,} numbers: the next values of {target}.",

@@ -14,16 +14,23 @@ from core.templates import SHELF as TEMPLATES
 from core.words import Sentence, mark, say
 from pages.parts import chosen, form, place
 
+MOST_SIDE_BY_SIDE = 5  # templates; more would not stand on one line
+
 
 def choose(project: Project, facts: Mapping[str, Any]) -> None:
     """The choice of a template; what was drawn becomes a version first."""
     template = templates.chosen(project.template, facts)
     suiting = templates.suiting(facts)
-    picked = st.segmented_control(
-        say("Template"), suiting, default=template if template in suiting else None, required=True,
-        key=f"template-{project.id}-{place.revision()}", help=str(TEMPLATES[template].HELP),
-        format_func=lambda name: str(TEMPLATES[name].LABEL),
-    )  # fmt: skip
+    told: dict[str, Any] = {
+        "key": f"template-{project.id}-{place.revision()}", "help": str(TEMPLATES[template].HELP),
+        "format_func": lambda name: str(TEMPLATES[name].LABEL),
+    }  # fmt: skip
+    if len(suiting) > MOST_SIDE_BY_SIDE:
+        at = suiting.index(template) if template in suiting else None
+        picked = st.selectbox(say("Template"), suiting, at, width=280, **told)
+    else:
+        now = template if template in suiting else None
+        picked = st.segmented_control(say("Template"), suiting, default=now, required=True, **told)
     if picked and picked != template:
         before = mark("Before the template “{template}” was chosen", template=TEMPLATES[picked].LABEL)
         _propose(project, facts, before, template=picked, template_fields={})
