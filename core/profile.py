@@ -233,13 +233,13 @@ def _text_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
     lengths = np.repeat([len(value) for value in column.values], column.counts)
     found = languages.guess(column.values)
     readable, summary = _top_summary(column)
+    if not readable:
+        return readable, summary
     told = {"language": found.code, "share": found.share} if found.code else {}
-    return readable, {
-        **summary,
-        "characters": float(np.median(lengths)),
-        "longest": int(lengths.max()),
-        **told,
-    }
+    edges, bars = _histogram(*np.unique(lengths, return_counts=True))
+    pictured = {"edges": edges, "counts": bars, "of": "characters"}
+    characters = {"characters": float(np.median(lengths)), "longest": int(lengths.max())}
+    return readable, {**summary, **characters, "histogram": pictured, **told}
 
 
 def _top_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:

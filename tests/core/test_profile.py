@@ -67,3 +67,12 @@ def test_columns_with_chinese_names_and_keywords() -> None:
     facts = profile(table)
     assert [str(column.reason) for column in facts.columns]
     assert [str(worry.what) for worry in facts.worries]
+
+
+def test_a_column_of_texts_says_its_language_and_lengths():
+    texts = ["Der Hund läuft schnell über die Straße.", "Wir haben gestern lange auf euch gewartet.", "Das ist gut so."]
+    facts = column_facts("remark", [*texts, ""], "text")
+    assert facts.summary["language"] == "de"
+    assert (facts.summary["characters"], facts.summary["longest"]) == (39.0, 42)
+    assert sum(facts.summary["histogram"]["counts"]) == 3
+    assert column_facts("remark", ["", ""], "text").summary == {"top": []}
