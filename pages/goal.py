@@ -18,6 +18,7 @@ from pages.parts import (
     child,
     forecast_goal,
     goal_pictures,
+    goal_texts,
     header,
     known,
     named,
@@ -62,6 +63,7 @@ def body() -> None:
         _save(project, forecast_goal.asked(project, goal, facts))
     _inputs(project, goal, facts)
     goal_pictures.draw(project, goal, lambda wanted: _save(project, wanted))
+    goal_texts.draw(project, goal, lambda wanted: _save(project, wanted))
     if goal.task == "forecast":
         _save(project, forecast_goal.apart(project, goal))
     else:
