@@ -36,7 +36,6 @@ FIELDS = {
 EXAMPLES = [
     {"fields": {"input_dim": 60, "output_dim": 8}, "shapes": [(16,)]},
     {"fields": {"input_dim": 7, "output_dim": 1}, "shapes": [(3, 2)]},
-    {"fields": {"input_dim": 9, "output_dim": 3, "mask_zero": True}, "shapes": [(5,)]},
 ]
 
 

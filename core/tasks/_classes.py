@@ -20,6 +20,12 @@ _NEGATIVE = """
 POSITIVE, NEGATIVE = frozenset(_POSITIVE.split()), frozenset(_NEGATIVE.split())
 
 
+def numerals(summary: Mapping[str, Any]) -> bool:
+    """Whether all values of a category, as far as they are told, are whole numbers that stand for names."""
+    top = [str(value).strip() for value, _ in summary.get("top", ())]
+    return bool(top) and all(value.isdecimal() for value in top)
+
+
 def clean(texts: Iterable[str]) -> list[str]:
     """The answers as they are compared: without spaces around them; empty is missing."""
     return read_values(texts, {"as": "text"})

@@ -42,6 +42,11 @@ def suits(kind: str, distinct: int, summary: Mapping[str, Any] = MappingProxyTyp
     return 3 <= distinct <= most
 
 
+def natural(summary: Mapping[str, Any]) -> bool:
+    """Whether the answers are numbers that stand for names; an order of other words is told first."""
+    return _classes.numerals(summary)
+
+
 def units(target: Mapping[str, Any]) -> int:
     """How many numbers the last layer gives: one for each class."""
     return len(target["classes"])

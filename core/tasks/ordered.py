@@ -54,8 +54,9 @@ def suits(kind: str, distinct: int, summary: Mapping[str, Any] = MappingProxyTyp
 
 
 def natural(summary: Mapping[str, Any]) -> bool:
-    """Whether the answers are words that stand in an order; a number is an amount first."""
-    return "top" in summary
+    """Whether the answers are words that stand in an order; a number is an amount first, and a numeral in place of a name is
+    one of many: where pictures show digits, 8 is no step beyond 7."""
+    return "top" in summary and not _classes.numerals(summary)
 
 
 def known_order(distinct: int, summary: Mapping[str, Any]) -> list[str] | None:

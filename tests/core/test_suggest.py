@@ -4,8 +4,8 @@ import pytest
 from pandas import DataFrame
 
 from core.errors import DataError
-from core.profile import profile
-from core.suggest import nothing_said, suggest
+from core.profile import column_facts, profile
+from core.suggest import nothing_said, suggest, tasks_for
 from tests.core.tables import customers
 
 
@@ -110,3 +110,10 @@ def test_pictures_of_one_kind_alone_are_told_that_nothing_says_what_they_show(
     if found is not None:
         assert str(found.what).endswith(".")
         assert str(found.fix).endswith(".")
+
+
+def test_digits_that_are_names_have_no_order():
+    facts = column_facts("picture of", [str(digit) for digit in range(10)] * 30, "category")
+    assert tasks_for(facts)[:2] == ("one_of_many", "ordered")
+    grades = column_facts("grade", ["low", "medium", "high"] * 30, "category")
+    assert tasks_for(grades)[0] == "ordered"
