@@ -70,7 +70,7 @@ def main() -> None:
     for title, given in (
         ("10 words", texts(ENGLISH.split(), 10, args.texts, " ")),
         ("100 words", texts(ENGLISH.split(), 100, args.texts // 10, " ")),
-        ("30 Chinese letters", texts(CHINESE, 30, args.texts, "")),
+        ("30 Chinese letters", texts(list(CHINESE), 30, args.texts, "")),
     ):
         spent = measured(ways, given, args.repeats)
         count = sum(len(one.ids) for one in ours.tokenizer.encode_batch_fast(given))

@@ -12,7 +12,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
@@ -72,9 +72,10 @@ class Cut:
 
 @dataclass(frozen=True)
 class Learning:
-    """What is left to learn: the head, and its arrays and the encoded target by side."""
+    """What is left to learn: the head, its arrays and the encoded target by side, and what the front knows for good."""
 
     head: keras.Model
+    still: Sequence[keras.Variable]
     sides: Mapping[str, tuple[Arrays, np.ndarray]]
 
 
@@ -96,7 +97,11 @@ def learning(
         if not folder.exists() and not _make(found, prepared, folder, tell, ends):
             return None
         os.utime(folder)
-        return Learning(found.head, {side: _opened(found, prepared, folder, side) for side in ENCODED})
+        return Learning(
+            found.head,
+            found.front.weights,
+            {side: _opened(found, prepared, folder, side) for side in ENCODED},
+        )
     except OSError as error:  # each epoch then computes it anew
         if error.errno not in FULL:
             raise

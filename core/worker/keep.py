@@ -11,26 +11,36 @@ import numpy as np
 from core.runs.events import FULL
 
 SECONDS_BETWEEN_WRITES = 1.0
+SHARE_OF_TIME = 0.05  # that writing large ones may cost
 
 
 class Best:
-    """Remembers the weights with the smallest validation loss."""
+    """Remembers the weights with the smallest validation loss.
 
-    def __init__(self, path: Path):
+    Args:
+        still: Variables that never change, which are copied only once.
+    """
+
+    def __init__(self, path: Path, still: Sequence[keras.Variable] = ()):
         self.path = path
+        self._still = {id(one): one.numpy() for one in still}
         self.epoch = 0
         self.loss = float("inf")
         self.weights: Sequence[np.ndarray] = ()
-        self._written = 0.0
+        self._written = self._took = 0.0
 
     def offer(self, model: keras.Model, epoch: int, loss: float) -> bool:
         """Keep the model's weights if they are better; whether they are."""
         if not loss < self.loss:
             return False
-        self.epoch, self.loss, self.weights = epoch, loss, model.get_weights()
-        if time.monotonic() - self._written > SECONDS_BETWEEN_WRITES:
+        self.epoch, self.loss, self.weights = epoch, loss, self._of(model)
+        if time.monotonic() - self._written > max(SECONDS_BETWEEN_WRITES, self._took / SHARE_OF_TIME):
             self.write()
         return True
+
+    def _of(self, model: keras.Model) -> list[np.ndarray]:
+        """As `model.get_weights` gives them."""
+        return [self._still[id(one)] if id(one) in self._still else one.numpy() for one in model.weights]
 
     def take(self, epoch: int, loss: float | None, weights: Sequence[np.ndarray]) -> None:
         """Remember what a training that was interrupted had found."""
@@ -52,6 +62,7 @@ class Best:
         """Write the file anew; on a full disk the last one stays, and the next call tries again."""
         if not self.weights:
             return
+        began = time.monotonic()
         temporary = self.path.with_name(f".{self.path.name}")
         arrays = {f"w{number}": array for number, array in enumerate(self.weights)}
         try:
@@ -63,3 +74,4 @@ class Best:
             if error.errno not in FULL:
                 raise
         self._written = time.monotonic()
+        self._took = self._written - began

@@ -114,7 +114,7 @@ class Job:
             1 if cut else widest(measure(self.spec.graph, self.prepared.facts)), row_weights(task, truth, self.settings), self.parts,
             devices=parallel.devices(),
         )  # fmt: skip
-        best = Best(self.folder / "best.weights.npz")
+        best = Best(self.folder / "best.weights.npz", cut.still if cut else ())
         watching = Watching(
             self.folder, self.journal, self.spec, self.prepared, model, best, self.settings["batch_size"]
         )
