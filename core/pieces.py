@@ -97,10 +97,18 @@ def _weighed(feature, texts):
     for at, some in stretches(texts):
         rows, numbers = pieces(some)
         seen = place[numbers] >= 0
-        cells, times = np.unique(rows[seen] * width + place[numbers[seen]], return_counts=True)
+        cells, times = different(rows[seen] * width + place[numbers[seen]])
         rows, columns = np.divmod(cells, width)
         values = (1 + np.log(times)) * weights[columns]
         yield at, rows, columns, values / np.sqrt(np.bincount(rows, values**2, minlength=len(some)))[rows]
+
+
+def different(numbers):
+    """The different ones of some whole numbers, the smallest first, and how often each occurs; what `np.unique` gives,
+    but by sorting, which is many times as fast as its hash table for millions of numbers."""
+    numbers = np.sort(numbers)
+    first = np.flatnonzero(np.diff(numbers, prepend=numbers[:1] - 1))
+    return numbers[first], np.diff(first, append=len(numbers))
 
 
 def stretches(texts):

@@ -171,7 +171,7 @@ def _held(texts: Sequence[str], known: np.ndarray) -> np.ndarray:
     """How many different known pieces each text holds."""
     rows, numbers = pieces.pieces(texts)
     seen = known[numbers]
-    cells = np.unique(rows[seen] * pieces.NUMBERS + numbers[seen])
+    cells, _ = pieces.different(rows[seen] * pieces.NUMBERS + numbers[seen])
     return np.bincount(cells // pieces.NUMBERS, minlength=len(texts))
 
 
@@ -216,9 +216,10 @@ def _occurrences(texts: Sequence[str], groupings: Sequence[np.ndarray]) -> list[
     made = [np.zeros((int(of.max(initial=0)) + 1, pieces.NUMBERS), np.int32) for of in groupings]
     for at, some in pieces.stretches(texts):
         rows, numbers = pieces.pieces(some)
-        rows, numbers = np.divmod(np.unique(rows * pieces.NUMBERS + numbers), pieces.NUMBERS)
+        rows, numbers = np.divmod(pieces.different(rows * pieces.NUMBERS + numbers)[0], pieces.NUMBERS)
         for counts, of in zip(made, groupings, strict=True):
-            np.add.at(counts, (of[at + rows], numbers), 1)
+            cells, times = pieces.different(of[at + rows] * pieces.NUMBERS + numbers)
+            counts.reshape(-1)[cells] += times.astype(counts.dtype)
     return made
 
 

@@ -13,23 +13,40 @@ from core.words import mark
 
 SHELF = Shelf(__name__, mark("template"))
 DEFAULT = "members_network"
-ORDER = ("table_network", "few_rows", "wide_and_deep", "ft_transformer")
+ORDER = ("members_network", "table_network", "few_rows", "wide_and_deep", "ft_transformer")
+ORDER_FOR_TEXTS = (
+    "words_and_meaning", "counted_words", "meaning_vectors", "text_convolution", "text_recurrent", "text_transformer",
+)  # fmt: skip
 DEFAULT_FOR_PICTURES = "picture_network"
 DEFAULT_FOR_SERIES = "forecast_network"
 DEFAULT_FOR_FEW_PICTURES = "pretrained_network"
+DEFAULTS_FOR_TEXTS = (
+    "words_and_meaning",
+    "counted_words",
+)  # the second where the sentence encoder is not there
+LEAST_TEXTS = 0.5  # share of the columns from which on a table is made of texts
 
 
 def default_for(facts: Mapping[str, Any]) -> str:
     """The template to begin with for these facts."""
-    wanted = (DEFAULT, DEFAULT_FOR_SERIES)
+    texts = DEFAULTS_FOR_TEXTS if _mostly_texts(facts) else ()
+    wanted = (*texts, DEFAULT, DEFAULT_FOR_SERIES)
     table = next((name for name in wanted if SHELF[name].suits(facts)), "")
     few = not table and SHELF[DEFAULT_FOR_FEW_PICTURES].promises(facts)
     return table or (DEFAULT_FOR_FEW_PICTURES if few else DEFAULT_FOR_PICTURES)
 
 
+def _mostly_texts(facts: Mapping[str, Any]) -> bool:
+    """Whether at least half of the columns are texts: there, how texts are read decides more than all else."""
+    columns = {part["of"] for part in facts["inputs"].values() if "view" in part}
+    return bool(columns) and len(columns) >= LEAST_TEXTS * facts["columns"]
+
+
 def suiting(facts: Mapping[str, Any]) -> list[str]:
-    """All templates that suit, the one to begin with first, then in the order of `ORDER`."""
-    first = [default_for(facts), *ORDER]
+    """All templates that suit, the one to begin with first, then in the order of `ORDER`; those for texts before or
+    after those for tables, as the columns are mostly."""
+    order = (*ORDER_FOR_TEXTS, *ORDER) if _mostly_texts(facts) else (*ORDER, *ORDER_FOR_TEXTS)
+    first = [default_for(facts), *order]
     found = [name for name in SHELF if SHELF[name].suits(facts)]
     return sorted(found, key=lambda name: first.index(name) if name in first else len(first))
 

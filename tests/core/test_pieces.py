@@ -72,6 +72,13 @@ def test_a_text_answers_the_same_alone_and_among_many(monkeypatch: pytest.Monkey
     np.testing.assert_array_equal(together, single)
 
 
+@pytest.mark.parametrize("numbers", [[], [7], [3, 3, 3], [5, -2, 5, 0, -2, 9, 5]])
+def test_different_numbers_are_those_of_numpy(numbers: list[int]) -> None:
+    found, expected = pieces.different(np.array(numbers, np.int64)), np.unique(numbers, return_counts=True)
+    for mine, theirs in zip(found, expected, strict=True):
+        np.testing.assert_array_equal(mine, theirs)
+
+
 def test_no_texts_are_no_rows() -> None:
     assert pieces.shares({"known": [1, 2], "weights": [1.0, 1.0]}, []).shape == (0, 2)
 

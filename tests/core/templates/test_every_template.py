@@ -16,6 +16,7 @@ from core.templates import (
     SHELF,
     chosen,
     default_for,
+    suiting,
 )
 from core.words import Sentence
 from tests.core.graph.drawings import TEXTS, facts, facts_for
@@ -139,6 +140,25 @@ def test_few_coloured_pictures_begin_with_what_others_have_learned(monkeypatch: 
     assert default_for(facts("digits photo", rows=300)) == DEFAULT_FOR_PICTURES
     monkeypatch.setattr(SHELF[DEFAULT_FOR_FEW_PICTURES].pretrained, "find", lambda name: None)
     assert default_for(facts("numbers photo", rows=300)) == DEFAULT_FOR_PICTURES
+
+
+def test_a_table_of_texts_begins_with_their_words_and_meaning():
+    alone = {**facts(" ".join(TEXTS)), "columns": 1}
+    beside_one = {**facts(f"numbers {' '.join(TEXTS)}"), "columns": 2}
+    assert default_for(alone) == default_for(beside_one) == "words_and_meaning"
+    assert suiting(alone)[:3] == ["words_and_meaning", "counted_words", "meaning_vectors"]
+
+
+def test_texts_begin_with_their_words_where_the_sentence_encoder_is_not_there():
+    inputs = " ".join(name for name in TEXTS if name != "remark_meaning")
+    assert default_for({**facts(inputs), "columns": 1}) == "counted_words"
+
+
+def test_a_table_with_one_remark_among_many_columns_stays_a_table():
+    known = {**facts(f"numbers categories {' '.join(TEXTS)}"), "columns": 19}
+    assert default_for(known) == suiting(known)[0] == DEFAULT
+    assert suiting(known)[1] == "table_network"
+    assert "words_and_meaning" in suiting(known)
 
 
 def test_a_template_that_was_chosen_stays_where_it_suits():
