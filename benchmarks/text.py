@@ -186,8 +186,8 @@ def _network(template: str, table: "DataFrame", one: Set, seed: int, folder: Pat
     from core.suggest import suggest
     from core.templates import SHELF, default_for
 
-    file = folder / "texts.csv"
-    table.to_csv(file, index=False)
+    file = folder / "texts.parquet"  # a few mails hold signs that no CSV can
+    table.to_parquet(file, index=False)
     data = datasets.add(file, "texts").id
     goal = suggest(datasets.profile(data), one.target).goal
     task = "yes_no" if table[one.target].nunique() == 2 else "one_of_many"

@@ -27,7 +27,8 @@ class CountedWords(keras.layers.Layer):
         self.seed_generator = keras.random.SeedGenerator()
 
     def build(self, input_shape):
-        start = keras.initializers.RandomNormal(stddev=self.units**-0.5)
+        # As small as in fastText: what is never or seldom seen in training shall say next to nothing.
+        start = keras.initializers.RandomUniform(-1 / self.units, 1 / self.units)
         self.kernel = self.add_weight(shape=(self.input_dim, self.units), initializer=start, name="kernel")
         self.bias = self.add_weight(shape=(self.units,), initializer="zeros", name="bias")
 
