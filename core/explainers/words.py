@@ -6,11 +6,12 @@ Source: Li, Monroe and Jurafsky, "Understanding Neural Networks through Represen
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from core.answer import Model
 from core.words import mark
 
 LABEL = mark("Left-out words")
@@ -66,3 +67,26 @@ def stretches(text: str, most: int = MOST_STRETCHES) -> list[tuple[int, int]]:
     places = [found.span() for found in _WORD.finditer(text, 0, min(len(text), MOST_READ))]
     parts = np.array_split(np.arange(len(places)), min(most, len(places))) if places else []
     return [(places[part[0]][0], places[part[-1]][1]) for part in parts]
+
+
+def of_row(model: Model, row: Mapping[str, str], column: str) -> list[Push]:
+    """What each stretch of one column's text did for the model's answer to this row, which stays the same otherwise.
+
+    Pushes are chances of the answer, from -1 to 1; of an amount, they are in the target's own unit. Where several answers
+    may hold at once, the likeliest is asked about.
+    """
+
+    def outputs(texts: Sequence[str]) -> np.ndarray:
+        table = {name: [row[name]] * len(texts) for name in model.columns} | {column: list(texts)}
+        said = model.answer(table)
+        if "probabilities" in said:
+            return np.asarray(said["probabilities"])
+        return np.asarray(said["prediction"], dtype=np.float64)[:, None]
+
+    said = model.answer({name: [row[name]] for name in model.columns})
+    if "probabilities" not in said:
+        return explain(outputs, row[column], 0)
+    answer, chances = said["prediction"][0], np.asarray(said["probabilities"])[0]
+    # The answer need not be the likeliest class: a threshold or an order may have chosen it.
+    unit = model.classes.index(answer) if answer in model.classes else int(chances.argmax())
+    return explain(outputs, row[column], unit)

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from core import pieces
+from core.answer import Model
 from core.explainers import words
 
 WEIGHTS = {"good": 2.0, "bad": -3.0, "film": 0.5, "好": 1.5}
@@ -54,3 +56,31 @@ def test_a_text_without_words_has_no_pushes(text):
 def test_a_huge_text_is_asked_about_at_its_beginning():
     assert words.stretches("x" * 1_000_000) == [(0, words.MOST_READ)]
     assert words.stretches("ab " * 400_000)[-1][1] <= words.MOST_READ
+
+
+class Chosen:
+    """Says yes by "good" alone, and never as the likelier answer; the low bar gives it all the same."""
+
+    def run(self, names, inputs):
+        return [inputs["texts"] / 1_000]
+
+
+def test_the_answer_that_was_given_is_asked_about_not_the_likeliest():
+    recipes = {
+        "inputs": {"texts": 1},
+        "columns": [{
+            "column": "text", "kind": "text", "input": "texts", "parse": {"as": "text"},
+            "features": [{"make": "pieces", "known": [number("good")], "weights": [0.3]}],
+        }],
+        "target": {"column": "liked", "as": "class", "classes": ["no", "yes"], "threshold": 0.1},
+    }  # fmt: skip
+    model = Model(recipes, Chosen(), ("texts",))
+    share = model.outputs({"text": ["good film"]})[0, 0]
+    pushes = words.of_row(model, {"text": "good film"}, "text")
+    assert 0.1 < share < 0.5
+    assert [push.push for push in pushes] == pytest.approx([share, 0])
+
+
+def number(word):
+    _, numbers = pieces.pieces([word])
+    return int(numbers[0])
