@@ -76,7 +76,7 @@ def cost(report: Report, facts: Mapping[str, Any], settings: Mapping[str, Any], 
     network = training_memory(report, batch_size)
     held = _rows_held(facts, free)
     on_graphics = bool(device.uuid)
-    kept = KEPT_COPIES * FLOAT * report.weights
+    kept = KEPT_COPIES * report.bytes
     training = kept + (0 if on_graphics else network)
     whole = settings["minutes"] * 60
     allowed = whole - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * whole)
@@ -91,11 +91,7 @@ def cost(report: Report, facts: Mapping[str, Any], settings: Mapping[str, Any], 
         graphics_total=device.memory_bytes if on_graphics else 0,
         a_row=training_memory(report, batch_size + 1) - network,
         training=LIBRARY_BYTES + held + training,
-        disk=int(
-            DISK_COPIES * FLOAT * report.weights
-            + RESULT_BYTES
-            + seconds / SECONDS_BETWEEN_EVENTS * EVENT_BYTES
-        ),
+        disk=int(DISK_COPIES * report.bytes + RESULT_BYTES + seconds / SECONDS_BETWEEN_EVENTS * EVENT_BYTES),
         disk_free=shutil.disk_usage(home.folder("runs")).free,
         seconds_per_epoch=epoch,
         seconds=seconds,

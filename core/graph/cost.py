@@ -45,7 +45,8 @@ def training_memory(report: Report, batch_size: int) -> int:
     floats = (
         COPIES_OF_WEIGHTS * learned + (report.weights - learned) + COPIES_OF_OUTPUTS * numbers * batch_size
     )
-    return BYTES_OF_STEPS + BYTES_OF_LAYER * sum(_leaves(layer) for layer in layers) + FLOAT * floats
+    saved = report.weights * FLOAT - report.bytes
+    return BYTES_OF_STEPS + BYTES_OF_LAYER * sum(_leaves(layer) for layer in layers) + FLOAT * floats - saved
 
 
 def given_numbers(layer: LayerReport) -> int:

@@ -67,8 +67,13 @@ class Report:
 
     @property
     def bytes(self) -> int:
-        """What the weights take as float32."""
-        return self.weights * FLOAT
+        """What the weights take, in memory and on disk: as float32, unless a kind keeps them smaller."""
+        saved = sum(
+            getattr(SHELF[layer.kind], "BYTES_SAVED", 0)
+            for layer in self.layers.values()
+            if layer.weights and layer.kind
+        )
+        return self.weights * FLOAT - saved
 
 
 def measure(graph: Graph, facts: Mapping[str, Any]) -> Report:

@@ -62,7 +62,8 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
     part = parts[source]
     # Pixels are kept as bytes; Keras turns them into numbers when they come in, so that any layer can follow.
     dtype = "float32" if part["dtype"] == "uint8" else part["dtype"]
-    return {**fields, "shape": list(part["shape"]), "dtype": dtype}
+    view = {"view": part["view"]} if "view" in part else {}
+    return {**fields, "shape": list(part["shape"]), "dtype": dtype, **view}
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:

@@ -49,6 +49,7 @@ WIDTH, INNER, HIDDEN, ROWS, CHUNKS = 512, 256, 320, 128_010, 17
 ORDERS = (2, 3, 5)
 SEEN = WIDTH + len(ORDERS) * INNER
 LAST = 4 * WIDTH * HIDDEN + HIDDEN * HIDDEN + WIDTH * WIDTH
+BYTES_SAVED = 3 * ROWS * WIDTH  # its table is kept in bytes instead of float32
 CODES_KNOWN = 128_001  # of its tokens, and 0 for none
 
 

@@ -18,8 +18,8 @@ WIDEST = 8  # numbers per category value on the wide path, at most
 
 
 def suits(facts: Mapping[str, Any]) -> bool:
-    """Whether it can read what was prepared."""
-    return _columns.suits(facts)
+    """Whether it can read what was prepared, and there is something for the wide part, which sees no texts."""
+    return _columns.suits(facts) and not {"numbers", "categories"}.isdisjoint(facts["inputs"])
 
 
 def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:

@@ -19,6 +19,13 @@ def gives(report: LayerReport) -> str:
     if report.waits_for or report.shape is None:
         return say("Waits for {layer}", layer=report.waits_for)
     sizes = " × ".join(f"{size:,}" for size in report.shape)
+    if report.codes and report.fields.get("view"):
+        return say(
+            "{count} token",
+            plural="{sizes} tokens",
+            count=_total(report.shape[:1]),
+            sizes=f"{report.shape[0]:,}",
+        )
     if report.codes:
         return say("{count} category", plural="{sizes} categories", count=_total(report.shape), sizes=sizes)
     return say("{count} number", plural="{sizes} numbers", count=_total(report.shape), sizes=sizes)

@@ -70,7 +70,11 @@ def test_columns_with_chinese_names_and_keywords() -> None:
 
 
 def test_a_column_of_texts_says_its_language_and_lengths():
-    texts = ["Der Hund läuft schnell über die Straße.", "Wir haben gestern lange auf euch gewartet.", "Das ist gut so."]
+    texts = [
+        "Der Hund läuft schnell über die Straße.",
+        "Wir haben gestern lange auf euch gewartet.",
+        "Das ist gut so.",
+    ]
     facts = column_facts("remark", [*texts, ""], "text")
     assert facts.summary["language"] == "de"
     assert (facts.summary["characters"], facts.summary["longest"]) == (39.0, 42)

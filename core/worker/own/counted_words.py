@@ -3,8 +3,6 @@
 import keras
 from keras import ops
 
-WHOLE = 10_000.0  # by which the shares are written down
-
 
 @keras.saving.register_keras_serializable(package="modelyard")
 class CountedWords(keras.layers.Layer):
@@ -21,6 +19,8 @@ class CountedWords(keras.layers.Layer):
     Source: Joulin et al., "Bag of Tricks for Efficient Text Classification", EACL 2017.
     """
 
+    WHOLE = 10_000.0  # by which the shares are written down
+
     def __init__(self, input_dim, units, rate=0.0, **kwargs):
         super().__init__(**kwargs)
         self.input_dim, self.units, self.rate = int(input_dim), int(units), rate
@@ -34,7 +34,7 @@ class CountedWords(keras.layers.Layer):
 
     def call(self, inputs, training=False):
         codes = ops.cast(inputs[..., 0], "int32")
-        shares = ops.cast(inputs[..., 1], self.compute_dtype) / WHOLE
+        shares = ops.cast(inputs[..., 1], self.compute_dtype) / self.WHOLE
         shares = ops.where(codes > 0, shares, ops.zeros_like(shares))
         if training and self.rate:
             shares = keras.random.dropout(shares, self.rate, seed=self.seed_generator)

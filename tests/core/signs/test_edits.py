@@ -12,7 +12,7 @@ from core.signs import SHELF, _changes, changed, detail, offered
 from core.signs._drawing import EDITS
 from core.spec import TRAINING, Spec
 from core.templates import SHELF as TEMPLATES
-from tests.core.graph.drawings import facts
+from tests.core.graph.drawings import TEXTS, facts
 from tests.core.tables import goal
 
 CHANGES = {
@@ -28,6 +28,7 @@ KNOWN = [
     *(facts(inputs, "yes_no", 1_000) for inputs in TABLES),
     {**facts("", "yes_no", 1_000), "inputs": PICTURES},
     facts("past ahead", "forecast", 1_000),
+    facts(" ".join(TEXTS), "yes_no", 1_000),
 ]
 CASES = [
     (name, place) for name in TEMPLATES for place, known in enumerate(KNOWN) if TEMPLATES[name].suits(known)

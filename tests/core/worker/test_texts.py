@@ -15,7 +15,9 @@ from core.worker import door
 from tests.core.graph.drawings import TEXTS, facts
 
 pytestmark = pytest.mark.heavy
-TEMPLATES = [name for name in SHELF if SHELF[name].suits(facts(" ".join(TEXTS))) and not SHELF[name].suits(facts())]
+TEMPLATES = [
+    name for name in SHELF if SHELF[name].suits(facts(" ".join(TEXTS))) and not SHELF[name].suits(facts())
+]
 GOOD = ("excellent", "wonderful", "lovely", "fast", "friendly", "很好", "满意")
 BAD = ("broken", "awful", "slow", "rude", "useless", "很差", "失望")
 THINGS = ("phone", "hotel", "waiter", "battery", "screen", "delivery", "room", "酒店", "手机")
@@ -29,7 +31,9 @@ def written(place: Path) -> Path:
         mood = ("good", "bad")[row % 2]
         word, other = (random.choice(GOOD if mood == "good" else BAD) for _ in range(2))
         thing, second = (random.choice(THINGS) for _ in range(2))
-        lines.append(f"the {thing} was {word} and I found the {second} {other} 😀 number {row},{random.randint(90)},{mood}")
+        lines.append(
+            f"the {thing} was {word} and I found the {second} {other} 😀 number {row},{random.randint(90)},{mood}"
+        )
     place.write_text("\n".join(lines), encoding="utf-8")
     return place
 

@@ -9,7 +9,7 @@ from core import words
 from core.graph import Graph, Layer, measure
 from core.templates import SHELF
 from pages.parts.network import picture
-from tests.core.graph.drawings import FACTS, drawing, facts
+from tests.core.graph.drawings import FACTS, TEXTS, drawing, facts
 
 # Sized by hand, so that the picture's words do not hang on how the template is tuned.
 SIZED = {"size": 192}
@@ -31,7 +31,10 @@ def texts(svg: ElementTree.Element, layer: str) -> list[str]:
 @pytest.mark.parametrize("inputs", ["numbers", "categories", "numbers categories"])
 @pytest.mark.parametrize("vertical", [True, False])
 def test_every_layer_and_every_link_is_drawn(template: str, inputs: str, vertical: bool):
-    every = (facts(inputs), facts(f"{inputs} photo"), facts("past ahead", "forecast"))
+    every = (
+        facts(inputs), facts(f"{inputs} photo"), facts("past ahead", "forecast"),
+        facts(f"{inputs} {' '.join(TEXTS)}"),
+    )  # fmt: skip
     known = next(known for known in every if SHELF[template].suits(known))
     graph = SHELF[template].graph(known, {})
     svg = shown(graph, known, vertical=vertical)
@@ -47,12 +50,15 @@ def test_a_box_tells_kind_name_shape_and_weights():
     assert texts(svg, "answer") == ["Output", "answer", "1 number", "193 weights"]
 
 
-# Those of series are wider: their ways lie side by side.
+# Those of series, and the one that looks for phrases of three lengths, are wider: their ways lie side by side.
 @pytest.mark.parametrize(
-    "template", [t for t in SHELF if not SHELF[t].suits(facts("past ahead", "forecast"))]
+    "template",
+    [t for t in SHELF if not SHELF[t].suits(facts("past ahead", "forecast")) and t != "text_convolution"],
 )
 def test_letters_are_at_least_eleven_pixels_on_a_phone_without_scrolling(template: str):
-    known = FACTS if SHELF[template].suits(FACTS) else facts("photo")
+    known = next(
+        known for known in (FACTS, facts("photo"), facts(" ".join(TEXTS))) if SHELF[template].suits(known)
+    )
     width = float(shown(SHELF[template].graph(known, {}), known).get("viewBox").split()[2])
     inside = 390 - 2 * 16  # what the page's margins leave
     assert 13 * min(1.0, inside / width) >= 10.85
