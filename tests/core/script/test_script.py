@@ -1,5 +1,7 @@
 """A drawing as a script: it runs as it stands and makes the same model as the worker does."""
 
+import importlib
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -64,8 +66,10 @@ def registered() -> Iterator[None]:
     """A script registers its own copies of our classes with Keras; afterwards ours are back."""
     import keras
 
-    import core.worker.own  # noqa: F401 - so that ours are known before
+    from core.worker import own
 
+    for module in pkgutil.iter_modules(own.__path__):  # so that ours are known before
+        importlib.import_module(f"{own.__name__}.{module.name}")
     known = keras.saving.get_custom_objects()
     kept = dict(known)
     yield
