@@ -47,8 +47,8 @@ and rooms on one line belong together.
     before/             what a run will cost; shelf: what can speak against its start
     signs/              shelf: what the curves of a training say in plain words, and what would help
     answer unread       one row or many become answers, without TensorFlow; what could not be made out in them
-    answering           the helper process that keeps models open for the pages
     explainers/         shelf: ways to ask why
+    answering           the helper process that keeps models open for the pages
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same
     notices/            telling somebody outside that a training has ended

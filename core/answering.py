@@ -2,7 +2,8 @@
 
 A question is `{"folder": of the run, "columns": {column: [text, …]}}`; the answer is that of `core.answer`, as plain lists.
 A picture is the path of its file, below the workspace. With `"look": true` the answer also holds, by column, what the
-network sees of the first row's pictures: `"seen": {column: PNG as a data address}`.
+network sees of the first row's pictures: `"seen": {column: PNG as a data address}`; with `"why": true`, what each stretch of the
+first row's texts did for its answer: `"pushes": {column: [[begin, end, push], …]}`, as `core.explainers.words` tells it.
 """
 
 from base64 import b64encode
@@ -12,6 +13,7 @@ from typing import Any
 
 from core import asked, home, pixels, thumbnails
 from core.answer import Find, Model
+from core.explainers import words
 from core.pictures import Folder
 
 MODELS_OPEN = 4
@@ -34,7 +36,17 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         told.pop("probabilities", None)  # there is no number that JSON could hold
     if question.get("look"):
         told["seen"] = _seen(model, {name: question["columns"][name][0] for name in model.pictures}, find)
+    if question.get("why") and not model.pictures:
+        told["pushes"] = _pushes(model, {name: texts[0] for name, texts in question["columns"].items()})
     return told
+
+
+def _pushes(model: Model, row: dict[str, str]) -> dict[str, list[list[float]]]:
+    texts = dict.fromkeys(recipe["column"] for recipe in model.recipes["columns"] if recipe["kind"] == "text")
+    return {
+        name: [[found.start, found.end, found.push] for found in words.of_row(model, row, name)]
+        for name in texts if row[name].strip()
+    }  # fmt: skip
 
 
 def _seen(model: Model, names: dict[str, str], find: Find) -> dict[str, str]:

@@ -13,7 +13,19 @@ from core.exports import SHELF as EXPORTS
 from core.projects import Project
 from core.runs import Run
 from core.words import say
-from pages.parts import child, chosen, forecast_use, header, helpers, named, place, progress, row, trouble
+from pages.parts import (
+    child,
+    chosen,
+    decided,
+    forecast_use,
+    header,
+    helpers,
+    named,
+    place,
+    progress,
+    row,
+    trouble,
+)
 
 SCORING, EXPORTING = "scoring", "exporting"
 MAIN_COLUMNS, MOST_CLASSES = 6, 6
@@ -62,12 +74,17 @@ def _try(run: Run, project: Project) -> None:
             label = say("{count} more column", plural="{count} more columns", count=count)
             with st.expander(label):
                 texts |= row.fields(columns[MAIN_COLUMNS:], project, f"try-{run.id}", begin)
+        reads = any(recipe["kind"] == "text" for recipe in columns) and not begin
+        why = reads and decided.asked(run.id)
     with right, st.container(key="card-answer", border=True):
         asked = {name: [text] for name, text in texts.items()}
-        said = helpers.MODEL.ask({"folder": str(run.folder), "columns": asked, "look": bool(begin)})
+        question = {"folder": str(run.folder), "columns": asked, "look": bool(begin)}
+        said = helpers.MODEL.ask({**question, "why": why})
         _seen(said.get("seen", {}), said["prediction"][0])
         if said["prediction"][0] is not None:
             _answer(recipes["target"], said, results)
+        if why:
+            decided.draw(texts, said.get("pushes", {}))
 
 
 def _sample_pictures(run: Run, columns: list[Mapping[str, Any]]) -> dict[str, str]:
@@ -147,10 +164,9 @@ def _score(run: Run) -> None:
     elif all(recipe["kind"] == "image" for recipe in run.recipes()["columns"]):
         st.caption(say("A zip of up to 1 GB with pictures; each gets a line with its answer."))
     else:
-        st.caption(
-            say("A file of up to 1 GB with the columns of the training table: {columns}",
-                columns=named.several([recipe["column"] for recipe in run.recipes()["columns"]], 8))
-        )  # fmt: skip
+        names = list(dict.fromkeys(recipe["column"] for recipe in run.recipes()["columns"]))
+        columns = named.several(names, 8)
+        st.caption(say("A file of up to 1 GB with the columns of the training table: {columns}", columns=columns))
     file = st.file_uploader(say("A file to answer"), key=f"score-{run.id}", max_upload_size=1000)
     if file is not None:
         folder = home.folder("uploads", home.new_id())

@@ -39,7 +39,7 @@ def _told(name: str) -> str:
     return (
         str(TOKENIZERS[name].LABEL)
         if name
-        else say("Automatic: what suits the language and the number of texts")
+        else say("Automatic: by language and number of texts")
     )
 
 
