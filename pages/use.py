@@ -166,7 +166,9 @@ def _score(run: Run) -> None:
     else:
         names = list(dict.fromkeys(recipe["column"] for recipe in run.recipes()["columns"]))
         columns = named.several(names, 8)
-        st.caption(say("A file of up to 1 GB with the columns of the training table: {columns}", columns=columns))
+        st.caption(
+            say("A file of up to 1 GB with the columns of the training table: {columns}", columns=columns)
+        )
     file = st.file_uploader(say("A file to answer"), key=f"score-{run.id}", max_upload_size=1000)
     if file is not None:
         folder = home.folder("uploads", home.new_id())

@@ -43,8 +43,9 @@ def told(found: Sequence[Torn]) -> Sentence | None:
     if not found:
         return None
     return mark(
-        "{count} text comes with different answers.",
-        plural="{count:,} texts come with different answers.", count=len(found),
+        "{count} text comes with different answers among the training rows: one of them must be wrong.",
+        plural="{count:,} texts come with different answers among the training rows: of each, one must be wrong.",
+        count=len(found),
     )  # fmt: skip
 
 

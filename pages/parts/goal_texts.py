@@ -36,11 +36,7 @@ def draw(project: Project, goal: Goal, save: Callable[[Goal], None]) -> None:
 
 
 def _told(name: str) -> str:
-    return (
-        str(TOKENIZERS[name].LABEL)
-        if name
-        else say("Automatic: by language and number of texts")
-    )
+    return str(TOKENIZERS[name].LABEL) if name else say("Automatic: by language and number of texts")
 
 
 def _now(project: Project) -> str:
