@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from core.fields import Decimal, Fields
+from core.fields import Decimal, Fields, Whole
 from core.graph import Layer
 from core.layers._sizes import by_rows
 from core.templates import _columns, _sizes
@@ -18,6 +18,13 @@ DROPOUT: Fields = {
     "dropout": Decimal(
         label=mark("Share left out"), low=0.0, high=0.95, step=0.05, auto=True, main=True,
         help=mark("More makes it harder to learn rows by heart, and slower to learn at all."),
+    ),
+}  # fmt: skip
+
+WIDTH: Fields = {
+    "width": Whole(
+        label=mark("Numbers per word"), low=1, high=1_024, default=96, main=True,
+        help=mark("More can keep more meanings apart, and need more texts to be learned."),
     ),
 }  # fmt: skip
 

@@ -17,10 +17,7 @@ HELP = mark(
 )
 PHRASES = (2, 3, 4)  # tokens
 FIELDS: Fields = {
-    "width": Whole(
-        label=mark("Numbers per word"), low=1, high=1_024, default=96, main=True,
-        help=mark("More can keep more meanings apart, and need more texts to be learned."),
-    ),
+    **_texts.WIDTH,
     "filters": Whole(
         label=mark("Phrases looked for"), low=1, high=2_048, default=96, main=True,
         help=mark("How many phrases of each length it learns to look for."),

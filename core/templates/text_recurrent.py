@@ -22,10 +22,7 @@ FIELDS: Fields = {
         options={"lstm": mark("LSTM (keeps more)"), "gru": mark("GRU (smaller and faster)")},
         help=mark("Which kind of memory it reads with."),
     ),
-    "width": Whole(
-        label=mark("Numbers per word"), low=1, high=1_024, default=96, main=True,
-        help=mark("More can keep more meanings apart, and need more texts to be learned."),
-    ),
+    **_texts.WIDTH,
     "units": Whole(
         label=mark("Units"), low=1, high=2_048, default=64, main=True,
         help=mark("How much it can remember, in each direction."),
