@@ -21,6 +21,7 @@ from pages.parts import (
     place,
     progress,
     results_pictures,
+    results_texts,
     steps,
     threshold,
     trouble,
@@ -52,7 +53,8 @@ def body() -> None:
         _pictures(results)
     results_pictures.draw(run, results)
     threshold.draw(run)
-    _worst(results)
+    if not results_texts.draw(run):
+        _worst(results)
     _next(project, results)
     header.onward("use", project, run.id)
 

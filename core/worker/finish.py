@@ -15,7 +15,7 @@ from core.results import series
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import calibration, onnx_file, ranges, samples, shown
+from core.worker import calibration, onnx_file, ranges, samples, shown, shown_texts
 from core.worker.keep import Best
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
@@ -101,7 +101,16 @@ def _tested(
     test, train = (table.iloc[prepared.rows(side)] for side in ("test", "train"))
     with datasets.pictures(spec.data) or nullcontext() as pictures:
         samples.write(folder, prepared.recipes, test, lambda given: by_keras(model, given), pictures)
+        keepers = (
+            shown.keep(folder, spec, prepared, model, predict, test),
+            shown_texts.keep(folder, prepared, test),
+        )
+
+        def keep(*answered: Any) -> None:
+            for one in filter(None, keepers):
+                one(*answered)
+
         return results.evaluate(
             prepared, test, predict, train_rows=train, pictures=pictures, folder=folder,
-            keep=shown.keep(folder, spec, prepared, model, predict, test), **told,
+            keep=keep if any(keepers) else None, **told,
         )  # fmt: skip

@@ -21,11 +21,21 @@ def draw(texts: Mapping[str, str], pushes: Mapping[str, Sequence[Sequence[float]
     for column, found in pushes.items():
         st.caption(trouble.escape(column))
         st.markdown(marked(texts[column], found))
-    st.caption(
-        say(
-            "**Bold** on green: without it, the answer would be less likely. _Slanted_ on orange: without it, more likely."
-        )
+    st.caption(legend())
+
+
+def legend() -> str:
+    """What the marks mean, in Markdown."""
+    return say(
+        "**Bold** on green: without it, the answer would be less likely. _Slanted_ on orange: without it, more likely."
     )
+
+
+def part(text: str, pushes: Sequence[Sequence[float]], begin: int, end: int) -> str:
+    """As `marked`, but of these characters only, with dots where there is more."""
+    inside = [(b - begin, e - begin, p) for b, e, p in pushes if begin <= b and e <= end]
+    shown = marked(text[begin:end], inside)
+    return ("… " if begin else "") + shown + (" …" if end < len(text) else "")
 
 
 def marked(text: str, pushes: Sequence[Sequence[float]]) -> str:
