@@ -21,6 +21,7 @@ from pages.parts import (
     place,
     progress,
     results_pictures,
+    results_same,
     results_texts,
     steps,
     threshold,
@@ -55,6 +56,7 @@ def body() -> None:
     threshold.draw(run)
     if not results_texts.draw(run):
         _worst(results)
+    results_same.draw(run)
     _next(project, results)
     header.onward("use", project, run.id)
 

@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.words import Sentence, mark
-
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -31,23 +29,13 @@ def find(texts: Sequence[str], labels: Sequence[str]) -> list[Torn]:
     """
     met: dict[str, list[int]] = {}
     for row, (text, label) in enumerate(zip(texts, labels, strict=True)):
-        alike = _plain(text)
+        alike = plain(text)
         if alike and label:
             met.setdefault(alike, []).append(row)
     found = [Torn(tuple(rows), tuple(dict.fromkeys(labels[row] for row in rows))) for rows in met.values()]
     return [torn for torn in found if len(torn.labels) > 1]
 
 
-def told(found: Sequence[Torn]) -> Sentence | None:
-    """What to say of them; None where there are none."""
-    if not found:
-        return None
-    return mark(
-        "{count} text comes with different answers among the training rows: one of them must be wrong.",
-        plural="{count:,} texts come with different answers among the training rows: of each, one must be wrong.",
-        count=len(found),
-    )  # fmt: skip
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as it is compared: without its case, spaces and punctuation."""
     return _BETWEEN.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()

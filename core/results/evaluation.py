@@ -14,7 +14,7 @@ from core.encoding import encode
 from core.explainers import permutation
 from core.pictures import Archive
 from core.prepare import Prepared
-from core.results import both_labels, kept, verdict
+from core.results import kept, verdict
 from core.results import pictures as drawn
 from core.tasks import SHELF as TASKS
 from core.tasks._scores import intervals, share_interval
@@ -167,21 +167,9 @@ def evaluate(
         keep(inputs, truth, outputs)
     told = verdict.tell(found, target, prepared.facts)
     found["sentences"] = [sentence.to_json() for sentence in told.sentences]
-    warnings = [*told.warnings, *_torn(made, train_rows)]
-    found["warnings"] = [sentence.to_json() for sentence in warnings]
+    found["warnings"] = [sentence.to_json() for sentence in told.warnings]
     tell(1.0, mark("Measured"))
     return plain(found)
-
-
-def _torn(made: Mapping[str, Any], rows: "DataFrame | None") -> list[Sentence]:
-    """That the same text comes with different answers among the training rows, where texts are all that it answers from."""
-    columns = {recipe["column"] for recipe in made["columns"]}
-    texts = {recipe["column"] for recipe in made["columns"] if recipe["kind"] == "text"}
-    if rows is None or len(columns) != 1 or columns != texts or "classes" not in made["target"]:
-        return []
-    found = both_labels.find(rows[columns.pop()].tolist(), rows[made["target"]["column"]].tolist())
-    said = both_labels.told(found)
-    return [said] if said else []
 
 
 def _baselines(

@@ -11,11 +11,12 @@ import numpy as np
 
 from core import datasets, home, results
 from core.prepare import Prepared
+from core.results import same_texts as kept_texts
 from core.results import series
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import calibration, onnx_file, ranges, samples, shown, shown_texts
+from core.worker import calibration, onnx_file, ranges, same_texts, samples, shown, shown_texts
 from core.worker.keep import Best
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
@@ -104,13 +105,17 @@ def _tested(
         keepers = (
             shown.keep(folder, spec, prepared, model, predict, test),
             shown_texts.keep(folder, prepared, test),
+            same_texts.keep(folder, prepared, table),
         )
 
         def keep(*answered: Any) -> None:
             for one in filter(None, keepers):
                 one(*answered)
 
-        return results.evaluate(
+        found = results.evaluate(
             prepared, test, predict, train_rows=train, pictures=pictures, folder=folder,
             keep=keep if any(keepers) else None, **told,
         )  # fmt: skip
+    same = kept_texts.read(folder)
+    found["warnings"] += [sentence.to_json() for sentence in kept_texts.doubts(same)] if same else []
+    return found

@@ -11,10 +11,3 @@ def test_copies_with_different_answers_are_found_whatever_their_case_spaces_and_
 
 def test_empty_texts_and_missing_answers_are_left_aside():
     assert both_labels.find(["", "  ", "!", "?", "a", "a"], ["x", "y", "x", "y", "x", ""]) == []
-
-
-def test_they_are_counted_in_a_sentence():
-    assert both_labels.told([]) is None
-    assert str(both_labels.told([Torn((0, 1), ("a", "b"))])).startswith(
-        "1 text comes with different answers among the training rows"
-    )
