@@ -20,6 +20,7 @@ from pages.parts import (
     moments,
     place,
     progress,
+    results_more,
     results_pictures,
     results_same,
     results_texts,
@@ -57,6 +58,7 @@ def body() -> None:
     if not results_texts.draw(run):
         _worst(results)
     results_same.draw(run)
+    results_more.draw(run)
     _next(project, results)
     header.onward("use", project, run.id)
 
