@@ -20,6 +20,7 @@ from pages.parts import (
     moments,
     place,
     progress,
+    results_label,
     results_more,
     results_pictures,
     results_same,
@@ -59,6 +60,7 @@ def body() -> None:
         _worst(results)
     results_same.draw(run)
     results_more.draw(run)
+    results_label.draw(run)
     _next(project, results)
     header.onward("use", project, run.id)
 

@@ -1,0 +1,100 @@
+"""Results: which rows to label next, of the table's own rows without an answer or of a file, as a table to fill."""
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from core import home
+from core.datasets import safe_file_name
+from core.runs import Run
+from core.words import say
+from pages.parts import child, place, trouble
+
+LABELLING = "labelling"
+FILE = "label-these-first.csv"
+SHOWN = 8
+
+
+@trouble.guarded
+def draw(run: Run) -> None:
+    """The section; nothing for pictures and forecasts."""
+    recipes = run.recipes()
+    if not recipes or "series" in recipes or any(one["kind"] == "image" for one in recipes["columns"]):
+        return
+    st.subheader(say("Which rows to label next"), anchor=False)
+    running = child.find(place.noted(LABELLING))
+    if running is not None and running.about["run"] == run.id:
+        if running.running:
+            child.follow(running, say("Looking for rows that would teach it most"))
+            return
+        if not running.cancelled and _shown(running):
+            return
+    _offer(run, recipes["target"]["column"])
+
+
+def _offer(run: Run, target: str) -> None:
+    without = (run.results() or {}).get("rows", {}).get("left_out", 0)
+    name = trouble.escape(target)
+    if without:
+        st.caption(
+            say(
+                "{count:,} row of your table has no “{target}”.",
+                plural="{count:,} rows of your table have no “{target}”. The model can say which of them are worth your time most.",
+                count=without, target=name,
+            )
+        )  # fmt: skip
+        if st.button(
+            say("Find the rows to label first"), key=f"label-{run.id}", icon=":material/playlist_add_check:"
+        ):
+            _start(run, [])
+    else:
+        st.caption(
+            say("Every row of your table has its “{target}”. Bring a file with more rows, and the model says which of them are worth your time most.", target=name)
+        )  # fmt: skip
+    with st.expander(say("Choose from the rows of another file"), icon=":material/upload_file:"):
+        file = st.file_uploader(
+            say("A file with rows to label"), key=f"label-file-{run.id}", max_upload_size=1000
+        )
+        if file is not None:
+            path = home.folder("uploads", home.new_id()) / safe_file_name(file.name)
+            with path.open("wb") as out:
+                while chunk := file.read(1 << 20):
+                    out.write(chunk)
+            _start(run, [str(path)])
+
+
+def _start(run: Run, words: list[str]) -> None:
+    out = home.folder("uploads", home.new_id()) / FILE
+    started = child.start(["label", run.id, *words, "--out", str(out)], run=run.id, out=str(out))
+    place.note(LABELLING, started.id)
+    st.rerun()
+
+
+def _shown(ended: child.Child) -> bool:
+    """What came out, and the way to another list; whether there is anything."""
+    _list(ended)
+    if st.button(say("Another list"), key="label-another", icon=":material/replay:"):
+        child.forget(ended)
+        place.note(LABELLING, "")
+        st.rerun()
+    return True
+
+
+@trouble.guarded
+def _list(ended: child.Child) -> None:
+    answer, out = ended.answer(), Path(ended.about["out"])
+    st.markdown(trouble.escape(answer["sentence"]))
+    header, *rows = csv.reader(io.StringIO(out.read_text(encoding="utf-8-sig")))
+    shown = pd.DataFrame(rows[:SHOWN], columns=header)
+    st.dataframe(shown[[*header[4:], *header[1:3]]], hide_index=True)
+    st.caption(
+        say("The first {count} of {total}. The list has an empty column for the right answers: fill it in, add the rows to your table, and train again.",
+            count=min(SHOWN, len(rows)), total=len(rows))
+    )  # fmt: skip
+    st.download_button(
+        say("Download the list"), out.read_bytes, file_name=FILE, mime="text/csv", key="label-csv",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
