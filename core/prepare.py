@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import encoding, home, recipes, series, split
+from core import encoding, home, recipes, series, split, tasks
 from core.columns import SHELF as COLUMNS
 from core.columns import _mirrored
 from core.errors import DataError
@@ -355,6 +355,6 @@ def _facts(
         "columns": len(goal.inputs),
         "inputs": made["inputs"],
         "kept": encoding.kept(made, len(sides["train"])),
-        "output": {"units": task.units(made["target"]), "activation": task.ACTIVATION},
+        "output": tasks.output(goal.task, made["target"]),
         "classes": made["target"].get("classes"),
     }

@@ -30,15 +30,24 @@ EXAMPLES = [
     {"fields": {"units": 7, "activation": "softmax"}, "shapes": [(33,)]},
     {"fields": {"units": 1, "activation": "linear"}, "shapes": [(1,)]},
     {"fields": {"units": 3, "activation": "softmax", "average": True}, "shapes": [(8, 24)]},
+    {"fields": {"units": 5, "activation": "softmax", "steps": 6}, "shapes": [(6, 9)]},
 ]
 
 
 def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -> dict[str, Any]:
-    """Adds `units` and `activation`, which follow from the task and cannot be set."""
-    return {**fields, "units": facts["output"]["units"], "activation": facts["output"]["activation"]}
+    """Adds `units`, `activation` and `steps`, which follow from the task and cannot be set.
+
+    `steps` is how many answers a row gets, one at each of its steps; 0 where a row gets one answer.
+    """
+    wanted = facts["output"]
+    return {
+        **fields, "units": wanted["units"], "activation": wanted["activation"], "steps": wanted.get("steps", 0),
+    }  # fmt: skip
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
+    if fields.get("steps"):
+        return _at_each_step(fields, shapes[0])
     if fields.get("average") and len(shapes[0]) != 2:
         raise GraphError(
             mark("it averages members, but what comes in is no row for each of them: {sizes}.", sizes=sizes(shapes[0])),
@@ -55,8 +64,27 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
     return (fields["units"],)
 
 
+def _at_each_step(fields: Mapping[str, Any], shape: Shape) -> Shape:
+    """Raises GraphError where there is not one row of numbers for each step that wants an answer."""
+    if fields.get("average"):
+        raise GraphError(
+            mark("it answers at each step, and cannot average members beside that."),
+            mark("Switch the averaging off."),
+            mends=[Mend(mark("Switch the averaging off"), ({"do": "set", "fields": {"average": False}},))],
+        )
+    if len(shape) != 2 or shape[0] != fields["steps"]:
+        raise GraphError(
+            mark("it answers at each of {count:,} steps, and needs as many rows of numbers, but gets {sizes}.",
+                 count=fields["steps"], sizes=sizes(shape)),
+            mark("Feed it from a layer that keeps all steps, such as “{layer}”, and take out what joins or drops some.",
+                 layer=mark("Transformer decoder")),
+        )  # fmt: skip
+    return (fields["steps"], fields["units"])
+
+
 def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
-    return prod(shapes[0][:-1]) * (shapes[0][-1] + 1) * fields["units"]
+    members = 1 if fields.get("steps") else prod(shapes[0][:-1])  # all steps are answered by the same weights
+    return members * (shapes[0][-1] + 1) * fields["units"]
 
 
 def made(fields: Mapping[str, Any], shapes: list[Shape]) -> Made:

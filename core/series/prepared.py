@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, recipes, windows
+from core import home, recipes, tasks, windows
 from core.errors import DataError
 from core.goal import Goal
 from core.series.apart import Edges, Sides, check, divided
 from core.series.fitted import fit
-from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ def _check(table: "DataFrame", goal: Goal) -> None:
 def _facts(
     goal: Goal, made: Mapping[str, Any], grids: Sequence[Grid], sides: Sides, edges: Edges, data_id: str
 ) -> dict[str, Any]:
-    task, series = TASKS[goal.task], made["series"]
+    series = made["series"]
     gaps = sum(int((~grid["known"]).sum()) for grid in grids)
     return {
         "data": data_id,
@@ -116,7 +115,7 @@ def _facts(
         "rows": {**{side: sides.count(side) for side in SIDES}, "left_out": 0},
         "columns": len(made["columns"]),
         "inputs": made["inputs"],
-        "output": {"units": task.units(made["target"]), "activation": task.ACTIVATION},
+        "output": tasks.output(goal.task, made["target"]),
         "classes": None,
         "series": {
             "count": len(grids), "gaps": gaps, "merged": sum(grid["merged"] for grid in grids),

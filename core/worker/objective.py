@@ -62,27 +62,42 @@ def loss(task: str, label_smoothing: float = 0.0) -> Any:
     name = TASKS[task].LOSS
     if getattr(TASKS[task], "OWN_LOSS", False):
         return own_class(name)()
+    padding = getattr(TASKS[task], "PADDING", None)
     if not label_smoothing:
-        return name
+        return name if padding is None else keras.losses.SparseCategoricalCrossentropy(ignore_class=padding)
     if name == "binary_crossentropy":
         return keras.losses.BinaryCrossentropy(label_smoothing=label_smoothing)
     if name == "sparse_categorical_crossentropy":
-        return SmoothedCrossentropy(label_smoothing)
+        return SmoothedCrossentropy(label_smoothing, padding)
     return name
 
 
 class SmoothedCrossentropy(keras.losses.Loss):
-    """Keras's categorical cross-entropy with smoothed labels, for answers given as the numbers of classes."""
+    """Keras's categorical cross-entropy with smoothed labels, for answers given as the numbers of classes.
 
-    def __init__(self, label_smoothing: float):
+    Args:
+        padding: The number that stands at steps which do not count; None where all count.
+    """
+
+    def __init__(self, label_smoothing: float, padding: int | None = None):
         super().__init__(name="smoothed_crossentropy")
-        self.label_smoothing = label_smoothing
+        self.label_smoothing, self.padding = label_smoothing, padding
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
-        """The loss of each row [rows], from numbers of classes [rows, 1] and chances [rows, classes]."""
-        classes = keras.ops.cast(keras.ops.reshape(y_true, (-1,)), "int32")
+        """The loss of each row [rows] or of each of its steps [rows, steps].
+
+        Args:
+            y_true: Numbers of classes, [rows], [rows, 1] or [rows, steps].
+            y_pred: Chances, [rows, classes] or [rows, steps, classes].
+        """
+        classes = keras.ops.cast(keras.ops.reshape(y_true, (-1, *y_pred.shape[1:-1])), "int32")
         labels = keras.ops.one_hot(classes, y_pred.shape[-1], dtype=y_pred.dtype)
-        return keras.losses.categorical_crossentropy(labels, y_pred, label_smoothing=self.label_smoothing)
+        losses = keras.losses.categorical_crossentropy(labels, y_pred, label_smoothing=self.label_smoothing)
+        if self.padding is None:
+            return losses
+        # Keras takes the mean over all steps, and this makes it the mean over those that count.
+        counts = keras.ops.cast(classes != self.padding, losses.dtype)
+        return losses * keras.ops.divide_no_nan(counts, keras.ops.mean(counts))
 
 
 def row_weights(task: str, truth: np.ndarray, settings: Mapping[str, Any]) -> np.ndarray | None:
@@ -95,7 +110,9 @@ def row_weights(task: str, truth: np.ndarray, settings: Mapping[str, Any]) -> np
     """
     if settings.get("class_weight", "none") != "balanced" or "crossentropy" not in TASKS[task].LOSS:
         return None
-    if TASKS[task].FORM == "labels":
+    if TASKS[task].FORM == "labels" or hasattr(
+        TASKS[task], "steps"
+    ):  # a row with many answers is in no class
         return None
     classes = np.asarray(truth).reshape(-1).astype(np.int64)
     counts = np.bincount(classes)

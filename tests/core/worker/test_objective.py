@@ -125,3 +125,26 @@ def test_the_loss_of_steps_is_the_surprise_at_the_true_class():
     predicted = ["abcde".index(name) for name in answered["prediction"]]
     kappa = metrics.cohen_kappa_score(truth, predicted, weights="quadratic")
     assert float(metric.result()) == pytest.approx(kappa, abs=1e-5)
+
+
+@pytest.mark.parametrize("padding", [None, 0])
+@pytest.mark.parametrize("smoothing", [0.0, 0.2])
+def test_answers_at_each_step_have_the_mean_surprise_of_the_steps_that_count(
+    padding: int | None, smoothing: float
+):
+    import keras
+
+    from core.worker.objective import SmoothedCrossentropy
+
+    dice = np.random.default_rng(4)
+    chances = dice.dirichlet(np.ones(5), (3, 7)).astype(np.float32)
+    codes = dice.integers(1, 5, (3, 7)).astype(np.int32)
+    codes[1, 4:] = codes[2, 1:] = 0
+    found = float(SmoothedCrossentropy(smoothing, padding)(codes, chances))
+    counts = codes != padding if padding is not None else np.ones_like(codes, bool)
+    labels = np.eye(5)[codes] * (1 - smoothing) + smoothing / 5
+    by_hand = -(labels * np.log(chances)).sum(-1)[counts].mean()
+    assert found == pytest.approx(by_hand, rel=1e-5)
+    if not smoothing:
+        theirs = keras.losses.SparseCategoricalCrossentropy(ignore_class=padding)
+        assert float(theirs(codes, chances)) == pytest.approx(by_hand, rel=1e-5)
