@@ -12,6 +12,7 @@ and rooms on one line belong together.
     tokens              a text becomes tokens in their order, each known by a number
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
     windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
+    ranking             the answers of a list are ranked by how near each lies to a question; exports of such models carry a copy
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
     languages           in which language texts are written
@@ -36,6 +37,7 @@ and rooms on one line belong together.
     compact             numbers in bins, kept by one number each
     split encoding      which rows are kept apart; recipes carried out for many rows at once
     series/             rows ordered by time become series, and windows from which the next values are learned
+    replies/            pairs of questions and answers become what two towers learn from: points of both in one space
     prepare             a table and a goal become recipes, fitted on training rows only, and arrays
     giveaway            inputs that may have been told the answer
     spec                what a run is asked to do

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, pixels, recipes, windows
+from core import home, pixels, ranking, recipes, windows
 from core.errors import DataError, RunError
 from core.runs import Run
 from core.words import mark
@@ -25,11 +25,16 @@ THREADS = 2
 
 @dataclass(frozen=True)
 class Model:
-    """A trained model, open for questions; keep it, opening takes longer than answering."""
+    """A trained model, open for questions; keep it, opening takes longer than answering.
+
+    Args:
+        stored: The list that answers are chosen from, as `core.ranking.load` gives it; None where there is none.
+    """
 
     recipes: dict[str, Any]
     session: Any
     inputs: tuple[str, ...]
+    stored: Any = None
 
     @classmethod
     def open(cls, run: Run | Path) -> "Model":
@@ -47,9 +52,9 @@ class Model:
         session = onnxruntime.InferenceSession(
             folder / "model.onnx", options, providers=["CPUExecutionProvider"]
         )
-        return cls(
-            home.read_json(folder / "recipes.json"), session, tuple(i.name for i in session.get_inputs())
-        )
+        stored = ranking.load(folder) if (folder / ranking.POINTS).exists() else None
+        names = tuple(i.name for i in session.get_inputs())
+        return cls(home.read_json(folder / "recipes.json"), session, names, stored)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -79,6 +84,8 @@ class Model:
         Args:
             find: From a picture's name to its bytes, or None where it is not there.
         """
+        if self.stored:
+            return ranking.answers(self.recipes, self.stored, self.outputs(columns), columns)
         missed: dict[str, set[int]] = {}
         said = recipes.answers(self.recipes, self._outputs(columns, pixels.pictures(find, missed)))
         for row in pixels.nothing_seen(self.recipes, missed):
@@ -139,7 +146,7 @@ class Model:
 
     def _part(self, table: "DataFrame", find: Find) -> dict[str, list]:
         said = self.answer({name: table[name].tolist() for name in self.columns}, find)
-        return recipes.answer_table(self.recipes, said)
+        return said if self.stored else recipes.answer_table(self.recipes, said)
 
     def check(self, names: Sequence[str]) -> None:
         """Raises DataError if columns that the model needs are not among these."""

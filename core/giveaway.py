@@ -39,6 +39,8 @@ def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
     """As `look`, for a table of text that holds the goal's columns."""
     if TASKS[goal.task].FORM == "labels":  # one column seldom tells a whole list
         return []
+    if goal.task == "best_answer":
+        return []  # a question is there to lead to its answer
     if goal.task == "forecast":
         return []  # of the other columns it is only told what was known by then
     training = table.iloc[split.divide(table, goal)[0]["train"]]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import encoding, home, recipes, series, split, tasks
+from core import encoding, home, recipes, replies, series, split, tasks
 from core.columns import SHELF as COLUMNS
 from core.columns import _mirrored
 from core.errors import DataError
@@ -111,7 +111,9 @@ def _code() -> str:
     """A hash of the code that prepares, so that a newer version never reads what an older one made."""
     here = Path(__file__).parent
     names = ("prepare", "encoding", "recipes", "pieces", "tokens", "pixels", "split", "windows", "compact")
-    files = [here / f"{name}.py" for name in names] + sorted((here / "series").glob("*.py"))
+    files = [here / f"{name}.py" for name in names] + [
+        one for room in ("series", "replies") for one in sorted((here / room).glob("*.py"))
+    ]
     for shelf in ("columns", "tasks", "tokenizers"):
         files += sorted((here / shelf).glob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
@@ -180,6 +182,10 @@ def make(
     tell(0.0, mark("Dividing the rows"))
     if goal.task == "forecast":
         series.make(table, goal, folder, data_id, tell)
+        return
+    if goal.task == "best_answer":
+        _check_columns(table, goal)
+        replies.make(table, goal, folder, data_id, tell)
         return
     task = TASKS[goal.task]
     _check_columns(table, goal)

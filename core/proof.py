@@ -97,7 +97,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 def _compare(got: list[dict[str, str]], expected: list[dict[str, str]]) -> dict[str, Any]:
     classes = [name for name in expected[0] if name.startswith("p_")]
-    numbers = classes or [name for name in AMOUNTS if name in expected[0]]
+    scored = [name for name in expected[0] if name.startswith("score")] if "score" in expected[0] else []
+    numbers = classes or scored or [name for name in AMOUNTS if name in expected[0]]
     texts = [name for name in expected[0] if name not in numbers]
     same_form = len(got) == len(expected) and list(got[0]) == list(expected[0])
     pairs = [(float(g[name]), float(e[name])) for g, e in zip(got, expected, strict=False)

@@ -81,11 +81,11 @@ def every_way(
     """
     met = _Met.of(texts, parse, target)
     told = {"column": column, "kind": "text", "parse": dict(parse)}
-    views = (_tokens(met.texts, tokenizer), _counts(met), *_meaning(met.texts))
+    views = (_tokens(met.texts, tokenizer), _counts(met), *meaning(met.texts))
     return [_pieces(met, parse, column), *({**told, **view} for view in views)]
 
 
-def _meaning(texts: Sequence[str]) -> list[dict[str, Any]]:
+def meaning(texts: Sequence[str]) -> list[dict[str, Any]]:
     """As the pretrained sentence encoder reads it, where its files lie on this machine."""
     if sentence_encoder.find() is None:
         return []

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from core import home, tokens, windows
+from core import home, ranking, tokens, windows
 from core.errors import ExportError
 from core.recipes import answer_table
 from core.runs import Run
@@ -21,6 +21,7 @@ OUTSIDE = Path(__file__).parent / "_outside"
 RECIPES = Path(__file__).parent.parent / "recipes.py"
 PIECES, TOKENS = RECIPES.with_name("pieces.py"), RECIPES.with_name("tokens.py")
 PIXELS = Path(__file__).parent.parent / "pixels.py"
+RANKING = Path(__file__).parent.parent / "ranking.py"
 WINDOWS = Path(__file__).parent.parent / "windows.py"
 LONGEST_NAME = 60
 SAMPLES = "samples/"  # where `core.worker.samples` puts copies of pictures
@@ -85,6 +86,7 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "network.py": (OUTSIDE / f"network_{network}.py.txt").read_bytes(),
         "recipes.py": RECIPES.read_bytes(),
         **({"windows.py": WINDOWS.read_bytes()} if "series" in made else {}),
+        **_list_of_answers(run),
         "pieces.py": PIECES.read_bytes(),
         "tokens.py": TOKENS.read_bytes(),
         **{f"{name}.tokenizer.json": tokens.known_tokenizer(name) for name in _known_tokenizers(made)},
@@ -94,6 +96,16 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "sample_rows.csv": _table(samples["columns"]),
         "expected.csv": _table(_answers(run, samples["answers"])),
     }
+
+
+def _list_of_answers(run: Run) -> dict[str, Content]:
+    """The answers that are chosen from, and the code that ranks them, where the model does so."""
+    files = [run.folder / name for name in (ranking.TEXTS, ranking.POINTS)]
+    return (
+        {"ranking.py": RANKING.read_bytes(), **{file.name: file for file in files}}
+        if files[1].exists()
+        else {}
+    )
 
 
 def _known_tokenizers(made: Mapping[str, Any]) -> set[str]:
@@ -132,6 +144,8 @@ def _answers(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
     made = run.recipes() or {}
     if "series" in made:
         return {name: answers[name] for name in windows.answer_names(made)}
+    if made["target"]["as"] == "reply":
+        return {name: answers[name] for name in ranking.answer_names(made)}
     return answer_table(made, answers)
 
 
@@ -174,6 +188,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         *(f"- {name}: " + _readme_of_beside(name) for name in beside),
         "- recipes.json, recipes.py, pieces.py, tokens.py: " + say("how a row becomes the numbers that the network reads"),
         *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * _looks_at_pictures(run)),
+        *(["- answers.json, answers.npz, ranking.py: " + say("the list of answers, where each lies, and how the nearest are found")] * bool(_list_of_answers(run))),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
         "- requirements.txt: " + ", ".join(requirements), "",

@@ -204,6 +204,10 @@ def _answer(facts: Mapping[str, Any]) -> Sentence:
             target=target,
             value=classes[-1],
         )
+    if output["activation"] == "points":
+        return mark(
+            "Answers with two points, one for the question and one for the answer: what belongs together lies close."
+        )
     if output["activation"] == "softmax":
         if not target:
             return mark("Answers with {count} probabilities that add up to one.", count=output["units"])

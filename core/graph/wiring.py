@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.errors import GraphError, Mend
-from core.graph import offers
+from core.graph import offers, towers
 from core.graph.drawing import Graph, Layer
 from core.graph.offers import Surroundings
 from core.graph.order import ring_error, rings, sort
@@ -20,7 +20,7 @@ def wiring_errors(
     Args:
         inputs: What the prepared rows bring in, by name, where it is known.
     """
-    checks = (_names, _kinds, _links, _rings, _parts, _sources, _outputs)
+    checks = (_names, _kinds, _links, _rings, _parts, _sources, _outputs, towers.errors)
     around = Surroundings(graph, inputs)
     wrong: dict[str, GraphError] = {}
     for check in checks:

@@ -41,6 +41,7 @@ FIELDS = {
             "he_normal": mark("He, bell-shaped"),
             "lecun_normal": mark("LeCun, bell-shaped"),
             "orthogonal": mark("Orthogonal"),
+            "zeros": mark("Zero: it gives nothing until it has learned"),
         },
         help=mark("How the weights are drawn at random before training begins."),
     ),

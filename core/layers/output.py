@@ -18,6 +18,9 @@ PICTURE = "output"
 GROUP = "ends"
 KERAS = ""
 INPUTS = (1, 1)
+POINTS = (
+    "points"  # the bend of `core.tasks.best_answer`: there is nothing to weigh, only two points to compare
+)
 FIELDS = {
     "average": Switch(
         label=mark("Average the members"), default=False, main=True,
@@ -46,6 +49,8 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
+    if fields["activation"] == POINTS:
+        return _two_points(shapes[0])
     if fields.get("steps"):
         return _at_each_step(fields, shapes[0])
     if fields.get("average") and len(shapes[0]) != 2:
@@ -62,6 +67,15 @@ def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
             mends=[flat([0]), *([average] if len(shapes[0]) == 2 else [])],
         )
     return (fields["units"],)
+
+
+def _two_points(shape: Shape) -> Shape:
+    if len(shape) != 1 or shape[0] % 2:
+        raise GraphError(
+            mark("it needs the numbers of both towers side by side, as many of each, but gets {sizes}.", sizes=sizes(shape)),
+            mark("Put a Concatenate layer in front of it: first the tower of the questions, then that of the answers."),
+        )  # fmt: skip
+    return shape
 
 
 def _at_each_step(fields: Mapping[str, Any], shape: Shape) -> Shape:
@@ -83,11 +97,15 @@ def _at_each_step(fields: Mapping[str, Any], shape: Shape) -> Shape:
 
 
 def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
+    if fields["activation"] == POINTS:
+        return 0
     members = 1 if fields.get("steps") else prod(shapes[0][:-1])  # all steps are answered by the same weights
     return members * (shapes[0][-1] + 1) * fields["units"]
 
 
 def made(fields: Mapping[str, Any], shapes: list[Shape]) -> Made:
-    """One dense layer, or one for each member and the average of what they say."""
+    """One dense layer; or one for each member and the average of what they say."""
+    if fields["activation"] == POINTS:
+        return Made("TwoPoints", {}, own=True)
     arguments = {"units": fields["units"], "activation": fields["activation"]}
     return Made("AveragedAnswers", arguments, own=True) if fields.get("average") else Made("Dense", arguments)

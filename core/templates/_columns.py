@@ -5,6 +5,7 @@ from typing import Any
 
 from core.fields import Decimal, Fields, Whole
 from core.graph import Layer
+from core.graph.towers import REPLY
 from core.layers._sizes import DROPOUT, UNITS, by_rows
 from core.templates._sizes import ACTIVATION, embedding_width
 from core.words import mark
@@ -40,7 +41,10 @@ def always(facts: Mapping[str, Any]) -> set[str]:
 
 def suits(facts: Mapping[str, Any]) -> bool:
     """Whether `columns` reads all that was prepared."""
-    return bool(facts["inputs"]) and always(facts) <= INPUTS
+    answers = any(
+        part.get("view") == REPLY for part in facts["inputs"].values()
+    )  # what is asked for is no input
+    return bool(facts["inputs"]) and always(facts) <= INPUTS and not answers
 
 
 def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -78,12 +78,25 @@ def _named(read: Reading, model: Model) -> "DataFrame":
 
 def _unanswered(answers: "DataFrame") -> list[Sentence]:
     count = int(answers["prediction"].isna().sum())
+    if "score" in answers:
+        return _not_known(int((answers["prediction"] == "").sum()))
     if not count:
         return []
     return [
         mark(
             "{count} row has no answer, since its picture cannot be read.",
             plural="{count:,} rows have no answer, since their pictures cannot be read.", count=count,
+        ),
+    ]  # fmt: skip
+
+
+def _not_known(count: int) -> list[Sentence]:
+    if not count:
+        return []
+    return [
+        mark(
+            "To {count} question it does not know the answer; the nearest ones stand beside it.",
+            plural="To {count:,} questions it does not know the answer; the nearest ones stand beside it.", count=count,
         ),
     ]  # fmt: skip
 

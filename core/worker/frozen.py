@@ -144,6 +144,15 @@ def _is_steady(layer: Any) -> bool:
     return isinstance(layer, STEADY) and not layer.trainable_weights
 
 
+def only_encoders_read(model: keras.Model) -> bool:
+    """Whether all that comes in is read by sentence encoders alone, so that zeros at the end may be left out."""
+    given = {id(tensor) for tensor in model.inputs}
+    return all(
+        isinstance(node.operation, SentenceEncoder)
+        for node in _nodes(model) if any(id(tensor) in given for tensor in node.input_tensors)
+    )  # fmt: skip
+
+
 def _texts(steady: list[Any], given: Mapping[int, str], read: set[int]) -> frozenset[str]:
     found = {}
     for node in steady:
@@ -194,7 +203,7 @@ def _make(found: Cut, prepared: Prepared, folder: Path, tell: Tell, ends: Callab
     building.mkdir()
     try:
         told = _Told(tell, sum(len(prepared.arrays(side)[1]) for side in ENCODED))
-        way = _way(found)
+        way = compiled(found.front)
         for side in ENCODED:
             inputs, truth = prepared.arrays(side)
             for _ in _computed(found, way, inputs, len(truth), building, side, told):
@@ -251,15 +260,14 @@ def _computed(
         file.flush()
 
 
-def _way(found: Cut) -> Any:
-    """The front as a compiled function; texts may come in shorter than the network was drawn for."""
-    tensors = found.front.inputs
+def compiled(front: keras.Model) -> Any:
+    """The network as a compiled function from its inputs, in order, to its outputs; texts may come in shorter than it was
+    drawn for, where only sentence encoders read them."""
+    tensors = front.inputs
 
     def said(given: list[Any]) -> list[Any]:
         cast = [tf.cast(one, tensor.dtype) for one, tensor in zip(given, tensors, strict=True)]
-        run = found.front._run_through_graph(
-            cast, operation_fn=lambda layer: operation_fn(layer, training=False)
-        )
+        run = front._run_through_graph(cast, operation_fn=lambda layer: operation_fn(layer, training=False))
         return run if isinstance(run, list) else [run]
 
     return tf.function(said, autograph=False, reduce_retracing=True)
@@ -272,12 +280,12 @@ def _batches(found: Cut, inputs: Arrays, count: int) -> Iterator[tuple[np.ndarra
     if not found.texts:
         yield from ((np.arange(at, min(at + most, count)), None) for at in range(0, count, most))
         return
-    lengths = np.max([_lengths(inputs[name]) for name in found.texts], axis=0)
-    for chosen in sentences.batches(lengths, sentences.tokens_at_once(), most):
-        yield chosen, int(lengths[chosen].max())
+    longest = np.max([lengths(inputs[name]) for name in found.texts], axis=0)
+    for chosen in sentences.batches(longest, sentences.tokens_at_once(), most):
+        yield chosen, int(longest[chosen].max())
 
 
-def _lengths(codes: np.ndarray) -> np.ndarray:
+def lengths(codes: np.ndarray) -> np.ndarray:
     """How far each row's last code that is not zero stands from its beginning, and 1 at least."""
     found = np.ones(len(codes), np.int64)
     for at in range(0, len(codes), 4_096):

@@ -32,6 +32,8 @@ def losses(
     """
     weights = row_weights(task, train, settings)
     found = {"validation_rows": len(validation)}
+    if task == "best_answer":
+        return found  # there is no point that lies close to all answers
     if task == "forecast":
         return found  # the same answer each time leans on the seasons before, which is more than a guess
     if TASKS[task].FORM == "number":

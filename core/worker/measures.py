@@ -68,6 +68,18 @@ class StepsKappa(keras.metrics.Metric):
         return 1 - ops.divide_no_nan(missed, by_chance)
 
 
+class FoundInBatch(keras.metrics.Mean):
+    """The share of questions whose own answer lies nearer than all others of the batch."""
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Look at one batch: points of questions and answers side by side."""
+        question, answer = ops.split(ops.cast(y_pred, self.dtype), 2, axis=-1)
+        near = ops.matmul(question, ops.transpose(answer))
+        number = ops.reshape(y_true, (-1,))
+        found = ops.take(number, ops.argmax(near, axis=1))
+        super().update_state(ops.cast(found == number, self.dtype))
+
+
 def watched(task: str) -> keras.metrics.Metric:
     """The Keras metric that follows the task's main one on the training rows."""
     main = TASKS[task].MAIN
@@ -78,6 +90,7 @@ def watched(task: str) -> keras.metrics.Metric:
         "r2": lambda: (MiddleR2 if task == "amount_range" else keras.metrics.R2Score)(name=main),
         "f1_micro": lambda: keras.metrics.F1Score(average="micro", threshold=0.5, name=main),
         "kappa": lambda: StepsKappa(name=main),
+        "recall_1": lambda: FoundInBatch(name=main),
         "d2": lambda: ExplainedCounts(name=main),
     }
     return make[main]()

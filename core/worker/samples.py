@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, pixels, recipes, windows
+from core import home, pixels, ranking, recipes, windows
 from core.pictures import Archive
 
 if TYPE_CHECKING:
@@ -65,6 +65,22 @@ def write_series(
     rows = windows.latest(made, columns, predict, recipes.read_values)
     names = windows.answer_names(made)
     answers = {name: [row[name] for row in rows] for name in names}
+    home.write_json(
+        folder / "samples.json", {"columns": columns, "answers": {**answers, "probabilities": None}}
+    )
+
+
+def write_replies(folder: Path, made: dict[str, Any], table: "DataFrame", network: Any) -> None:
+    """Write `samples.json` of a model that finds answers: some questions, one without any text and one never asked.
+
+    Args:
+        network: The questions' tower, as Keras has it.
+    """
+    names = dict.fromkeys(recipe["column"] for recipe in made["columns"])
+    columns = {name: [*table[name].iloc[:ROWS], "", NEVER_SEEN] for name in names}
+    arrays = recipes.encode(made, columns)
+    points = network.predict([arrays[tensor.name] for tensor in network.inputs], verbose=0)
+    answers = ranking.answers(made, ranking.load(folder), points, columns)
     home.write_json(
         folder / "samples.json", {"columns": columns, "answers": {**answers, "probabilities": None}}
     )

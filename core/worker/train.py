@@ -12,7 +12,7 @@ from core.runs import checkpoint, states
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import finish, mirrored, pretrained, starting, threads
+from core.worker import finish, mirrored, pretrained, starting, threads, towers
 from core.worker.build import answering, build
 from core.worker.checkpoint import Saved
 from core.worker.learning import Job
@@ -46,13 +46,16 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
         return outcome.ended_by, None
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=os.getpid())
+    ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
+    if spec.goal.task == "best_answer":
+        towers.finish(folder, journal, spec, prepared, answering(model, spec.graph, prepared.facts), outcome)
+        return ended, REASONS[outcome.ended_by]
     prepared, settled = finish.settle(folder, journal, prepared, model)
     answers = answering(model, spec.graph, prepared.facts)
     if settings.get("mirrored_answers") == "on":
         answers = mirrored.averaged(answers, prepared.facts)
     finish.write_model(folder, journal, prepared, answers)
     finish.test(folder, journal, spec, prepared, model, outcome, settled)
-    ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
     return ended, REASONS[outcome.ended_by]
 
 

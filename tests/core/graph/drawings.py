@@ -49,6 +49,14 @@ TEXTS = {
         "of": "remark",
     },
 }
+REPLIES = {
+    name: {"shape": [24], "dtype": "int32", "vocabulary": 128_001, "view": view, "of": name.split("_")[0]}
+    for name, view in (
+        ("asked_question", "question"),
+        ("detail_question", "question"),
+        ("reply_reply", "reply"),
+    )
+}
 
 
 def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[str, Any]:
@@ -56,6 +64,8 @@ def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[st
     found = facts("numbers categories", task, rows)
     if SHELF[template].suits(facts("past ahead", "forecast")):
         return facts("past ahead categories", "forecast", rows)
+    if SHELF[template].suits(facts("asked_question reply_reply", "best_answer")):
+        return facts("asked_question reply_reply", "best_answer", rows)
     if SHELF[template].suits(found):
         return found
     pictures = facts("numbers categories photo", task, rows)
@@ -78,11 +88,14 @@ def facts(
         "ordered": {"units": classes - 1, "activation": "sigmoid"},
         "many_of_many": {"units": classes, "activation": "sigmoid"},
         "count": {"units": 1, "activation": "exponential"},
+        "best_answer": {"units": 1_024, "activation": "points"},
         "forecast": {"units": STEPS, "activation": "linear"},
     }[task]
     names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)]}
     names = names.get("one_of_many" if task == "ordered" else task)
-    inputs = {name: {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS}[name] for name in kinds.split()}
+    inputs = {
+        name: {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS, **REPLIES}[name] for name in kinds.split()
+    }
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
             "rows": {**FACTS["rows"], "train": rows}}  # fmt: skip
 

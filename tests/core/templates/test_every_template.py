@@ -26,9 +26,15 @@ TABLE_INPUTS = ("numbers", "categories", "numbers categories")
 PICTURE_INPUTS = ("digits", "photo", "dot", "numbers photo", "numbers categories digits photo")
 FOR_TABLES = [name for name in TEMPLATES if SHELF[name].suits(facts())]
 FOR_SERIES = [name for name in TEMPLATES if SHELF[name].suits(facts("past ahead", "forecast"))]
+FOR_REPLIES = [
+    name for name in TEMPLATES if SHELF[name].suits(facts("asked_question reply_reply", "best_answer"))
+]
 FOR_PICTURES = [name for name in TEMPLATES if SHELF[name].suits(facts("photo"))]
-FOR_TEXTS = [name for name in TEMPLATES if name not in (*FOR_TABLES, *FOR_SERIES, *FOR_PICTURES)]
+FOR_TEXTS = [
+    name for name in TEMPLATES if name not in (*FOR_TABLES, *FOR_SERIES, *FOR_REPLIES, *FOR_PICTURES)
+]
 TEXT_INPUTS = (" ".join(TEXTS), f"numbers categories {' '.join(TEXTS)}")
+REPLY_INPUTS = ("asked_question reply_reply", "asked_question detail_question reply_reply")
 SERIES_INPUTS = ("past ahead", "past ahead categories")
 TASKS = ("yes_no", "one_of_many", "amount")
 ROWS = (10, 1_000, 400_000)
@@ -36,6 +42,7 @@ EVERY_CASE = [
     *product(FOR_TABLES, TABLE_INPUTS, TASKS, ROWS),
     *product(FOR_PICTURES, PICTURE_INPUTS, TASKS, ROWS),
     *product(FOR_SERIES, SERIES_INPUTS, ("forecast",), ROWS),
+    *product(FOR_REPLIES, REPLY_INPUTS, ("best_answer",), ROWS),
     *product(FOR_TEXTS, TEXT_INPUTS, TASKS, ROWS),
 ]
 SETTINGS = (
