@@ -105,3 +105,9 @@ def answers(recipes, stored, asked, columns):
             said[f"answer_{number}"].append(text)
             said[f"score_{number}"].append(score)
     return said
+
+
+def lines(recipes, stored, asked, columns):
+    """As `answers`, a dict for each question."""
+    said = answers(recipes, stored, asked, columns)
+    return [dict(zip(said, row, strict=True)) for row in zip(*said.values(), strict=True)]

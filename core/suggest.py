@@ -8,6 +8,7 @@ from core.columns import SHELF as COLUMNS
 from core.errors import DataError
 from core.goal import Goal, Split
 from core.tasks import SHELF as TASKS
+from core.tasks import best_answer
 from core.tasks.one_of_many import MOST_CLASSES
 from core.words import Sentence, mark
 
@@ -81,6 +82,10 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
     tasks = tasks_for(facts[target], chosen[target])
     if "amount" in tasks and can_be_forecast(profile, target):
         tasks = (*tasks, "forecast")
+    asking = best_answer.fits(chosen, {n: c.distinct for n, c in facts.items()}, target)
+    if asking:
+        first = best_answer.named(target, best_answer.ANSWERING) or not tasks
+        tasks = ("best_answer", *tasks) if first else (*tasks, "best_answer")
     if not tasks:
         raise cannot_be_target(facts[target], chosen[target], profile.rows)
     inputs, left_out = [], []
@@ -90,6 +95,9 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
             left_out.append(LeftOut(name, reason))
         elif name != target:
             inputs.append(name)
+    if tasks[0] == "best_answer":
+        goal = Goal(target, tasks[0], asking, chosen)
+        return Suggestion(goal, tuple(left_out), tasks)
     return Suggestion(
         Goal(target, tasks[0], tuple(inputs), chosen, split_for(profile, target)), tuple(left_out), tasks
     )

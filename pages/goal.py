@@ -23,6 +23,7 @@ from pages.parts import (
     known,
     named,
     place,
+    replies_goal,
     rows_apart,
     steps,
     steps_order,
@@ -61,7 +62,10 @@ def body() -> None:
     _task(project, goal, suggestion, facts)
     if goal.task == "forecast":
         _save(project, forecast_goal.asked(project, goal, facts))
-    _inputs(project, goal, facts)
+    if goal.task == "best_answer":
+        _save(project, replies_goal.inputs(project, goal, facts))
+    else:
+        _inputs(project, goal, facts)
     goal_pictures.draw(project, goal, lambda wanted: _save(project, wanted))
     goal_texts.draw(project, goal, lambda wanted: _save(project, wanted))
     if goal.task == "forecast":
@@ -84,8 +88,11 @@ def _current(project: Project, facts: Profile) -> Goal | None:
     except DataError as error:
         trouble.show(error.what, error.fix)
         return None
-    inputs = tuple(c.name for c in facts.columns if c.name in goal.inputs and KINDS[c.kind].INPUT)
     task = goal.task if goal.task in fitting else fitting[0]
+    asking = replies_goal.usable(goal, facts) if task == "best_answer" else ()
+    inputs = tuple(
+        c.name for c in facts.columns if c.name in goal.inputs and (c.name in asking or KINDS[c.kind].INPUT)
+    )
     if task != "forecast":
         goal = replace(goal, forecast=None)
     return replace(goal, task=task, inputs=tuple(n for n in inputs if n != column.name), kinds=facts.kinds)
@@ -158,6 +165,8 @@ def _changed(project: Project, goal: Goal, task: str, suggestion: Suggestion, fa
     """The goal with another kind of question; to forecast asks for other columns and another split."""
     if task == "forecast":
         return series.forecasting(project.data, facts, suggestion.goal)
+    if task == "best_answer":
+        return replace(goal, task=task, forecast=None, inputs=replies_goal.asking(goal, facts))
     return replace(suggestion.goal if goal.task == "forecast" else goal, task=task)
 
 

@@ -20,6 +20,7 @@ from pages.parts import (
     moments,
     place,
     progress,
+    replies_results,
     results_label,
     results_more,
     results_pictures,
@@ -52,6 +53,8 @@ def body() -> None:
     _compared(results)
     if results["task"] == "forecast":
         forecast_results.pictures(results)
+    elif results["task"] == "best_answer":
+        replies_results.draw(run, results)
     else:
         _pictures(results)
     results_pictures.draw(run, results)
@@ -127,6 +130,8 @@ def _compared(results: Results) -> None:
     with right:
         if results["task"] == "forecast":
             forecast_results.by_step(results)
+        if results["task"] == "best_answer":
+            replies_results.curve(results)
         if results["importance"]:
             looks.draw(lambda r, palette: charts.importance(r, palette=palette), results, key="importance")
             st.caption(say("How much worse the answers get when one column is shuffled."))
@@ -192,7 +197,8 @@ def _answered(value: Any) -> str:
 
 
 def _advised(results: Results) -> list[advice.Advice]:
-    return (forecast_results if results["task"] == "forecast" else advice).advice(results)
+    ways = {"forecast": forecast_results, "best_answer": replies_results}
+    return ways.get(results["task"], advice).advice(results)
 
 
 def _next(project: Project, results: Results) -> None:

@@ -23,6 +23,7 @@ from pages.parts import (
     named,
     place,
     progress,
+    replies_use,
     row,
     trouble,
 )
@@ -45,7 +46,10 @@ def body() -> None:
         return
     st.caption(say("The model of {name}.", name=trouble.escape(progress.asked(run).name)))
     forecast = "series" in (run.recipes() or {})
-    if forecast:
+    if (run.recipes() or {})["target"]["as"] == "reply":
+        replies_use.chat(run)
+        st.subheader(say("Answer a whole file"), anchor=False)
+    elif forecast:
         forecast_use.coming(run)
         st.subheader(say("After newer rows"), anchor=False)
     else:
@@ -161,6 +165,8 @@ def _score(run: Run) -> None:
         return
     if "series" in run.recipes():
         st.caption(forecast_use.about_file(run))
+    elif run.recipes()["target"]["as"] == "reply":
+        st.caption(replies_use.about_file(run))
     elif all(recipe["kind"] == "image" for recipe in run.recipes()["columns"]):
         st.caption(say("A zip of up to 1 GB with pictures; each gets a line with its answer."))
     else:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ANSWERS = "replies.json"
 SIDES = ("train", "validation")
+LEAST_READ = 64  # tokens of a question
 
 
 def make(
@@ -76,14 +77,18 @@ def answers_of(table: "DataFrame", column: str) -> tuple[list[str], np.ndarray]:
 
 
 def _read(texts: list[str], column: str, view: str) -> dict[str, Any]:
-    """The recipe by which a column is read: the sentence encoder's own tokens."""
+    """The recipe by which a column is read: the sentence encoder's own tokens, and of questions many: customers ramble."""
     found = meaning(texts)
     if not found:
         raise DataError(
             mark("The sentence encoder, which knows what texts mean, is not installed here."),
             mark("Install Modelyard again with “make run”: it brings the encoder along."),
         )
-    return {"column": column, "kind": "text", "parse": {"as": "text"}, **found[0], "view": view}
+    read = found[0]
+    if view == QUESTION:
+        length = max(read["shape"][0], LEAST_READ)
+        read = {**read, "shape": [length], "features": [{**read["features"][0], "length": length}]}
+    return {"column": column, "kind": "text", "parse": {"as": "text"}, **read, "view": view}
 
 
 def _facts(

@@ -186,7 +186,7 @@ def evaluate(
         },
         "curve": unsure.curve(network.side("test")),
         "unsure": {**unsure.told(network.side("test"), threshold), "chosen": "validation"},
-        "worst": _worst(ready, table, questions, network), "importance": [],
+        "missed": _missed(ready, table, questions, network), "worst": [], "importance": [],
     }  # fmt: skip
     told = reply_words.tell(found)
     found["sentences"] = [sentence.to_json() for sentence in told.sentences]
@@ -249,7 +249,7 @@ def _never_learned(questions: Asked) -> int:
     return sum(not learned[right].any() for right in questions.right["test"])
 
 
-def _worst(ready: Prepared, table: "DataFrame", questions: Asked, network: Found) -> list[dict[str, Any]]:
+def _missed(ready: Prepared, table: "DataFrame", questions: Asked, network: Found) -> list[dict[str, Any]]:
     """The questions whose wrong answer had the highest score: there it would have misled somebody."""
     wrong = np.flatnonzero(network.ranks["test"] > 0)
     order = wrong[np.argsort(-network.score["test"][wrong], kind="stable")][:WORST]

@@ -66,7 +66,7 @@ ANSWERING = (
     "risposta",
 )
 HOLDS = ("text", "category", "identifier")  # kinds of column that may hold questions or answers
-FEWEST_ANSWERS = 2
+FEWEST_ANSWERS, FEW_CLASSES = 2, 8  # so few answers of some words are rather classes
 
 
 def fits(kinds: Mapping[str, str], distinct: Mapping[str, int], target: str) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def fits(kinds: Mapping[str, str], distinct: Mapping[str, int], target: str) -> 
     told = named(target, ANSWERING)
     if kinds[target] not in HOLDS or distinct[target] < FEWEST_ANSWERS:
         return ()
-    if kinds[target] != "text" and not (told and distinct[target] > 20):
+    if kinds[target] != "text" and not (told and distinct[target] > FEW_CLASSES):
         return ()
     asking = [n for n in kinds if n != target and kinds[n] in HOLDS and named(n, ASKING)]
     if asking:

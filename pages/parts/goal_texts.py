@@ -19,7 +19,9 @@ MOST_SHOWN = 14  # tokens of the example
 
 def draw(project: Project, goal: Goal, save: Callable[[Goal], None]) -> None:
     """The choice; nothing where no input is a text."""
-    if goal.task == "forecast" or not any(goal.kinds[name] == "text" for name in goal.inputs):
+    if goal.task in ("forecast", "best_answer") or not any(
+        goal.kinds[name] == "text" for name in goal.inputs
+    ):
         return
     st.subheader(say("How texts are cut up"), anchor=False)
     every = ["", *sorted(TOKENIZERS, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))]

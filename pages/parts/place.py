@@ -1,5 +1,7 @@
 """What is chosen now: ids only, in the page's address first. Only here is the browser's session touched."""
 
+from typing import Any
+
 import streamlit as st
 
 from core import home, projects, words
@@ -111,6 +113,17 @@ def seen(name: str) -> tuple[str, int]:
 def see(name: str, load: str, stamp: int) -> None:
     """Keep which state of something this window knows."""
     st.session_state[f"seen-{name}"] = (load, stamp)
+
+
+def conversation(run_id: str) -> list[dict[str, Any]]:
+    """What was said to a run's model in this window."""
+    return st.session_state.get(f"said-{run_id}", [])
+
+
+def keep_conversation(run_id: str, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Keep what was said, and give it back."""
+    st.session_state[f"said-{run_id}"] = said
+    return said
 
 
 def begin_with(key: str, value: object) -> None:
