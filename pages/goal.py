@@ -17,6 +17,7 @@ from core.words import say
 from pages.parts import (
     child,
     forecast_goal,
+    goal_guess,
     goal_pictures,
     goal_texts,
     header,
@@ -56,6 +57,7 @@ def body() -> None:
     if project.goal is None and label:  # folders of pictures say what is wanted
         _take(project, facts, label)
     _choose_target(project, facts, goal)
+    goal_guess.draw(project, facts, goal)
     if goal is None:
         return
     suggestion = suggest(facts, goal.target, project.kinds)
