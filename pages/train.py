@@ -13,6 +13,7 @@ from pages.parts import (
     before_start,
     begin_run,
     chosen,
+    expectation,
     header,
     live,
     notices,
@@ -37,6 +38,7 @@ def body() -> None:
     spec = _spec(project) if project.prepared else None
     run = next((r for r in every if r.id == place.run_id()), every[0] if every else None)
     if run is None:
+        expectation.draw(project)
         can_start = before_start.draw(project, spec)
         if header.forward(say("Start training"), disabled=not can_start):
             begin_run.start(spec)

@@ -46,7 +46,7 @@ def measure(
     random = np.random.RandomState(1)
     scores, sizes = [], [max(2, round(share * round((1 - JUDGED) * count))) for share in SHARES]
     for draw in range(DRAWS):
-        order = _dealt(groups, count, random)
+        order = dealt(groups, count, random)
         judge, train = order[: count - sizes[-1]], order[count - sizes[-1] :]
         row = []
         for number, size in enumerate(sizes):
@@ -56,7 +56,7 @@ def measure(
     return {"sizes": sizes, "scores": scores}
 
 
-def _dealt(groups: np.ndarray | None, count: int, random: np.random.RandomState) -> np.ndarray:
+def dealt(groups: np.ndarray | None, count: int, random: np.random.RandomState) -> np.ndarray:
     """All rows in an order by lot in which every stretch holds each class in about its share of all rows."""
     order = random.permutation(count)
     if groups is None:

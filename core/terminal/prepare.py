@@ -1,4 +1,4 @@
-"""`python -m core prepare PROJECT`: make a project's rows ready for its goal, and look for giveaways."""
+"""`python -m core prepare PROJECT`: make a project's rows ready for its goal, look for giveaways, and try what to expect."""
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
@@ -7,6 +7,7 @@ from core import giveaway, home, projects
 from core.errors import DataError
 from core.goal import Goal
 from core.prepare import prepare
+from core.results import expected
 from core.terminal._progress import report
 from core.words import Sentence, mark
 
@@ -33,6 +34,9 @@ def run(args: Namespace) -> dict[str, Any]:
     if not path.exists():
         report(0.85, mark("Looking for columns that give the answer away"))
         home.write_json(path, [worry.to_json() for worry in giveaway.look(project.data, goal)])
+    if expected.suits(prepared) and expected.read(prepared.folder) is None:
+        report(0.9, mark("Trying what to expect"))
+        expected.look(prepared, lambda share: report(0.9 + 0.1 * share, mark("Trying what to expect")))
     report(1.0, mark("Ready"))
     return {"prepared": prepared.id, "giveaways": len(home.read_json(path)), "rows": prepared.facts["rows"]}
 

@@ -33,7 +33,7 @@ def table(tmp_path: Path) -> Path:
         ([], "no command"),
         (["train"], "file"),
         (["train", "x.csv", "--target", "b", "--epochs", "many"], "many"),
-        (["guess"], "guess"),
+        (["conjure"], "conjure"),
         (["runs", "--colour"], "--colour"),
     ],
 )
