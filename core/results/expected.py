@@ -25,11 +25,10 @@ WIDE = 1.96  # spreads to either side: 95 of 100 cases
 
 def suits(prepared: Prepared) -> bool:
     """Whether these are few rows whose answers are classes, and can be tried quickly."""
-    count = sum(len(prepared.rows(side)) for side in ENCODED)
-    classes = (
-        "classes" in prepared.recipes.get("target", {}) and TASKS[prepared.recipes["task"]].FORM == "classes"
-    )
-    return classes and count <= MOST and stand_in.suits(prepared.recipes)
+    made = prepared.recipes
+    if TASKS[made["task"]].FORM != "classes" or not stand_in.suits(made):
+        return False
+    return sum(len(prepared.rows(side)) for side in ENCODED) <= MOST
 
 
 def look(prepared: Prepared, progress: Progress = lambda share: None) -> None:

@@ -10,10 +10,18 @@ from typing import Any
 
 import numpy as np
 
+from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
 
 COUNT = 50
+FORMS = ("classes", "labels", "number")
 MOST_COMPARED = 3_000  # of the least sure, among which those are chosen that differ
+
+
+def suits(made: Mapping[str, Any]) -> bool:
+    """Whether rows for a model with these recipes can be chosen: rows of tables and texts, whose answers are told apart."""
+    pictures = any(recipe["kind"] == "image" for recipe in made["columns"])
+    return TASKS[made["task"]].FORM in FORMS and "series" not in made and not pictures
 
 
 def unsure(target: Mapping[str, Any], said: Mapping[str, Sequence[Any]]) -> np.ndarray:
@@ -66,6 +74,6 @@ def told(count: int, total: int) -> Sentence:
     """Why these."""
     return mark(
         "Of {total:,} rows without an answer, these {count:,} are among those of which it is least sure, and no two are much "
-        "alike: their answers usually teach it more than those of rows taken at random.",
+        "alike: each answer tells it something that it does not know yet.",
         total=total, count=count,
     )  # fmt: skip

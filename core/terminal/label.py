@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """Write the table: each row's number, the model's guess and its chance, and the row with an empty answer."""
     found = runs.find(args.run)
     model = Model.open(found)
-    if "series" in model.recipes or model.pictures:
+    if not label_next.suits(model.recipes):
         raise RunError(
             mark("Rows to label can be chosen in tables and texts only."),
             mark("Take a run that answers rows of a table or texts."),

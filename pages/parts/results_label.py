@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import home
 from core.datasets import safe_file_name
+from core.results import label_next
 from core.runs import Run
 from core.words import say
 from pages.parts import child, place, trouble
@@ -22,7 +23,7 @@ SHOWN = 8
 def draw(run: Run) -> None:
     """The section; nothing for pictures and forecasts."""
     recipes = run.recipes()
-    if not recipes or "series" in recipes or any(one["kind"] == "image" for one in recipes["columns"]):
+    if not recipes or not label_next.suits(recipes):
         return
     st.subheader(say("Which rows to label next"), anchor=False)
     running = child.find(place.noted(LABELLING))

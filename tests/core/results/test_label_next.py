@@ -57,3 +57,17 @@ def test_labels_of_these_rows_teach_more_than_those_of_others():
     said = {"prediction": [], "probabilities": np.pad(known.predict_proba(rows), ((0, 0), (0, 1)))}
     picked = label_next.chosen(label_next.unsure(CLASSES, said), rows, 20)
     assert (kinds[picked] == 2).mean() > 5 * (kinds == 2).mean()
+
+
+@pytest.mark.parametrize(
+    ("made", "suits"),
+    [
+        ({"task": "many_of_many", "columns": [{"kind": "text"}]}, True),
+        ({"task": "amount", "columns": [{"kind": "number"}]}, True),
+        ({"task": "one_of_many", "columns": [{"kind": "image"}]}, False),
+        ({"task": "best_answer", "columns": [{"kind": "text"}]}, False),
+        ({"task": "forecast", "series": {}, "columns": []}, False),
+    ],
+)
+def test_rows_are_chosen_for_tables_and_texts(made: dict, suits: bool):
+    assert label_next.suits(made) == suits

@@ -10,7 +10,11 @@ def page(left_out: int, kind: str) -> None:
 
     from pages.parts import results_label
 
-    recipes = {"columns": [{"column": "remark", "kind": kind}], "target": {"column": "m*od"}}
+    recipes = {
+        "task": "yes_no",
+        "columns": [{"column": "remark", "kind": kind}],
+        "target": {"column": "m*od"},
+    }
     results = {"rows": {"left_out": left_out}}
     results_label.draw(SimpleNamespace(id="run", recipes=lambda: recipes, results=lambda: results))
 
