@@ -71,7 +71,11 @@ def _told(way: str) -> None:
             )
         )
     else:
-        st.caption(say("Here it could hardly decide; more texts of this kind, rightly labelled, help most."))
+        st.caption(
+            say(
+                "Here it could hardly decide; look whether their answers are right, and bring more of this kind."
+            )
+        )
 
 
 def _card(way: str, one: Entry, columns: Sequence[str], marked: bool) -> None:
