@@ -21,6 +21,9 @@ def load(folder):
     """What was stored beside a network: `texts`, `points`, `known`, `of` and `alike`."""
     with np.load(Path(folder) / POINTS, allow_pickle=False) as file:
         found = {name: file[name] for name in file.files}
+    found |= {
+        name: found[name].astype(np.float32) for name in ("points", "known")
+    }  # kept by half of their digits
     return {**found, "texts": json.loads((Path(folder) / TEXTS).read_text(encoding="utf-8"))}
 
 

@@ -96,7 +96,8 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
         elif name != target:
             inputs.append(name)
     if tasks[0] == "best_answer":
-        goal = Goal(target, tasks[0], asking, chosen)
+        given = split_for(profile, target)  # a list of answers has no time
+        goal = Goal(target, tasks[0], asking, chosen, given if given.by == "given" else Split())
         return Suggestion(goal, tuple(left_out), tasks)
     return Suggestion(
         Goal(target, tasks[0], tuple(inputs), chosen, split_for(profile, target)), tuple(left_out), tasks

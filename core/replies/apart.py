@@ -28,11 +28,26 @@ def divided(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]
     if goal.split.by != "chance":
         both = table.copy()
         both[goal.target] = [a if q else "" for q, a in zip(asked, answers, strict=True)]
-        return split.divide(both, goal)
+        sides, left_out = split.divide(both, goal)
+        return _known_train(sides, asked), left_out
     codes, first = split.distinct(np.array([asked[row] for row in rows], object))
     sides = split.by_chance(np.arange(len(first)), None, goal.split)
     found = {side: rows[np.isin(codes, groups)] for side, groups in sides.items()}
     return found, len(table) - len(rows)
+
+
+def _known_train(sides: dict[str, np.ndarray], asked: list[str]) -> dict[str, np.ndarray]:
+    """The sides without validation rows whose question trains or tests too: those train, where others are left to choose by."""
+    train, test = ({asked[row] for row in sides[side]} for side in ("train", "test"))
+    again = np.array([asked[row] in train | test for row in sides["validation"]], bool)
+    if not again.any() or again.all():
+        return sides
+    moved = np.array([row for row in sides["validation"][again] if asked[row] not in test], np.int64)
+    return {
+        **sides,
+        "train": np.sort(np.r_[sides["train"], moved]),
+        "validation": sides["validation"][~again],
+    }
 
 
 def questions_of(table: "DataFrame", goal: Goal) -> list[str]:

@@ -13,12 +13,17 @@ from core.goal import Goal, Split
 from core.graph import Graph, measure
 from core.profile import Profile
 from core.tasks import SHELF as TASKS
+from core.tasks import best_answer
 from core.templates import SHELF as TEMPLATES
 from core.templates import default_for
 from core.words import Sentence, mark
 
 AHEAD = series.AHEAD
 Tell = Callable[[float, Sentence], None]
+KINDS_OF = {
+    "number": "number",
+    "texts": "text",
+}  # kind of the target's column by the task's form, if no category
 # Rows of which nothing is known yet.
 NO_FACTS: Mapping[str, Any] = {
     "inputs": {},
@@ -95,12 +100,14 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     named = target(data, args)
     if args.task:
         # A SettingError names the tasks that there are.
-        kinds = {named: "number" if TASKS[args.task].FORM == "number" else "category"}
+        kinds = {named: KINDS_OF.get(TASKS[args.task].FORM, "category")}
     facts = datasets.profile(data)
     found = suggest.suggest(facts, named, kinds)
     for left in found.left_out:
         tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
     goal = replace(found.goal, task=args.task or found.goal.task)
+    if goal.task == "best_answer":
+        return _replies(facts, goal, args, seed)
     if goal.task == "forecast":
         return _forecast(data, facts, goal, args, seed)
     if not found.goal.inputs:
@@ -109,6 +116,20 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     if split.by == "time":
         tell(1.0, suggest.why_by_time(split))
     return replace(goal, split=replace(split, seed=seed), picture_side=args.picture_size or 0)
+
+
+def _replies(facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) -> Goal:
+    distinct = {column.name: column.distinct for column in facts.columns}
+    asking = best_answer.fits({**facts.kinds, goal.target: goal.kinds[goal.target]}, distinct, goal.target)
+    if not asking:
+        raise DataError(
+            mark("No column beside “{target}” holds questions.", target=goal.target),
+            mark(
+                "Bring a table with a column of questions, best called “question”, and one of their answers."
+            ),
+        )
+    split = goal.split if args.split != "chance" and goal.split.by == "given" else Split()
+    return replace(goal, inputs=asking, split=replace(split, seed=seed))
 
 
 def _forecast(data: str, facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) -> Goal:

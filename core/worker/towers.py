@@ -117,8 +117,8 @@ def _write(
     folder: Path, journal: Journal, made: dict[str, Any], ask: Tower, questions: Asked, points: Points, found: Found
 ) -> None:  # fmt: skip
     ask.model.save(folder / "model.keras")
-    known = {"known": points.known, "of": questions.of, "alike": np.float32(found.alike)}
-    np.savez(folder / ranking.POINTS, points=points.answers, **known)
+    half = {"points": points.answers.astype(np.float16), "known": points.known.astype(np.float16)}
+    np.savez(folder / ranking.POINTS, **half, of=questions.of, alike=np.float32(found.alike))
     home.write_json(folder / ranking.TEXTS, list(questions.answers))
     home.write_json(folder / "recipes.json", made)
     given_as = {name: part["dtype"] for name, part in made["inputs"].items()}

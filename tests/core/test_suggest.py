@@ -117,3 +117,40 @@ def test_digits_that_are_names_have_no_order():
     assert tasks_for(facts)[:2] == ("one_of_many", "ordered")
     grades = column_facts("grade", ["low", "medium", "high"] * 30, "category")
     assert tasks_for(grades)[0] == "ordered"
+
+
+def pairs(rows: int = 60) -> DataFrame:
+    return DataFrame({
+        "topic": [f"topic {row % 4}" for row in range(rows)],
+        "question": [f"Where is thing number {row} kept, please?" for row in range(rows)],
+        "remark": [f"Somebody wrote a longer remark, number {row}, about it." for row in range(rows)],
+        "answer": [f"Thing number {row} is kept on shelf {row % 9}, at the left." for row in range(rows)],
+    })  # fmt: skip
+
+
+def test_answers_beside_questions_ask_for_the_best_answer():
+    found = suggest(profile(pairs()), "answer")
+    assert found.goal.task == found.tasks[0] == "best_answer"
+    assert found.goal.inputs == ("question",)
+
+
+@pytest.mark.parametrize("names", [("问题", "答案"), ("Customer asks (query)", "Our reply"), ("Frage", "Antwort")])
+def test_columns_are_known_by_their_names_in_several_languages(names: tuple[str, str]):
+    made = pairs().rename(columns={"question": names[0], "answer": names[1]})
+    assert suggest(profile(made), names[1]).goal.inputs == (names[0],)
+
+
+def test_short_questions_and_answers_are_texts_too_where_they_are_called_so():
+    made = DataFrame({"question": [f"q {row}" for row in range(60)], "answer": [f"a{row}" for row in range(60)]})
+    assert suggest(profile(made), "answer").goal.task == "best_answer"
+
+
+def test_a_text_without_another_text_beside_it_is_still_refused():
+    with pytest.raises(DataError):
+        suggest(profile(pairs()[["topic", "remark"]]), "remark")
+
+
+def test_few_answers_of_a_word_each_are_classes():
+    made = pairs()
+    made["answer"] = ["yes" if row % 3 else "no" for row in range(len(made))]
+    assert "best_answer" not in suggest(profile(made), "answer").tasks

@@ -54,6 +54,9 @@ def test_a_column_may_say_which_rows_test():
     rows["split"] = np.where(np.arange(len(rows)) % 4 < 2, "test", "train")
     sides, _ = divided(rows, goal(split=Split(by="given", column="split")))
     assert set(sides["test"]) == set(np.flatnonzero(rows["split"] == "test"))
+    asked = {side: {" ".join(rows.question[row].lower().split()) for row in sides[side]} for side in sides}
+    assert len(sides["validation"])
+    assert not asked["validation"] & (asked["train"] | asked["test"])
 
 
 def test_all_answers_of_the_table_are_candidates_each_once(tmp_path: Path):
