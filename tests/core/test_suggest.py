@@ -134,14 +134,18 @@ def test_answers_beside_questions_ask_for_the_best_answer():
     assert found.goal.inputs == ("question",)
 
 
-@pytest.mark.parametrize("names", [("问题", "答案"), ("Customer asks (query)", "Our reply"), ("Frage", "Antwort")])
+@pytest.mark.parametrize(
+    "names", [("问题", "答案"), ("Customer asks (query)", "Our reply"), ("Frage", "Antwort")]
+)
 def test_columns_are_known_by_their_names_in_several_languages(names: tuple[str, str]):
     made = pairs().rename(columns={"question": names[0], "answer": names[1]})
     assert suggest(profile(made), names[1]).goal.inputs == (names[0],)
 
 
 def test_short_questions_and_answers_are_texts_too_where_they_are_called_so():
-    made = DataFrame({"question": [f"q {row}" for row in range(60)], "answer": [f"a{row}" for row in range(60)]})
+    made = DataFrame(
+        {"question": [f"q {row}" for row in range(60)], "answer": [f"a{row}" for row in range(60)]}
+    )
     assert suggest(profile(made), "answer").goal.task == "best_answer"
 
 

@@ -31,6 +31,7 @@ KINDS = {
     "with one slip": ("age", ["twelve", *[str(i % 50) for i in range(MANY)]], "number"),
     "years": ("year", [str(1990 + i % 30) for i in range(MANY)], "number"),
     "scientific": ("x", [f"{i * 1.7:.2e}" for i in range(MANY)], "number"),
+    "one of a million characters": ("note", ["A" * 1_000_000, *[SENTENCE.format(i) for i in range(9)]], "text"),
     # categories
     "words": ("colour", [WORDS[i % 5] for i in range(MANY)], "category"),
     "yes and no": ("churn", ["Yes" if i % 3 else "No" for i in range(MANY)], "category"),
