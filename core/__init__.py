@@ -13,6 +13,7 @@ and rooms on one line belong together.
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
     windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
     ranking             the answers of a list are ranked by how near each lies to a question; exports of such models carry a copy
+    generate            writes on from a network that knows what comes next, with NumPy alone
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
     languages           in which language texts are written
@@ -38,6 +39,7 @@ and rooms on one line belong together.
     split encoding      which rows are kept apart; recipes carried out for many rows at once
     series/             rows ordered by time become series, and windows from which the next values are learned
     replies/            pairs of questions and answers become what two towers learn from: points of both in one space
+    writing/            texts become one long stream, from which the next character is learned
     prepare             a table and a goal become recipes, fitted on training rows only, and arrays
     giveaway            inputs that may have been told the answer
     spec                what a run is asked to do

@@ -95,6 +95,10 @@ class Model:
                 said["probabilities"][row] = np.nan
         return said
 
+    def network(self, codes: np.ndarray) -> np.ndarray:
+        """Of a network that writes: the chances of what comes next at each place [rows, places, codes]."""
+        return self.session.run(None, {self.inputs[0]: codes})[0]
+
     def _outputs(self, columns: Mapping[str, Sequence[str]], reader: Any) -> np.ndarray:
         arrays = recipes.encode(self.recipes, columns, reader)
         return self.session.run(None, {name: arrays[name] for name in self.inputs})[0]

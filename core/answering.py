@@ -4,14 +4,18 @@ A question is `{"folder": of the run, "columns": {column: [text, …]}}`; the an
 A picture is the path of its file, below the workspace. With `"look": true` the answer also holds, by column, what the
 network sees of the first row's pictures: `"seen": {column: PNG as a data address}`; with `"why": true`, what each stretch of the
 first row's texts did for its answer: `"pushes": {column: [[begin, end, push], …]}`, as `core.explainers.words` tells it.
+
+A question to a network that writes is `{"folder": …, "write": {"settings": as of core.generate.write, "before": codes that it
+has written, "count": how many more}}`, and the answer `{"codes": all so far, "text": they say, "ended": whether that is all}`.
 """
 
 from base64 import b64encode
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from core import asked, home, pixels, thumbnails
+from core import asked, generate, home, pixels, thumbnails
 from core.answer import Find, Model
 from core.explainers import words
 from core.pictures import Folder
@@ -30,6 +34,8 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     recipes = Path(question["folder"]) / "recipes.json"
     changed = recipes.stat().st_mtime_ns if recipes.exists() else 0
     model, find = _open(question["folder"], changed), Folder(home.folder()).find
+    if "write" in question:
+        return _written(model, question["write"])
     said = model.answer(question["columns"], find)
     told = {name: value if isinstance(value, list) else value.tolist() for name, value in said.items()}
     if said["prediction"] == [None]:
@@ -39,6 +45,16 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     if question.get("why") and not model.pictures:
         told["pushes"] = _pushes(model, {name: texts[0] for name, texts in question["columns"].items()})
     return told
+
+
+def _written(model: Model, asked: dict[str, Any]) -> dict[str, Any]:
+    """The next few codes of a text that is being written, all of it so far, and whether it has ended."""
+    target, before, settings = model.recipes["target"], list(asked["before"]), dict(asked["settings"])
+    network = generate.write(model.network, target, before=before, **settings)
+    found = list(islice(network, asked["count"]))
+    return {
+        "codes": [*before, *found], "text": generate.text(target, [*before, *found]), "ended": len(found) < asked["count"],
+    }  # fmt: skip
 
 
 def _pushes(model: Model, row: dict[str, str]) -> dict[str, list[list[float]]]:

@@ -41,6 +41,8 @@ def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
         return []
     if goal.task == "best_answer":
         return []  # a question is there to lead to its answer
+    if goal.task == "next_token":
+        return []  # there is nothing but the texts
     if goal.task == "forecast":
         return []  # of the other columns it is only told what was known by then
     training = table.iloc[split.divide(table, goal)[0]["train"]]

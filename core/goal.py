@@ -10,8 +10,8 @@ class Split:
     """How rows are divided into training, validation and test rows.
 
     Args:
-        by: `"chance"` (stratified by the target where it has classes), `"time"` (the latest rows are the test), or
-            `"given"` (a column says it for each row).
+        by: `"chance"` (stratified by the target where it has classes), `"time"` (the latest rows are the test),
+            `"given"` (a column says it for each row), or `"order"` (texts as they stand: the last ones are the test).
         time_column: The date column that orders the rows, if `by` is `"time"`.
         validation: Share of rows that choose when to stop, 0 to 1.
         test: Share of rows that nobody looks at before Results, 0 to 1.

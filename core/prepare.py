@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import encoding, home, recipes, replies, series, split, tasks
+from core import encoding, home, recipes, replies, series, split, tasks, writing
 from core.columns import SHELF as COLUMNS
 from core.columns import _mirrored
 from core.errors import DataError
@@ -110,9 +110,11 @@ class Prepared:
 def _code() -> str:
     """A hash of the code that prepares, so that a newer version never reads what an older one made."""
     here = Path(__file__).parent
-    names = ("prepare", "encoding", "recipes", "pieces", "tokens", "pixels", "split", "windows", "compact")
+    names = (
+        "prepare", "encoding", "recipes", "pieces", "tokens", "pixels", "split", "windows", "compact", "generate",
+    )  # fmt: skip
     files = [here / f"{name}.py" for name in names] + [
-        one for room in ("series", "replies") for one in sorted((here / room).glob("*.py"))
+        one for room in ("series", "replies", "writing") for one in sorted((here / room).glob("*.py"))
     ]
     for shelf in ("columns", "tasks", "tokenizers"):
         files += sorted((here / shelf).glob("*.py"))
@@ -186,6 +188,9 @@ def make(
     if goal.task == "best_answer":
         _check_columns(table, goal)
         replies.make(table, goal, folder, data_id, tell)
+        return
+    if goal.task == "next_token":
+        writing.make(table, goal, folder, data_id, tell)
         return
     task = TASKS[goal.task]
     _check_columns(table, goal)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # The most natural question first: an amount that happens to have few values is still an amount.
 ORDER = ("yes_no", "amount", "count", "amount_range", "ordered", "one_of_many", "many_of_many")
 TARGET_KINDS = ("number", "category")
+WRITING = "next_token"
 SIDES = ("train", "validation", "test")
 
 
@@ -56,7 +57,7 @@ def tasks_for(facts: "ColumnFacts", kind: str = "") -> tuple[str, ...]:
     names = [*ORDER, *(name for name in TASKS if name not in ORDER)]
     suiting = [name for name in names if TASKS[name].suits(kind, facts.distinct, summary)]
     # First what the values themselves speak for, such as counts.
-    return tuple(sorted(suiting, key=lambda name: not _natural(name, summary)))
+    return tuple(sorted(suiting, key=lambda name: (name == WRITING, not _natural(name, summary))))
 
 
 def _natural(name: str, summary: Mapping[str, Any]) -> bool:
@@ -84,10 +85,12 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
         tasks = (*tasks, "forecast")
     asking = best_answer.fits(chosen, {n: c.distinct for n, c in facts.items()}, target)
     if asking:
-        first = best_answer.named(target, best_answer.ANSWERING) or not tasks
+        first = best_answer.named(target, best_answer.ANSWERING) or tasks in ((), (WRITING,))
         tasks = ("best_answer", *tasks) if first else (*tasks, "best_answer")
     if not tasks:
         raise cannot_be_target(facts[target], chosen[target], profile.rows)
+    if tasks[0] == WRITING:
+        return Suggestion(writing(target, chosen), (), tasks)
     inputs, left_out = [], []
     for name, column in facts.items():
         reason = None if name == target else why_left_out(column, chosen[name])
@@ -102,6 +105,11 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
     return Suggestion(
         Goal(target, tasks[0], tuple(inputs), chosen, split_for(profile, target)), tuple(left_out), tasks
     )
+
+
+def writing(target: str, kinds: Mapping[str, str]) -> Goal:
+    """The goal to write on in the style of a column's texts; other columns tell nothing about the next character."""
+    return Goal(target, WRITING, (), kinds, Split("order", validation=0.05, test=0.1))
 
 
 def split_for(profile: "Profile", target: str) -> Split:

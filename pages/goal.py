@@ -11,7 +11,7 @@ from core.errors import DataError, UserError
 from core.goal import Goal
 from core.profile import ColumnFacts, Profile, Worry
 from core.projects import Project
-from core.suggest import Suggestion, nothing_said, suggest, why_left_out
+from core.suggest import WRITING, Suggestion, nothing_said, suggest, why_left_out, writing
 from core.tasks import SHELF as TASKS
 from core.words import say
 from pages.parts import (
@@ -29,6 +29,7 @@ from pages.parts import (
     steps,
     steps_order,
     trouble,
+    writing_goal,
 )
 
 PREPARING = "preparing"
@@ -54,6 +55,8 @@ def body() -> None:
     unsaid, label = nothing_said(data.columns, data.how), data.how.get("label")
     if unsaid is not None:
         trouble.show(unsaid.what, unsaid.fix)
+    if project.goal is None and data.how.get("prose"):  # a book has nothing else to ask about
+        _take_texts(project, facts, facts.columns[0].name)
     if project.goal is None and label:  # folders of pictures say what is wanted
         _take(project, facts, label)
     _choose_target(project, facts, goal)
@@ -62,6 +65,11 @@ def body() -> None:
         return
     suggestion = suggest(facts, goal.target, project.kinds)
     _task(project, goal, suggestion, facts)
+    if goal.task == WRITING:
+        writing_goal.told(project, goal, facts)
+        if header.forward(str(steps.step("design").onward)):
+            _go_on(project)
+        return
     if goal.task == "forecast":
         _save(project, forecast_goal.asked(project, goal, facts))
     if goal.task == "best_answer":
@@ -91,6 +99,8 @@ def _current(project: Project, facts: Profile) -> Goal | None:
         trouble.show(error.what, error.fix)
         return None
     task = goal.task if goal.task in fitting else fitting[0]
+    if task == WRITING:
+        return writing(goal.target, facts.kinds)
     asking = replies_goal.usable(goal, facts) if task == "best_answer" else ()
     inputs = tuple(
         c.name for c in facts.columns if c.name in goal.inputs and (c.name in asking or KINDS[c.kind].INPUT)
@@ -139,6 +149,13 @@ def _take(project: Project, facts: Profile, target: str) -> None:
     _save(project, suggestion.goal)
 
 
+def _take_texts(project: Project, facts: Profile, name: str) -> None:
+    """Ask to write on in the style of this column, whatever else its cells look like."""
+    if facts.kinds[name] != "text":
+        project = projects.change(project, kinds={**project.kinds, name: "text"})
+    _save(project, writing(name, {**facts.kinds, name: "text"}))
+
+
 def _described(column: ColumnFacts) -> str:
     example = column.examples[0] if column.examples else "–"
     return say(
@@ -169,7 +186,9 @@ def _changed(project: Project, goal: Goal, task: str, suggestion: Suggestion, fa
         return series.forecasting(project.data, facts, suggestion.goal)
     if task == "best_answer":
         return replace(goal, task=task, forecast=None, inputs=replies_goal.asking(goal, facts))
-    return replace(suggestion.goal if goal.task == "forecast" else goal, task=task)
+    if task == WRITING:
+        return writing(goal.target, facts.kinds)
+    return replace(suggestion.goal if goal.task in ("forecast", WRITING) else goal, task=task)
 
 
 def _inputs(project: Project, goal: Goal, facts: Profile) -> None:

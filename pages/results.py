@@ -9,6 +9,7 @@ import streamlit as st
 from core import charts
 from core.projects import Project
 from core.runs import Run
+from core.suggest import WRITING
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, say
 from pages.parts import (
@@ -29,6 +30,7 @@ from pages.parts import (
     steps,
     threshold,
     trouble,
+    writing_results,
 )
 
 Results = Mapping[str, Any]
@@ -51,7 +53,9 @@ def body() -> None:
     _verdict(run, results)
     _tiles(results)
     _compared(results)
-    if results["task"] == "forecast":
+    if results["task"] == WRITING:
+        writing_results.samples(results)
+    elif results["task"] == "forecast":
         forecast_results.pictures(results)
     elif results["task"] == "best_answer":
         replies_results.draw(run, results)
@@ -77,6 +81,13 @@ def _verdict(run: Run, results: Results) -> None:
             st.markdown(sentence)
     for warning in results.get("warnings", []):
         st.warning(trouble.escape(str(Sentence.from_json(warning))), icon=":material/warning:")
+    if results["task"] == WRITING:
+        st.caption(
+            say("{name}: measured on {count:,} characters that took no part in training; trained for {time}, best epoch {epoch}.",
+                name=trouble.escape(progress.asked(run).name), count=results["writing"]["asked"],
+                time=moments.length(results["seconds"]), epoch=results["best_epoch"])
+        )  # fmt: skip
+        return
     if results["task"] == "forecast":
         st.caption(
             say("{name}: measured on {count:,} forecasts for a time that took no part in training; trained for {time}, best epoch {epoch}.",
@@ -197,7 +208,7 @@ def _answered(value: Any) -> str:
 
 
 def _advised(results: Results) -> list[advice.Advice]:
-    ways = {"forecast": forecast_results, "best_answer": replies_results}
+    ways = {"forecast": forecast_results, "best_answer": replies_results, WRITING: writing_results}
     return ways.get(results["task"], advice).advice(results)
 
 

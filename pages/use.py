@@ -12,6 +12,7 @@ from core.datasets import safe_file_name
 from core.exports import SHELF as EXPORTS
 from core.projects import Project
 from core.runs import Run
+from core.suggest import WRITING
 from core.words import say
 from pages.parts import (
     child,
@@ -26,6 +27,7 @@ from pages.parts import (
     replies_use,
     row,
     trouble,
+    writing_use,
 )
 
 SCORING, EXPORTING = "scoring", "exporting"
@@ -45,8 +47,12 @@ def body() -> None:
         header.empty(say("There is no model to use yet: it is made when a training ends."), "train", project)
         return
     st.caption(say("The model of {name}.", name=trouble.escape(progress.asked(run).name)))
-    forecast = "series" in (run.recipes() or {})
-    if (run.recipes() or {})["target"]["as"] == "reply":
+    made = run.recipes() or {}
+    if made["task"] == WRITING:
+        writing_use.draw(run)
+        return
+    forecast = "series" in made
+    if made["target"]["as"] == "reply":
         replies_use.chat(run)
         st.subheader(say("Answer a whole file"), anchor=False)
     elif forecast:

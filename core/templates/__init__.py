@@ -20,6 +20,7 @@ ORDER_FOR_TEXTS = (
 DEFAULT_FOR_PICTURES = "picture_network"
 DEFAULT_FOR_SERIES = "forecast_network"
 DEFAULT_FOR_REPLIES = "two_towers"
+DEFAULT_FOR_WRITING = "writer"
 DEFAULT_FOR_FEW_PICTURES = "pretrained_network"
 DEFAULTS_FOR_TEXTS = (
     "words_and_meaning",
@@ -31,7 +32,7 @@ LEAST_TEXTS = 0.5  # share of the columns from which on a table is made of texts
 def default_for(facts: Mapping[str, Any]) -> str:
     """The template to begin with for these facts."""
     texts = DEFAULTS_FOR_TEXTS if _mostly_texts(facts) else ()
-    wanted = (*texts, DEFAULT, DEFAULT_FOR_SERIES, DEFAULT_FOR_REPLIES)
+    wanted = (DEFAULT_FOR_WRITING, *texts, DEFAULT, DEFAULT_FOR_SERIES, DEFAULT_FOR_REPLIES)
     table = next((name for name in wanted if SHELF[name].suits(facts)), "")
     few = not table and SHELF[DEFAULT_FOR_FEW_PICTURES].promises(facts)
     return table or (DEFAULT_FOR_FEW_PICTURES if few else DEFAULT_FOR_PICTURES)

@@ -12,7 +12,7 @@ import numpy as np
 from core import datasets, home, results
 from core.prepare import Prepared
 from core.results import same_texts as kept_texts
-from core.results import series
+from core.results import series, writing
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
@@ -31,6 +31,8 @@ def settle(
         What was prepared, with what the recipes have to know, and for the results what was done: `temperature` and
         `range`, each None where there is nothing of the kind.
     """
+    if spoken(prepared):
+        return prepared, {"temperature": None, "range": None}
     inputs, truth = prepared.arrays("validation")
     calibrated = calibration.calibrate(model, prepared.recipes["task"], inputs, truth)
     if calibrated and calibrated.kept:
@@ -46,6 +48,11 @@ def settle(
     for told in filter(None, done.values()):
         journal.write("message", text=told["text"])
     return prepared, done
+
+
+def spoken(prepared: Prepared) -> bool:
+    """Whether it answers in texts: how daring these are is chosen when they are written."""
+    return bool(prepared.facts["output"].get("steps"))
 
 
 def write_model(folder: Path, journal: Journal, prepared: Prepared, model: keras.Model) -> None:
@@ -83,6 +90,9 @@ def test(
     if spec.goal.task == "forecast":
         samples.write_series(folder, prepared.recipes, table, lambda given: by_keras(model, given))
         found = series.evaluate(prepared, table, predict, **told)
+    elif spec.goal.task == "next_token":
+        samples.write_on(folder, prepared, lambda given: by_keras(model, given))
+        found = writing.evaluate(prepared, predict, seed=spec.seed, **told)
     else:
         found = _tested(folder, spec, prepared, model, table, predict, told)
     found["epochs"] = outcome.epochs

@@ -1,5 +1,6 @@
 """The main metric, watched while training: on training rows by Keras in the step, on validation rows exactly."""
 
+import math
 from typing import Any
 
 import keras
@@ -80,6 +81,11 @@ class FoundInBatch(keras.metrics.Mean):
         super().update_state(ops.cast(found == number, self.dtype))
 
 
+def bits(y_true: Any, y_pred: Any) -> Any:
+    """How much each place still has to be told, in bits [rows, steps]."""
+    return keras.losses.sparse_categorical_crossentropy(y_true, y_pred) / math.log(2)
+
+
 def watched(task: str) -> keras.metrics.Metric:
     """The Keras metric that follows the task's main one on the training rows."""
     main = TASKS[task].MAIN
@@ -91,6 +97,7 @@ def watched(task: str) -> keras.metrics.Metric:
         "f1_micro": lambda: keras.metrics.F1Score(average="micro", threshold=0.5, name=main),
         "kappa": lambda: StepsKappa(name=main),
         "recall_1": lambda: FoundInBatch(name=main),
+        "bits": lambda: keras.metrics.MeanMetricWrapper(bits, name=main),
         "d2": lambda: ExplainedCounts(name=main),
     }
     return make[main]()

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, pixels, ranking, recipes, windows
+from core import generate, home, pixels, ranking, recipes, windows
 from core.pictures import Archive
+from core.prepare import Prepared
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 ROWS = 20
 SERIES = 3
+BEGINNING, WRITTEN = 40, 60  # characters
 NEVER_SEEN = "never seen before"
 FOLDER = "samples"  # in the run's folder, and in exports
 
@@ -84,6 +86,29 @@ def write_replies(folder: Path, made: dict[str, Any], table: "DataFrame", networ
     home.write_json(
         folder / "samples.json", {"columns": columns, "answers": {**answers, "probabilities": None}}
     )
+
+
+def write_on(
+    folder: Path, prepared: Prepared, predict: Callable[[dict[str, np.ndarray]], np.ndarray]
+) -> None:
+    """Write `samples.json` of a network that writes: beginnings, and what it makes of each by always taking the likeliest."""
+    target = prepared.recipes["target"]
+    stream = np.load(prepared.folder / "stream.npy", mmap_mode="r", allow_pickle=False)
+    begin = prepared.facts["writing"]["test"]
+    beginnings = [
+        "",
+        *(generate.text(target, stream[begin + at : begin + at + BEGINNING]) for at in (0, BEGINNING)),
+    ]
+
+    def network(given: np.ndarray) -> np.ndarray:
+        return predict({"text": given})
+
+    written = [
+        generate.text(target, list(generate.write(network, target, one, WRITTEN, 0.0))) for one in beginnings
+    ]
+    home.write_json(folder / "samples.json", {
+        "columns": {target["column"]: beginnings}, "answers": {"prediction": written, "probabilities": None},
+    })  # fmt: skip
 
 
 def _copies(names: list[str], pictures: Archive | None, copied: dict[str, bytes]) -> list[str]:

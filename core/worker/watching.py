@@ -10,6 +10,7 @@ from core.spec import Spec
 from core.worker.keep import Best
 from core.worker.layer_sizes import LayerSizes
 from core.worker.watched_rows import WatchedRows, can_watch
+from core.worker.writing import Writing
 
 
 class Watching:
@@ -33,6 +34,8 @@ class Watching:
         rows = (
             [WatchedRows(folder, journal, prepared, best, spec.seed)] if can_watch(prepared.recipes) else []
         )
+        if spec.goal.task == "next_token":
+            rows = [Writing(journal, prepared, model, spec.seed)]
         sizes = LayerSizes(folder, journal, model, spec.graph, prepared, batch_size, spec.seed)
         self.watchers = (*rows, sizes)
 

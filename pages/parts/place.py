@@ -66,6 +66,16 @@ def noted(name: str) -> str:
     return st.query_params.get(name, "")
 
 
+def keep(name: str, value: str) -> None:
+    """Keep a text for this session, one that is too long for the address."""
+    st.session_state[name] = value
+
+
+def kept(name: str) -> str:
+    """What `keep` kept, or empty."""
+    return st.session_state.get(name, "")
+
+
 def revision() -> int:
     """Part of a form's keys: it changes when the form's values were changed from outside of it."""
     return st.session_state.get(REVISION, 0)

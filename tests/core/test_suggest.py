@@ -61,6 +61,13 @@ def test_columns_that_cannot_help_stay_out_each_with_a_reason():
     assert all(reason.endswith(".") for reason in reasons.values())
 
 
+def test_a_column_of_texts_can_be_written_on_and_needs_no_other_column():
+    found = suggest(profile(table()), "story")
+    assert found.tasks == ("next_token",)
+    assert found.goal.inputs == ()
+    assert found.goal.columns == ["story"]
+
+
 def test_what_the_user_says_about_kinds_counts():
     found = suggest(profile(table()), "left", {"customer id": "category", "age": "identifier"})
     assert "customer id" in found.goal.inputs
@@ -73,7 +80,6 @@ def test_what_the_user_says_about_kinds_counts():
     [
         ("country", "says “DE” in all 120 rows"),
         ("empty", "is empty"),
-        ("story", "cannot be predicted yet"),
         ("customer id", "cannot be predicted yet"),
         ("since", "cannot be predicted yet"),
         ("nobody", "no column “nobody”"),

@@ -49,6 +49,7 @@ TEXTS = {
         "of": "remark",
     },
 }
+WRITTEN = {"text": {"shape": [24], "dtype": "int32", "vocabulary": 40}}
 REPLIES = {
     name: {"shape": [24], "dtype": "int32", "vocabulary": 128_001, "view": view, "of": name.split("_")[0]}
     for name, view in (
@@ -62,6 +63,8 @@ REPLIES = {
 def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[str, Any]:
     """Facts that the template suits: a table's, or pictures beside a table."""
     found = facts("numbers categories", task, rows)
+    if SHELF[template].suits(facts("text", "next_token")):
+        return facts("text", "next_token", rows)
     if SHELF[template].suits(facts("past ahead", "forecast")):
         return facts("past ahead categories", "forecast", rows)
     if SHELF[template].suits(facts("asked_question reply_reply", "best_answer")):
@@ -90,14 +93,16 @@ def facts(
         "count": {"units": 1, "activation": "exponential"},
         "best_answer": {"units": 1_024, "activation": "points"},
         "forecast": {"units": STEPS, "activation": "linear"},
+        "next_token": {"units": 40, "activation": "softmax", "steps": 24},
     }[task]
     names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)]}
     names = names.get("one_of_many" if task == "ordered" else task)
     inputs = {
-        name: {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS, **REPLIES}[name] for name in kinds.split()
+        name: {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS, **REPLIES, **WRITTEN}[name]
+        for name in kinds.split()
     }
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
-            "rows": {**FACTS["rows"], "train": rows}}  # fmt: skip
+            "rows": {**FACTS["rows"], "train": rows}, "writing": {"characters": 24 * rows}}  # fmt: skip
 
 
 def drawing(*lines: str, **fields: dict[str, Any]) -> Graph:

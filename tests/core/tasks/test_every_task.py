@@ -235,7 +235,7 @@ def test_a_count_below_nothing_is_refused_and_left_out_later():
         ("number", 4_000, ["amount", "amount_range"]),
         ("category", 1_001, []),
         ("category", 1, []),
-        ("text", 2, []),
+        ("text", 2, ["next_token"]),
         ("date", 400, []),
         ("identifier", 400, []),
     ],

@@ -29,9 +29,12 @@ FOR_SERIES = [name for name in TEMPLATES if SHELF[name].suits(facts("past ahead"
 FOR_REPLIES = [
     name for name in TEMPLATES if SHELF[name].suits(facts("asked_question reply_reply", "best_answer"))
 ]
+FOR_WRITING = [name for name in TEMPLATES if SHELF[name].suits(facts("text", "next_token"))]
 FOR_PICTURES = [name for name in TEMPLATES if SHELF[name].suits(facts("photo"))]
 FOR_TEXTS = [
-    name for name in TEMPLATES if name not in (*FOR_TABLES, *FOR_SERIES, *FOR_REPLIES, *FOR_PICTURES)
+    name
+    for name in TEMPLATES
+    if name not in (*FOR_TABLES, *FOR_SERIES, *FOR_REPLIES, *FOR_WRITING, *FOR_PICTURES)
 ]
 TEXT_INPUTS = (" ".join(TEXTS), f"numbers categories {' '.join(TEXTS)}")
 REPLY_INPUTS = ("asked_question reply_reply", "asked_question detail_question reply_reply")
@@ -43,6 +46,7 @@ EVERY_CASE = [
     *product(FOR_PICTURES, PICTURE_INPUTS, TASKS, ROWS),
     *product(FOR_SERIES, SERIES_INPUTS, ("forecast",), ROWS),
     *product(FOR_REPLIES, REPLY_INPUTS, ("best_answer",), ROWS),
+    *product(FOR_WRITING, ("text",), ("next_token",), ROWS),
     *product(FOR_TEXTS, TEXT_INPUTS, TASKS, ROWS),
 ]
 SETTINGS = (
