@@ -6,6 +6,7 @@ from pandas import DataFrame
 from core.errors import DataError
 from core.profile import column_facts, profile
 from core.suggest import nothing_said, suggest, tasks_for
+from core.tasks import best_answer
 from tests.core.tables import customers
 
 
@@ -155,9 +156,9 @@ def test_short_questions_and_answers_are_texts_too_where_they_are_called_so():
     assert suggest(profile(made), "answer").goal.task == "best_answer"
 
 
-def test_a_text_without_another_text_beside_it_is_still_refused():
-    with pytest.raises(DataError):
-        suggest(profile(pairs()[["topic", "remark"]]), "remark")
+def test_a_text_without_another_text_beside_it_answers_no_questions():
+    kinds, distinct = {"topic": "category", "remark": "text"}, {"topic": 4, "remark": 60}
+    assert best_answer.fits(kinds, distinct, "remark") == ()
 
 
 def test_few_answers_of_a_word_each_are_classes():
