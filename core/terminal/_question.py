@@ -23,6 +23,7 @@ Tell = Callable[[float, Sentence], None]
 KINDS_OF = {
     "number": "number",
     "texts": "text",
+    "text": "text",
 }  # kind of the target's column by the task's form, if no category
 # Rows of which nothing is known yet.
 NO_FACTS: Mapping[str, Any] = {
@@ -82,6 +83,8 @@ def target(data: str, args: argparse.Namespace) -> str:
     """
     known = datasets.load(data)
     name = args.target or known.how.get("label", "")
+    if not name and known.how.get("prose"):  # a book has one column
+        name = known.columns[0]
     unsaid = suggest.nothing_said(known.columns, known.how) if not name else None
     if unsaid is not None:
         raise unsaid
@@ -98,6 +101,8 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     """The goal that follows from the target; who names a task says with it what kind of column the target is."""
     kinds = None
     named = target(data, args)
+    if not args.task and datasets.load(data).how.get("prose"):
+        args.task = suggest.WRITING
     if args.task:
         # A SettingError names the tasks that there are.
         kinds = {named: KINDS_OF.get(TASKS[args.task].FORM, "category")}
@@ -106,6 +111,9 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     for left in found.left_out:
         tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
     goal = replace(found.goal, task=args.task or found.goal.task)
+    if goal.task == suggest.WRITING:
+        asked = suggest.writing(named, found.goal.kinds)
+        return replace(asked, split=replace(asked.split, seed=seed))
     if goal.task == "best_answer":
         return _replies(facts, goal, args, seed)
     if goal.task == "forecast":

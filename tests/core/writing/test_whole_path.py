@@ -83,3 +83,14 @@ def test_the_page_is_written_to_piece_by_piece(run: Run):
     assert not first["ended"]
     assert asked(first["codes"], 100)["text"] == asked([], 100)["text"]
     assert asked([], 100)["ended"]
+
+
+def test_a_terminal_writes_on_too(run: Run, capsys: pytest.CaptureFixture):
+    from core.__main__ import main
+
+    asked = ["write", str(run.folder), "--beginning", "the old ☃", "--length", "20", "--seed", "4"]
+    main(asked)
+    first = capsys.readouterr().out
+    assert "the old ☃" in first
+    main(asked)
+    assert capsys.readouterr().out == first
