@@ -8,6 +8,8 @@ where `known` are the numbers of the pieces that the network sees, those that te
 Where far more are known than one text holds, it is written as a list of those that it holds:
 
     {"make": "counts", "known": [104857, 7], "weights": [1.4, 2.9], "most": 256}
+
+With `"letters": False`, as for long texts, runs of letters are left out: words and pairs of words say enough there.
 """
 
 from itertools import pairwise
@@ -23,33 +25,34 @@ RUNS = (3, 4, 5)  # letters
 _BASE = 0x9E3779B97F4A7C15
 
 
-def pieces(texts):
-    """The words, pairs of words, and runs of 3 to 5 letters of each text: its place and the piece's number, once for
-    each time that it occurs. The same piece has the same number in every text, and so, rarely, has another one.
+def pieces(texts, letters=True):
+    """The words, pairs of words, and, with `letters`, runs of 3 to 5 letters of each text: its place and the piece's
+    number, once for each time that it occurs. The same piece has the same number in every text, and so, rarely, has
+    another one.
 
     Source: Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", ICML 2009; the numbers are a
     polynomial of the letters modulo 2**64 (Karp and Rabin 1987), so that all pieces are numbered at once.
     """
     spaced = [f" {' '.join(text[:LONGEST].lower().split())} \n" for text in texts]
-    letters = np.frombuffer("".join(spaced).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
-    met = np.bincount(letters)
+    signs = np.frombuffer("".join(spaced).encode("utf-32-le", "surrogatepass"), "<u4").astype(np.int64)
+    met = np.bincount(signs)
     in_words = np.zeros(len(met), bool)
     in_words[[c for c in np.flatnonzero(met[:LETTER_EACH]).tolist() if chr(c).isalnum()]] = True
-    inside = in_words[letters]
-    blank, ends = (letters == 32) | (letters == 10), letters == 10
+    inside = in_words[signs]
+    blank, ends = (signs == 32) | (signs == 10), signs == 10
     text_of = np.cumsum(ends) - ends
-    power, back = (np.full(len(letters) + 1, base, np.uint64) for base in (_BASE, pow(_BASE, -1, 1 << 64)))
+    power, back = (np.full(len(signs) + 1, base, np.uint64) for base in (_BASE, pow(_BASE, -1, 1 << 64)))
     power[0] = back[0] = 1
     power, back = np.cumprod(power), np.cumprod(back)
     sums = np.concatenate(
-        [np.zeros(1, np.uint64), np.cumsum((letters.astype(np.uint64) + np.uint64(1)) * power[:-1])]
+        [np.zeros(1, np.uint64), np.cumsum((signs.astype(np.uint64) + np.uint64(1)) * power[:-1])]
     )
     starts = np.flatnonzero(~blank & ~(inside & np.concatenate([[False], inside[:-1]])))
     stops = np.flatnonzero(~blank & ~(inside & np.concatenate([inside[1:], [False]]))) + 1
     pairs = text_of[starts[:-1]] == text_of[starts[1:]]
     spans = [(starts, stops), (starts[:-1][pairs], stops[1:][pairs])]
-    for size in RUNS:
-        first = np.arange(max(len(letters) - size + 1, 0))
+    for size in RUNS if letters else ():
+        first = np.arange(max(len(signs) - size + 1, 0))
         first = first[text_of[first] == text_of[first + size - 1]]
         first = first[~ends[first + size - 1]]
         spans.append((first, first + size))
@@ -95,7 +98,7 @@ def _weighed(feature, texts):
     place[feature["known"]] = np.arange(len(feature["known"]))
     weights, width = np.asarray(feature["weights"]), len(feature["known"])
     for at, some in stretches(texts):
-        rows, numbers = pieces(some)
+        rows, numbers = pieces(some, feature.get("letters", True))
         seen = place[numbers] >= 0
         cells, times = different(rows[seen] * width + place[numbers[seen]])
         rows, columns = np.divmod(cells, width)

@@ -22,13 +22,16 @@ INPUT = "texts"
 MOST_PIECES = ((20_000, 4_096), (100_000, 2_048), (None, 1_024))  # that are seen, up to so many rows
 LOOKED_AT = 50_000  # rows that decide which
 MOST_LUCK = 0.5  # share of the pieces that may tell something by chance alone
-MOST_COUNTED, MOST_IN_A_TEXT = 20_000, 1_024  # pieces that are counted: in all, and in one text
+MOST_COUNTED, MOST_COUNTED_LONG = 20_000, 100_000  # pieces of short and of long texts that are counted
+MOST_IN_A_TEXT = 1_024
+LONG = 500  # letters from which on half of the texts are long: of these, only words and pairs of words are looked at
 COVERED, STEP = 0.95, 8  # share of the texts whose pieces are all counted; multiples are laid out better
 MEASURED, MOST_READ = (
     10_000,
     128,
 )  # texts that tell how long they are; tokens that the sentence encoder reads of one
 LEAST_ROWS = 3  # in which a piece occurs, so that it is more than one author's slip
+FEW = 2_000  # texts, of which every piece is counted
 
 
 def guess(column: ColumnText) -> Guess | None:
@@ -111,6 +114,7 @@ class _Met:
         often: The pieces that come back.
         worth: What each of these tells about the answers.
         luck: What it tells about the same answers dealt out anew; None without answers.
+        letters: Whether runs of letters are pieces too, see `core.pieces`.
     """
 
     texts: list[str]
@@ -119,6 +123,7 @@ class _Met:
     often: np.ndarray
     worth: np.ndarray
     luck: np.ndarray | None
+    letters: bool
 
     @classmethod
     def of(cls, texts: Sequence[str], parse: dict[str, Any], target: np.ndarray | None) -> "_Met":
@@ -126,26 +131,32 @@ class _Met:
         some = read_values([texts[row] for row in rows], parse)
         of = np.zeros(len(rows), int) if target is None else np.unique(target[rows], return_inverse=True)[1]
         dealt = np.random.RandomState(1).permutation(of)
-        counts, by_chance = _occurrences(some, (of, dealt))
+        letters = not some or float(np.median([len(text) for text in some])) < LONG
+        counts, by_chance = _occurrences(some, (of, dealt), letters)
         rows_each = counts.sum(axis=0)
-        often = np.flatnonzero(rows_each >= LEAST_ROWS)
+        often = np.flatnonzero(rows_each >= (1 if len(some) <= FEW else LEAST_ROWS))
         if not len(often):
             often = np.zeros(
                 1, int
             )  # nothing comes back: one piece, so that the network has something to read
         if len(counts) < 2:
-            return cls(some, len(texts), rows_each, often, rows_each[often], None)
+            return cls(some, len(texts), rows_each, often, rows_each[often], None, letters)
         worth, luck = (_chi_square(seen[:, often], np.bincount(of)) for seen in (counts, by_chance))
-        return cls(some, len(texts), rows_each, often, worth, luck)
+        return cls(some, len(texts), rows_each, often, worth, luck, letters)
 
     def best(self, most: int, doubtful: bool) -> dict[str, Any]:
         """At most so many pieces, those first that tell most; with those that may do so by luck, or without."""
         often, worth = self.often, self.worth
-        if self.luck is not None and not doubtful:
-            often, worth = _telling(often, worth, self.luck)
+        if not doubtful:
+            sure = self.rows_each[often] >= LEAST_ROWS
+            sure[0] |= not sure.any()
+            often, worth = often[sure], worth[sure]
+            if self.luck is not None:
+                often, worth = _telling(often, worth, self.luck[sure])
         known = often[np.argsort(-worth, kind="stable")[:most]]
         rare = 1 + np.log((1 + len(self.texts)) / (1 + self.rows_each[known]))
-        return {"known": known.tolist(), "weights": np.round(rare, 3).tolist()}
+        told = {} if self.letters else {"letters": False}
+        return {"known": known.tolist(), "weights": np.round(rare, 3).tolist(), **told}
 
 
 def _pieces(met: _Met, parse: dict[str, Any], column: str) -> dict[str, Any]:
@@ -156,10 +167,11 @@ def _pieces(met: _Met, parse: dict[str, Any], column: str) -> dict[str, Any]:
 
 def _counts(met: _Met) -> dict[str, Any]:
     """Far more pieces than `_pieces` sees, of which a text holds few: each text is a list of those."""
-    feature = {"make": "counts", **met.best(MOST_COUNTED, doubtful=True)}
+    most = MOST_COUNTED if met.letters else MOST_COUNTED_LONG
+    feature = {"make": "counts", **met.best(most, doubtful=True)}
     known = np.zeros(pieces.NUMBERS, bool)
     known[feature["known"]] = True
-    held = np.concatenate([_held(some, known) for _, some in pieces.stretches(met.texts)])
+    held = np.concatenate([_held(some, known, met.letters) for _, some in pieces.stretches(met.texts)])
     feature["most"] = int(np.clip(-(-np.quantile(held, COVERED) // STEP) * STEP, STEP, MOST_IN_A_TEXT))
     return {
         "features": [feature], "view": "counts", "shape": [feature["most"], 2],
@@ -167,9 +179,9 @@ def _counts(met: _Met) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _held(texts: Sequence[str], known: np.ndarray) -> np.ndarray:
+def _held(texts: Sequence[str], known: np.ndarray, letters: bool) -> np.ndarray:
     """How many different known pieces each text holds."""
-    rows, numbers = pieces.pieces(texts)
+    rows, numbers = pieces.pieces(texts, letters)
     seen = known[numbers]
     cells, _ = pieces.different(rows[seen] * pieces.NUMBERS + numbers[seen])
     return np.bincount(cells // pieces.NUMBERS, minlength=len(texts))
@@ -211,11 +223,11 @@ def _looked_at(count: int) -> np.ndarray:
     return np.sort(np.random.RandomState(1).permutation(count)[:LOOKED_AT])
 
 
-def _occurrences(texts: Sequence[str], groupings: Sequence[np.ndarray]) -> list[np.ndarray]:
+def _occurrences(texts: Sequence[str], groupings: Sequence[np.ndarray], letters: bool) -> list[np.ndarray]:
     """In how many texts of each group each piece occurs, [groups, pieces.NUMBERS], for each way to group the texts."""
     made = [np.zeros((int(of.max(initial=0)) + 1, pieces.NUMBERS), np.int32) for of in groupings]
     for at, some in pieces.stretches(texts):
-        rows, numbers = pieces.pieces(some)
+        rows, numbers = pieces.pieces(some, letters)
         rows, numbers = np.divmod(pieces.different(rows * pieces.NUMBERS + numbers)[0], pieces.NUMBERS)
         for counts, of in zip(made, groupings, strict=True):
             cells, times = pieces.different(of[at + rows] * pieces.NUMBERS + numbers)

@@ -97,3 +97,14 @@ def test_shares_are_those_of_scikit_learn() -> None:
     feature = {"make": "pieces", "known": known.tolist(), "weights": theirs.idf_.tolist()}
     expected = np.minimum(510 * theirs.transform(counts).toarray(), 255)
     np.testing.assert_allclose(pieces.shares(feature, texts), expected, atol=0.5001)
+
+
+def test_without_runs_of_letters_there_are_words_and_pairs_alone() -> None:
+    rows, numbers = pieces.pieces(TEXTS, letters=False)
+    for place, text in enumerate(TEXTS):
+        expected = [count for (sort, _), count in plainly(text).items() if sort in ("word", "pair")]
+        assert sorted(Counter(numbers[rows == place].tolist()).values()) == sorted(expected)
+    assert set(numbers) < set(pieces.pieces(TEXTS)[1])
+    known = np.unique(pieces.pieces(TEXTS)[1]).tolist()
+    feature = {"make": "pieces", "known": known, "weights": [1.0] * len(known), "letters": False}
+    assert (pieces.shares(feature, ["not good"]) > 0).sum() == 3  # two words and their pair

@@ -180,3 +180,14 @@ def test_the_script_makes_the_same_network_and_takes_its_weights(tmp_path: Path,
     assert len(names["model"].trainable_weights) == len(model.trainable_weights) == 8
     few = codes[:3]
     assert np.allclose(names["model"].predict(few, verbose=0), model.predict(few, verbose=0), atol=1e-6)
+
+
+def test_what_it_has_learned_elsewhere_is_not_pulled_towards_zero():
+    from core.worker.build import build
+    from core.worker.objective import compile_model
+
+    network = build(drawn("all"), facts(64))
+    compile_model(network, "one_of_many", {"learning_rate": 1e-3, "weight_decay": 5.0})
+    pulled = [weight for weight in network.trainable_weights if network.optimizer._use_weight_decay(weight)]
+    assert len(network.get_layer("meaning").trainable_weights) > 20
+    assert [weight.path for weight in pulled] == [network.get_layer("answer").kernel.path]
