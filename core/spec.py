@@ -70,6 +70,13 @@ TRAINING: Fields = {
         options={"off": mark("no"), "on": mark("yes, mirrored the second time")},
         help=mark("The answer is the mean of both looks: often a little better, and it takes twice as long to answer."),
     ),
+    "once_more": Choice(
+        label=mark("Learn once more with all rows"), default=None, auto=True, options={"on": mark("on"), "off": mark("off")},
+        help=mark(
+            "Once it is known how long to train, it starts again and learns from the validation rows too. "
+            "It takes twice as long; of few rows each one counts."
+        ),
+    ),
     "jit_compile": Choice(
         label=mark("Compile the steps (XLA)"), default=None, auto=True, options={"on": mark("on"), "off": mark("off")},
         help=mark("Compiling costs seconds and makes many networks faster; automatic measures which is faster."),

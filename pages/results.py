@@ -112,6 +112,7 @@ def _tiles(results: Results) -> None:
         for name in names:
             if name in task.METRIC_WORDS:
                 _tile(task.METRIC_WORDS[name], name, measured)
+    _settled(results, "once_more")
 
 
 def _tile(told: tuple[Sentence, Sentence], name: str, measured: Mapping[str, Any]) -> None:

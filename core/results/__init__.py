@@ -1,5 +1,5 @@
 """How good a model is on rows it never saw: figures, comparisons, pictures' data and plain sentences."""
 
-from core.results.evaluation import evaluate
+from core.results.evaluation import evaluate, learned_from
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "learned_from"]

@@ -113,6 +113,7 @@ def evaluate(
     pictures: Archive | None = None,
     folder: Path | None = None,
     keep: Callable[[Mapping[str, np.ndarray], np.ndarray, np.ndarray], None] | None = None,
+    unseen: np.ndarray | None = None,
 ) -> dict[str, Any]:
     """All that Results shows, as plain JSON.
 
@@ -121,10 +122,12 @@ def evaluate(
         predict: The network's outputs [rows, units] for its inputs.
         seconds: How long training took.
         best_epoch: The epoch whose weights were kept.
-        train_rows: The table of text at `prepared.rows("train")`; read from the data set if not given.
+        train_rows: The table of text at the rows that were learned from, see `learned_from`; read from the data set if
+            not given.
         pictures: What the data set's pictures lie in.
         folder: Where answers are kept that a threshold can be chosen by later.
         keep: Called with the test rows' inputs, their encoded target and the outputs.
+        unseen: Outputs for the validation rows of a network that has not learned from them; None where `predict` gives them.
     """
     tell = progress or (lambda share, text: None)
     tell(0.0, mark("Answering the test rows"))
@@ -133,14 +136,14 @@ def evaluate(
     inputs = encode(made, test_rows, pictures)
     truth = task.encode_target(target, test_rows[target["column"]].tolist())
     outputs = np.asarray(predict(inputs), np.float64)
-    given = _baselines(prepared, test_rows, train_rows, inputs, lambda s, t: tell(0.1 + 0.4 * s, t))
+    sides = learned_from(unseen)
+    given = _baselines(prepared, test_rows, train_rows, inputs, sides, lambda s, t: tell(0.1 + 0.4 * s, t))
     answered = Answered(task, target, truth, outputs, given)
     tell(0.5, mark("Measuring how sure the figures are"))
     seen, known = prepared.arrays("validation")
-    validation = (
-        np.asarray(known),
-        np.asarray(predict({n: np.asarray(v) for n, v in seen.items()}), np.float64),
-    )
+    if unseen is None:
+        unseen = predict({n: np.asarray(v) for n, v in seen.items()})
+    validation = (np.asarray(known), np.asarray(unseen, np.float64))
     metrics = _metrics(answered, *validation)
     if folder and made["task"] == "yes_no":
         kept.keep(folder, validation=validation, test=(truth, outputs))
@@ -172,11 +175,21 @@ def evaluate(
     return plain(found)
 
 
+def learned_from(unseen: np.ndarray | None) -> tuple[str, ...]:
+    """The sides of the rows from which the network has learned, and from which its baselines learn too.
+
+    Args:
+        unseen: As `evaluate` takes it.
+    """
+    return ("train",) if unseen is None else ("train", "validation")
+
+
 def _baselines(
     prepared: Prepared,
     test_rows: "DataFrame",
     train_rows: "DataFrame | None",
     inputs: Mapping[str, np.ndarray],
+    sides: tuple[str, ...],
     tell: Progress,
 ) -> dict[str, np.ndarray]:
     made = prepared.plain()
@@ -184,11 +197,16 @@ def _baselines(
         from core import datasets  # noqa: PLC0415 - gate to pandas
 
         columns = [column["column"] for column in made["columns"]]
-        train_rows = datasets.table(prepared.facts["data"], columns).iloc[prepared.rows("train")]
-    seen, truth = prepared.arrays("train")
+        train_rows = datasets.table(prepared.facts["data"], columns).iloc[
+            np.concatenate([prepared.rows(side) for side in sides])
+        ]
+    read = [prepared.arrays(side) for side in sides]
+    truth = np.concatenate([np.asarray(truth) for _, truth in read])
     looked_at = {recipe["input"] for recipe in made["columns"] if recipe["kind"] == "image"}
+    seen = {name: read[0][0][name] if len(read) == 1 else np.concatenate([side[name][:] for side, _ in read])
+            for name in looked_at}  # fmt: skip
     pixels = {name: (seen[name], inputs[name]) for name in looked_at}
-    question = Question(made["task"], made, train_rows, np.asarray(truth), test_rows, pixels)
+    question = Question(made["task"], made, train_rows, truth, test_rows, pixels)
     answers = {}
     suited = suiting(made["task"])
     for count, name in enumerate(suited):

@@ -10,7 +10,8 @@ from typing import Any
 from core.signs import _trend
 from core.signs._trend import falls
 
-AFTER_TRAINING = ("exporting", "testing")  # stages of a run that still runs but has learned all that it will
+# Stages of a run that still runs but has come to its best epoch.
+AFTER_TRAINING = ("once_more", "exporting", "testing")
 # As the worker has it: of the minutes that were allowed, so much is kept for testing.
 SHARE_FOR_RESULTS, SECONDS_FOR_RESULTS = 0.15, 30.0
 RECENT, NOTICED, BARELY = (

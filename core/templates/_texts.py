@@ -15,7 +15,7 @@ COLUMN_UNITS = 64
 BATCH, FEW = ((2_000, 32), (20_000, 64), (None, 256)), 3_000
 LEARNING_RATE, WEIGHT_DECAY = 2e-3, 1e-3
 # For what reads texts as a whole: of few texts, each word would be learned by heart.
-DECAY_OF_FEW = ((400, 5.0), (1_000, 2.0), (3_000, 1.0))
+DECAY_OF_FEW = ((400, 5.0), (1_000, 2.0), (5_000, 1.0))
 DROPOUT: Fields = {
     "dropout": Decimal(
         label=mark("Share left out"), low=0.0, high=0.95, step=0.05, auto=True, main=True,
@@ -96,8 +96,9 @@ def training_values(facts: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     return {**_sizes.training_values(rows), **found, **more}
 
 
-def weight_decay(facts: Mapping[str, Any], many: float = WEIGHT_DECAY) -> float:
-    """How strongly to pull weights towards zero that belong to counted words or to meanings.
+def as_a_whole(facts: Mapping[str, Any], many: float = WEIGHT_DECAY) -> dict[str, Any]:
+    """Values in place of `training_values` for networks that count words or know meanings: how strongly weights are pulled
+    towards zero, and whether the rows that said when to stop are learned from as well.
 
     AdamW's pull does not grow with the gradients, so for a hundred texts it has to be a thousand times what many need.
 
@@ -107,4 +108,6 @@ def weight_decay(facts: Mapping[str, Any], many: float = WEIGHT_DECAY) -> float:
     Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019; the values from texts of five
         sorts, 50 to 700 of each answer.
     """
-    return by_rows((*DECAY_OF_FEW, (None, many)), facts["rows"]["train"])
+    rows = facts["rows"]["train"]
+    once_more = {"once_more": "on"} if rows <= FEW else {}
+    return {"weight_decay": by_rows((*DECAY_OF_FEW, (None, many)), rows), **once_more}

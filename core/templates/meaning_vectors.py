@@ -62,4 +62,4 @@ def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return _texts.training_values(facts, learning_rate=1e-3, weight_decay=_texts.weight_decay(facts, 1e-2))
+    return _texts.training_values(facts, learning_rate=1e-3, **_texts.as_a_whole(facts, many=1e-2))

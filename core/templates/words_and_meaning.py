@@ -35,4 +35,4 @@ def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return _texts.training_values(facts, weight_decay=_texts.weight_decay(facts))
+    return _texts.training_values(facts, **_texts.as_a_whole(facts))

@@ -92,9 +92,15 @@ def calibrate(
     sums = np.concatenate(list(_sums(model, last, inputs, rows)))
     found = fit(sums, np.asarray(truth)[rows])
     if found.kept:
-        for weight in (last.kernel, last.bias):
-            weight.assign(weight / found.temperature)
+        soften(model, found.temperature)
     return found
+
+
+def soften(model: keras.Model, temperature: float) -> None:
+    """Divide the last layer's weights by the temperature."""
+    last = model.layers[-1]
+    for weight in (last.kernel, last.bias):
+        weight.assign(weight / temperature)
 
 
 def _sums(

@@ -73,6 +73,12 @@ def _exactness(difference: float) -> Sentence:
     return mark("The model for use outside differs by {difference:.1g} at most.", difference=difference)
 
 
+def on_validation(prepared: Prepared, model: keras.Model) -> np.ndarray:
+    """What the network answers to the validation rows, [rows, units]."""
+    inputs, _ = prepared.arrays("validation")
+    return by_keras(model, {name: np.asarray(array[:]) for name, array in inputs.items()})
+
+
 def by_keras(model: keras.Model, inputs: Mapping[str, np.ndarray]) -> np.ndarray:
     """What Keras itself answers, the authority for every other way of answering."""
     return model.predict([inputs[tensor.name] for tensor in model.inputs], verbose=0)
@@ -80,9 +86,13 @@ def by_keras(model: keras.Model, inputs: Mapping[str, np.ndarray]) -> np.ndarray
 
 def test(
     folder: Path, journal: Journal, spec: Spec, prepared: Prepared, model: keras.Model, outcome: Outcome,
-    settled: Mapping[str, Any],
+    settled: Mapping[str, Any], unseen: np.ndarray | None,
 ) -> None:  # fmt: skip
-    """Write how good the model is on the test rows, and what it answers to some of them."""
+    """Write how good the model is on the test rows, and what it answers to some of them.
+
+    Args:
+        unseen: What a network that has not learned from the validation rows answers to them; None where that is this one.
+    """
     stage(journal, "testing", mark("Asking about the rows that were kept apart"))
     table = datasets.table(spec.data, spec.goal.columns)
     predict = onnx_file.predictor(folder / "model.onnx")
@@ -94,7 +104,7 @@ def test(
         samples.write_on(folder, prepared, lambda given: by_keras(model, given))
         found = writing.evaluate(prepared, predict, seed=spec.seed, **told)
     else:
-        found = _tested(folder, spec, prepared, model, table, predict, told)
+        found = _tested(folder, spec, prepared, model, table, predict, {**told, "unseen": unseen})
     found["epochs"] = outcome.epochs
     found |= settled
     home.write_json(folder / "results.json", found)
@@ -109,7 +119,8 @@ def _tested(
     predict: Any,
     told: dict[str, Any],
 ) -> dict[str, Any]:
-    test, train = (table.iloc[prepared.rows(side)] for side in ("test", "train"))
+    test = table.iloc[prepared.rows("test")]
+    train = table.iloc[np.concatenate([prepared.rows(side) for side in results.learned_from(told["unseen"])])]
     with datasets.pictures(spec.data) or nullcontext() as pictures:
         samples.write(folder, prepared.recipes, test, lambda given: by_keras(model, given), pictures)
         keepers = (

@@ -93,7 +93,7 @@ class Job:
         """What is left to learn where a part of the network stays as it is; None where that is all of it."""
         if self.saved:  # what the front gives follows from its weights, which came with the state
             self.saved.put({"model": list(model.variables)}, "model")
-        limits = self._limits()
+        limits = self.limits
         found = frozen.learning(
             model, self.prepared, lambda text: stage(self.journal, "reading", text),
             lambda: bool(limits.asked()) or limits.paused(),
@@ -122,14 +122,16 @@ class Job:
         training = Training(
             chunks, validation,
             lambda answer, outputs: measures.exact(task, target, answer, outputs),
-            best, self.journal, self._limits(), self.spec.seed,
+            best, self.journal, self.limits, self.spec.seed,
             Clock(self.saved.about["spent"]) if self.saved else self.clock,
             Checkpoints(self.folder, self.journal, settled), self._waits, watching.watchers, paced,
             partial(measures.choosing, task), model,
         )  # fmt: skip
         return training, watching
 
-    def _limits(self) -> Limits:
+    @property
+    def limits(self) -> Limits:
+        """When learning ends if nothing else ends it: some time is kept for what comes after."""
         allowed = self.settings["minutes"] * 60
         seconds = allowed - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * allowed)
         return Limits(

@@ -14,7 +14,7 @@ FEWER_POINTS = 600  # after thinning, so that a while only what is new has to be
 MOST_KEPT = 100_000
 MOST_ROWS_KEPT = 200
 MOST_RUNS = 32
-AFTER_TRAINING = ("exporting", "testing")
+AFTER_TRAINING = ("once_more", "exporting", "testing")
 OWN = ("at", "kind", "epoch", "step", "seconds", "best", "spent")
 
 

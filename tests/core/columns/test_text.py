@@ -25,7 +25,9 @@ def test_of_few_texts_even_what_occurs_once_is_counted() -> None:
     ways = read([*some(40, 1), "unheard-of"])
     numbers = set(pieces(["unheard"], letters=False)[1].tolist())
     assert numbers & set(ways["counts"]["features"][0]["known"])
-    assert not numbers & set(ways[""]["features"][0]["known"])  # which is read place by place, by tables' templates
+    assert not numbers & set(
+        ways[""]["features"][0]["known"]
+    )  # which is read place by place, by tables' templates
 
 
 def test_of_many_texts_only_what_comes_back_is_counted() -> None:
