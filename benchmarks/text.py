@@ -9,6 +9,7 @@ are all that is known: four fifths of them train. `default` is what the app prop
 """
 
 import argparse
+import math
 import os
 import statistics
 import tempfile
@@ -234,9 +235,10 @@ def _row(name: str, model: str, several: list[Said]) -> list[str]:
         [getattr(one, field) for one in several] for field in ("accuracy", "f1_macro", "log_loss", "seconds")
     ]
     shown = [
-        f"{statistics.mean(some):.3f} ± {statistics.stdev(some) if len(some) > 1 else 0:.3f}"
+        "–" if any(math.isnan(value) for value in some)
+        else f"{statistics.mean(some):.3f} ± {statistics.stdev(some) if len(some) > 1 else 0:.3f}"
         for some in figures[:3]
-    ]
+    ]  # fmt: skip
     return [name, model, *shown, f"{statistics.median(figures[3]):.0f}"]
 
 

@@ -131,6 +131,7 @@ def training_values(facts: Mapping[str, Any], learning_rate: float, weight_decay
         "learning_rate": learning_rate,
         "weight_decay": weight_decay,
         "patience": by_rows(PATIENCE, rows),
+        "once_more": "off",
     }
 
 

@@ -95,4 +95,5 @@ def training_values(facts: Mapping[str, Any]) -> dict[str, Any]:
         "learning_rate": by_rows(RATES, rows),
         "weight_decay": by_rows(DECAYS, rows),
         "patience": by_rows(PATIENCE, rows),
+        "once_more": "off",
     }

@@ -44,4 +44,5 @@ def training_values(rows: int) -> dict[str, Any]:
         "learning_rate": by_rows(LEARNING_RATE, rows),
         "weight_decay": by_rows(WEIGHT_DECAY, rows),
         "patience": by_rows(PATIENCE, rows),
+        "once_more": "off",
     }
