@@ -165,6 +165,8 @@ def training_fields(facts: Mapping[str, Any]) -> Fields:
     left_out = set() if "crossentropy" in TASKS[facts["task"]].LOSS else set(CLASSES_ONLY)
     if not pictures or not pictures <= set(facts.get("mirrored", ())):
         left_out |= set(PICTURES_ONLY)
-    if facts["task"] == "forecast":  # whose validation rows come after its training rows, and are no more of the same
+    if (
+        facts["task"] == "forecast"
+    ):  # whose validation rows come after its training rows, and are no more of the same
         left_out |= {"once_more"}
     return {name: field for name, field in TRAINING.items() if name not in left_out}
