@@ -14,6 +14,7 @@ and rooms on one line belong together.
     windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
     ranking             the answers of a list are ranked by how near each lies to a question; exports of such models carry a copy
     generate            writes on from a network that knows what comes next, with NumPy alone
+    beam                the likeliest sequences of tokens are searched for, with NumPy alone
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
     languages           in which language texts are written
