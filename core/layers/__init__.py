@@ -47,15 +47,8 @@ SHELF = Shelf(__name__, mark("layer kind"))
 
 # Keras's names of weights that training does not pull towards zero: shifts, scales, and the slopes of PReLU.
 # Source: He et al., "Delving Deep into Rectifiers", 2015, section 2.1 (no weight decay for the slopes).
-# And what the sentence encoder has learned elsewhere, which zero would make it forget.
-UNDECAYED = (
-    "bias",
-    "beta",
-    "gamma",
-    "scale",
-    "alpha",
-    r"(narrow|sum|first_\d|second_\d|dense_\d|past_\d)_kernel",
-)
+# And what the sentence encoder has learned elsewhere, whose names begin with "known": zero would make it forget.
+UNDECAYED = ("bias", "beta", "gamma", "scale", "alpha", "known")
 
 # In the order of the palette.
 GROUPS: Mapping[str, Sentence] = {

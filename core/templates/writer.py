@@ -72,4 +72,6 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Values for the automatic fields of `core.spec.TRAINING`."""
     few = facts["writing"]["characters"] <= WIDTHS[1][0]
-    return {"batch_size": 32, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8 if few else 3}
+    return {
+        "batch_size": 32, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8 if few else 3, "once_more": "off",
+    }  # fmt: skip

@@ -13,7 +13,7 @@ from core.results import unsure
 from core.spec import Spec
 from core.suggest import suggest
 from core.templates import SHELF
-from tests.core.worker.test_towers import PLACES, written
+from tests.core.replies.pairs import PLACES, written
 
 Visit = Callable[..., AppTest]
 

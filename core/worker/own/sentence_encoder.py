@@ -38,7 +38,7 @@ class SentenceEncoder(keras.layers.Layer):
             for name, shape in shapes.items():
                 self.kept[name] = self.add_weight(
                     shape=shape,
-                    name=name,
+                    name=f"known_{name}",
                     trainable=learns,
                     autocast=False,
                     dtype="uint8" if name == "table" else "float32",

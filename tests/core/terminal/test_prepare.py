@@ -28,6 +28,7 @@ def ask(project: Project) -> dict:
     return command.run(parser.parse_args([project.id]))
 
 
+@pytest.mark.heavy  # what to expect of few rows is tried with scikit-learn
 def test_the_rows_are_ready_and_the_same_goal_is_prepared_once(project: Project):
     first = ask(project)
     assert first == ask(project)
@@ -35,6 +36,7 @@ def test_the_rows_are_ready_and_the_same_goal_is_prepared_once(project: Project)
     assert sum(first["rows"].values()) == samples.find("penguins").rows
 
 
+@pytest.mark.heavy  # what to expect of few rows is tried with scikit-learn
 def test_an_input_that_tells_the_answer_is_named(tmp_path):
     path = tmp_path / "told.csv"
     rows = "\n".join(f"{i % 7},{['no', 'yes'][i % 3 == 0]},{['n', 'y'][i % 3 == 0]}" for i in range(400))

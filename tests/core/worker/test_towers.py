@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import keras
 import numpy as np
 import pytest
 
@@ -13,32 +12,9 @@ from core.results import unsure
 from core.spec import Spec
 from core.templates import SHELF
 from core.worker import door
-from core.worker.measures import FoundInBatch
-from core.worker.own.in_batch_softmax import InBatchSoftmax
-from core.worker.own.two_points import TwoPoints
+from tests.core.replies.pairs import PLACES, written
 
 pytestmark = pytest.mark.heavy
-PLACES = (
-    "Berlin",
-    "Paris",
-    "Oslo",
-    "Madrid",
-    "Kyoto",
-    "Cairo",
-    "Lima",
-    "Accra",
-    "Quito",
-    "Hanoi",
-    "巴黎",
-    "上海",
-)
-ASKED = (
-    "How do I get to {}?",
-    "Which train goes to {}?",
-    "I want to travel to {} 😀",
-    "{} ticket please",
-    "去{}怎么走",
-)
 
 
 def batch() -> tuple[np.ndarray, np.ndarray]:
@@ -51,6 +27,10 @@ def batch() -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_the_loss_is_the_surprise_at_the_own_answer_both_ways_without_equal_rivals():
+    import keras
+
+    from core.worker.own.in_batch_softmax import InBatchSoftmax
+
     numbers, points = batch()
     near = 20 * points[:, :4] @ points[:, 4:].T
 
@@ -71,28 +51,22 @@ def test_the_loss_is_the_surprise_at_the_own_answer_both_ways_without_equal_riva
 
 
 def test_a_single_pair_has_no_rivals_and_no_loss():
+    from core.worker.own.in_batch_softmax import InBatchSoftmax
+
     numbers, points = batch()
     assert float(InBatchSoftmax()(numbers[:1], points[:1])) == pytest.approx(0.0, abs=1e-5)
 
 
 def test_both_halves_come_to_the_length_one_and_the_metric_counts_what_was_found():
+    from core.worker.measures import FoundInBatch
+    from core.worker.own.two_points import TwoPoints
+
     made = np.asarray(TwoPoints()(np.array([[3.0, 4.0, 0.0, 2.0], [0.0, 0.0, 5.0, 12.0]], np.float32)))
     assert made == pytest.approx(np.array([[0.6, 0.8, 0, 1], [0, 0, 5 / 13, 12 / 13]]), abs=1e-6)
     metric, points = FoundInBatch(name="recall_1"), np.tile(np.eye(3, dtype=np.float32), (1, 2))
     metric.update_state(np.array([0, 1, 2]), points)
     metric.update_state(np.array([0, 1, 2]), np.roll(points, 1, axis=1)[:, :6])
     assert 0.0 < float(metric.result()) <= 1.0
-
-
-def written(place: Path) -> Path:
-    """Five questions about each of twelve places, one answer for each place."""
-    lines = ["question,answer"]
-    for name in PLACES:
-        lines += [
-            f"{asked.format(name)},Take the line to {name} from platform {len(name)}." for asked in ASKED
-        ]
-    place.write_text("\n".join(lines), encoding="utf-8")
-    return place
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +117,8 @@ def test_before_it_has_learned_the_score_is_the_encoders_own_cosine(trained: run
 
 
 def test_only_the_questions_tower_is_taken_along_and_answers_the_same_outside(trained: runs.Run):
+    import keras
+
     model = keras.saving.load_model(trained.folder / "model.keras")
     assert [tensor.name for tensor in model.inputs] == ["question_question"]
     assert ranking.load(trained.folder)["points"].shape == (len(PLACES), 512)

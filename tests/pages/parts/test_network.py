@@ -33,7 +33,7 @@ def texts(svg: ElementTree.Element, layer: str) -> list[str]:
 def test_every_layer_and_every_link_is_drawn(template: str, inputs: str, vertical: bool):
     every = (
         facts(inputs), facts(f"{inputs} photo"), facts("past ahead", "forecast"),
-        facts(f"{inputs} {' '.join(TEXTS)}"),
+        facts(f"{inputs} {' '.join(TEXTS)}"), facts("asked_question reply_reply", "best_answer"), facts("text", "next_token"),
     )  # fmt: skip
     known = next(known for known in every if SHELF[template].suits(known))
     graph = SHELF[template].graph(known, {})
@@ -50,14 +50,20 @@ def test_a_box_tells_kind_name_shape_and_weights():
     assert texts(svg, "answer") == ["Output", "answer", "1 number", "193 weights"]
 
 
-# Those of series, and the one that looks for phrases of three lengths, are wider: their ways lie side by side.
+# Those of series, two towers, and the one that looks for phrases of three lengths, are wider: their ways lie side by side.
 @pytest.mark.parametrize(
     "template",
-    [t for t in SHELF if not SHELF[t].suits(facts("past ahead", "forecast")) and t != "text_convolution"],
+    [
+        t
+        for t in SHELF
+        if not SHELF[t].suits(facts("past ahead", "forecast")) and t not in ("text_convolution", "two_towers")
+    ],
 )
 def test_letters_are_at_least_eleven_pixels_on_a_phone_without_scrolling(template: str):
     known = next(
-        known for known in (FACTS, facts("photo"), facts(" ".join(TEXTS))) if SHELF[template].suits(known)
+        known
+        for known in (FACTS, facts("photo"), facts(" ".join(TEXTS)), facts("text", "next_token"))
+        if SHELF[template].suits(known)
     )
     width = float(shown(SHELF[template].graph(known, {}), known).get("viewBox").split()[2])
     inside = 390 - 2 * 16  # what the page's margins leave
