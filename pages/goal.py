@@ -245,7 +245,7 @@ def _about_inputs(forecast: bool, chosen: int, total: int) -> str:
 
 def _input_table(usable: list[ColumnFacts], goal: Goal) -> pd.DataFrame:
     columns = {
-        "use": [c.name in goal.inputs for c in usable],
+        "use": pd.Series([c.name in goal.inputs for c in usable], dtype=bool),  # also where there is none
         "name": [c.name for c in usable],
         "kind": [str(KINDS[c.kind].LABEL) for c in usable],
         "examples": [" · ".join(c.examples[:3]) for c in usable],

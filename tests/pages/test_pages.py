@@ -111,6 +111,22 @@ def test_a_target_that_cannot_be_one_is_told_in_two_sentences(visit: Visit, tmp_
     assert projects.load(made.id).goal is None
 
 
+def test_a_table_with_nothing_to_answer_from_is_told_in_two_sentences(visit: Visit, tmp_path: Path):
+    from core import datasets
+    from core.suggest import suggest
+
+    file = tmp_path / "numbered.csv"
+    file.write_text(
+        "number,kind\n" + "".join(f"A-{7 * row:05d},{('red', 'blue')[row % 3 > 0]}\n" for row in range(90))
+    )
+    made = projects.create("Numbered", datasets.add(file).id)
+    suggestion = suggest(datasets.profile(made.data), "kind")
+    assert suggestion.goal.inputs == ()
+    app = visit("goal", project=projects.change(made, goal=suggestion.goal.to_json()).id)
+    assert not app.exception
+    assert "No column is chosen" in app.error[0].value
+
+
 def test_a_target_whose_kind_was_changed_can_be_chosen_anew(visit: Visit, asked: Project):
     goal = {**asked.goal, "kinds": {**asked.goal["kinds"], "Species": "identifier"}}
     projects.change(asked, kinds={"Species": "identifier"}, goal=goal, prepared="")
