@@ -15,6 +15,7 @@ and rooms on one line belong together.
     ranking             the answers of a list are ranked by how near each lies to a question; exports of such models carry a copy
     generate            writes on from a network that knows what comes next, with NumPy alone
     beam                the likeliest sequences of tokens are searched for, with NumPy alone
+    rewrite             a text becomes another text: its codes, the search, placeholders kept, with NumPy alone
     pixels pictures     a picture becomes what a network reads, and is taken along by exports; pictures in an archive
     readers/ reading    shelf: a file becomes a table of text
     languages           in which language texts are written

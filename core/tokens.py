@@ -66,6 +66,19 @@ def lengths(feature, texts):
     return np.array([len(found.ids) for found in _encoded(opened, texts)], np.int64)
 
 
+def every(feature, texts):
+    """All codes of each text, lists of whole numbers; nothing is cut off but what is longer than `LONGEST`."""
+    return [found.ids for found in _encoded(_opened({**feature, "length": None}), texts)]
+
+
+def text(feature, codes):
+    """The text that these codes stand for, where the tokenizer says how its tokens are put together again.
+
+    Of a tokenizer by `core.tokenizers.byte_pairs.fit_exact`, it is the very text that had these codes.
+    """
+    return _opened({**feature, "length": None}).decode(list(codes), skip_special_tokens=False)
+
+
 def known_tokenizer(name):
     """The JSON of a tokenizer that came with a pretrained network, by the network's name."""
     if __package__:  # inside the app, it is made from the network's own files

@@ -43,3 +43,27 @@ def fit(texts: Sequence[str], most: int, lower: bool = True, keep_marks: bool = 
         show_progress=False,
     )
     return _parts.written(made, _parts.trained(made, trainer, known), whole)
+
+
+def fit_exact(texts: Sequence[str], most: int, marks: Sequence[str]) -> dict[str, Any]:
+    """A tokenizer that changes nothing, as JSON: each text comes back from its codes byte for byte (`core.tokens.text`).
+
+    Capitals, spaces, wide letters and signs stay as they are, so that texts can be written from codes.
+
+    Args:
+        most: Different codes at most, marks among them; at least all bytes have one.
+        marks: Codes that no text ever has, such as those that begin and end one, in their order; padding and unknown first.
+    """
+    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers  # noqa: PLC0415
+
+    made = Tokenizer(models.BPE(unk_token=marks[1]))
+    made.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    made.decoder = decoders.ByteLevel()
+    trainer = trainers.BpeTrainer(
+        vocab_size=max(most, LEAST_CODES + len(marks)),
+        min_frequency=_parts.LEAST,
+        special_tokens=list(marks),
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    return _parts.written(made, _parts.trained(made, trainer, _parts.some(texts)))
