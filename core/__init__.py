@@ -13,6 +13,7 @@ and rooms on one line belong together.
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
     windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
     ranking             the answers of a list are ranked by how near each lies to a question; exports of such models carry a copy
+    recommending        items are recommended to persons by what each had; exports of such models carry a copy
     generate            writes on from a network that knows what comes next, with NumPy alone
     beam                the likeliest sequences of tokens are searched for, with NumPy alone
     rewrite             a text becomes another text: its codes, the search, placeholders kept, with NumPy alone
@@ -36,11 +37,13 @@ and rooms on one line belong together.
     thumbnails          small copies of a few pictures, for the pages
     variants            pictures changed at random as a drawing's layers do, for the pages
     datasets samples    data sets known by the hash of their content; samples that come with the app
+    roles               which columns say who did what, and when
     suggest             the task that follows from a target, and its inputs
     compact             numbers in bins, kept by one number each
     split encoding      which rows are kept apart; recipes carried out for many rows at once
     series/             rows ordered by time become series, and windows from which the next values are learned
     replies/            pairs of questions and answers become what two towers learn from: points of both in one space
+    tastes/             who did what becomes what a network learns tastes from
     writing/            texts become one long stream, from which the next character is learned
     prepare             a table and a goal become recipes, fitted on training rows only, and arrays
     giveaway            inputs that may have been told the answer

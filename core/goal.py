@@ -11,7 +11,8 @@ class Split:
 
     Args:
         by: `"chance"` (stratified by the target where it has classes), `"time"` (the latest rows are the test),
-            `"given"` (a column says it for each row), or `"order"` (texts as they stand: the last ones are the test).
+            `"given"` (a column says it for each row), `"order"` (texts as they stand: the last ones are the test), or
+            `"last"` (of what each person did, the latest is the test).
         time_column: The date column that orders the rows, if `by` is `"time"`.
         validation: Share of rows that choose when to stop, 0 to 1.
         test: Share of rows that nobody looks at before Results, 0 to 1.
@@ -43,6 +44,25 @@ class Forecast:
 
 
 @dataclass(frozen=True)
+class Tastes:
+    """Who did what, where items are to be recommended.
+
+    Args:
+        person: The column that names who did something.
+        item: The column that names with what: it is the goal's target.
+        time: The column that says when; empty where nothing does.
+        rating: The column that says how much it was liked; empty where every row counts alike.
+        least: The rating from which on a row counts as liked; 0 where all do.
+    """
+
+    person: str
+    item: str
+    time: str = ""
+    rating: str = ""
+    least: float = 0.0
+
+
+@dataclass(frozen=True)
 class Goal:
     """One question put to one data set.
 
@@ -53,6 +73,7 @@ class Goal:
         kinds: The kind of every column used (an item of the shelf `core.columns`), the user's changes included.
         split: Which rows train, validate and test.
         forecast: What the task `forecast` needs to know beside that; None for all others.
+        tastes: What the task `recommend` needs to know; None for all others.
         picture_side: Places on the longer side of pictures as the network sees them; 0 where that follows from them.
         tokenizer: An item of the shelf `core.tokenizers`, for all columns of texts; empty where that follows from them.
     """
@@ -65,16 +86,21 @@ class Goal:
     forecast: Forecast | None = None
     picture_side: int = 0
     tokenizer: str = ""
+    tastes: Tastes | None = None
 
     @property
     def columns(self) -> list[str]:
         """All columns that have to be read, each once."""
         more = (self.forecast.time, *self.forecast.by) if self.forecast else ()
+        if self.tastes:
+            more = (self.tastes.person, self.tastes.item, self.tastes.time, self.tastes.rating)
         split = (self.split.time_column, self.split.column)
         return [name for name in dict.fromkeys([self.target, *self.inputs, *split, *more]) if name]
 
     def to_json(self) -> dict[str, Any]:
         found = {**asdict(self), "inputs": list(self.inputs), "kinds": dict(self.kinds)}
+        if self.tastes is None:
+            found.pop("tastes")
         if self.forecast is None:
             found.pop("forecast")
         else:
@@ -92,6 +118,7 @@ class Goal:
             forecast=_forecast(data.get("forecast")),
             picture_side=data.get("picture_side", 0),
             tokenizer=data.get("tokenizer", ""),
+            tastes=Tastes(**data["tastes"]) if data.get("tastes") else None,
         )
 
 

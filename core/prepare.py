@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import encoding, home, recipes, replies, series, split, tasks, writing
+from core import encoding, home, recipes, replies, series, split, tasks, tastes, writing
 from core.columns import SHELF as COLUMNS
 from core.columns import _mirrored
 from core.errors import DataError
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float, Sentence], None]
 ENCODED = ("train", "validation")
+READ_IN_WAYS = (
+    "text",
+    "taste",
+)  # kinds of column that are read in several ways, of which a network takes some
 MOST_NAMED = 20
 MOST_GROUPS = 50  # of answers that texts are compared by
 STRETCHES = (0.2, 0.4, 0.6, 0.8)  # shares of the rows between which amounts are told apart
@@ -58,9 +62,9 @@ class Prepared:
 
     def reading(self, names: Collection[str]) -> "Prepared":
         """The same for a network that reads these inputs: of the ways to read texts, the others are left out."""
-        left_out = {recipe["input"] for recipe in self.recipes["columns"] if recipe["kind"] == "text"} - set(
-            names
-        )
+        left_out = {
+            recipe["input"] for recipe in self.recipes["columns"] if recipe["kind"] in READ_IN_WAYS
+        } - set(names)
         made = encoding.part(self.recipes, [name for name in self.recipes["inputs"] if name not in left_out])
         return replace(self, recipes=made, facts={**self.facts, "inputs": made["inputs"]})
 
@@ -111,10 +115,12 @@ def _code() -> str:
     """A hash of the code that prepares, so that a newer version never reads what an older one made."""
     here = Path(__file__).parent
     names = (
-        "prepare", "encoding", "recipes", "pieces", "tokens", "pixels", "split", "windows", "compact", "generate",
+        "prepare", "encoding", "recipes", "pieces", "tokens", "pixels", "split", "windows", "compact", "generate", "recommending",
     )  # fmt: skip
     files = [here / f"{name}.py" for name in names] + [
-        one for room in ("series", "replies", "writing") for one in sorted((here / room).glob("*.py"))
+        one
+        for room in ("series", "replies", "writing", "tastes")
+        for one in sorted((here / room).glob("*.py"))
     ]
     for shelf in ("columns", "tasks", "tokenizers"):
         files += sorted((here / shelf).glob("*.py"))
@@ -191,6 +197,9 @@ def make(
         return
     if goal.task == "next_token":
         writing.make(table, goal, folder, data_id, tell)
+        return
+    if goal.task == "recommend":
+        tastes.make(table, goal, folder, data_id, tell)
         return
     task = TASKS[goal.task]
     _check_columns(table, goal)

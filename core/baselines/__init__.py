@@ -8,6 +8,11 @@ SHELF = Shelf(__name__, mark("baseline"))
 
 def suiting(task: str) -> list[str]:
     """Those that answer such a task: some are asked about rows, those `FOR` series or writing about what comes next, and those
-    for replies which answer of a list fits a question."""
-    wanted = {"forecast": "series", "best_answer": "replies", "next_token": "writing"}.get(task, "rows")
+    for replies which answer of a list fits a question, those for tastes which items suit a person."""
+    wanted = {
+        "forecast": "series",
+        "best_answer": "replies",
+        "next_token": "writing",
+        "recommend": "tastes",
+    }.get(task, "rows")
     return [name for name in SHELF if getattr(SHELF[name], "FOR", "rows") == wanted]

@@ -21,6 +21,7 @@ INPUTS = (1, 1)
 POINTS = (
     "points"  # the bend of `core.tasks.best_answer`: there is nothing to weigh, only two points to compare
 )
+SCORES = "scores"  # the bend of `core.tasks.recommend`: a number for each item, at each step while it trains
 FIELDS = {
     "average": Switch(
         label=mark("Average the members"), default=False, main=True,
@@ -51,6 +52,8 @@ def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:
     if fields["activation"] == POINTS:
         return _two_points(shapes[0])
+    if fields["activation"] == SCORES:
+        return _scores(fields, shapes[0])
     if fields.get("steps"):
         return _at_each_step(fields, shapes[0])
     if fields.get("average") and len(shapes[0]) != 2:
@@ -78,6 +81,17 @@ def _two_points(shape: Shape) -> Shape:
     return shape
 
 
+def _scores(fields: Mapping[str, Any], shape: Shape) -> Shape:
+    """A score for each item, from one row of numbers or, of steps, from the last one."""
+    if fields.get("average") or len(shape) > 2:
+        raise GraphError(
+            mark("it scores items by one row of numbers, or by one for each step, but gets {sizes}.", sizes=sizes(shape)),
+            mark("Put a Flatten layer in front of it, and switch the averaging off."),
+            mends=[flat([0])],
+        )  # fmt: skip
+    return (fields["units"],)
+
+
 def _at_each_step(fields: Mapping[str, Any], shape: Shape) -> Shape:
     """Raises GraphError where there is not one row of numbers for each step that wants an answer."""
     if fields.get("average"):
@@ -99,6 +113,8 @@ def _at_each_step(fields: Mapping[str, Any], shape: Shape) -> Shape:
 def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     if fields["activation"] == POINTS:
         return 0
+    if fields["activation"] == SCORES:
+        return 0 if shapes[0] == (fields["units"],) else (shapes[0][-1] + 1) * fields["units"]
     members = 1 if fields.get("steps") else prod(shapes[0][:-1])  # all steps are answered by the same weights
     return members * (shapes[0][-1] + 1) * fields["units"]
 
@@ -107,5 +123,7 @@ def made(fields: Mapping[str, Any], shapes: list[Shape]) -> Made:
     """One dense layer; or one for each member and the average of what they say."""
     if fields["activation"] == POINTS:
         return Made("TwoPoints", {}, own=True)
+    if fields["activation"] == SCORES:
+        return Made("ItemScores", {"units": fields["units"]}, own=True)
     arguments = {"units": fields["units"], "activation": fields["activation"]}
     return Made("AveragedAnswers", arguments, own=True) if fields.get("average") else Made("Dense", arguments)

@@ -19,6 +19,7 @@ ACTIVATION = "points"  # the end gives two points of length one, see `core.worke
 UNITS = 1_024  # two points of 512 numbers, by itself
 LOSS = "InBatchSoftmax"
 OWN_LOSS = True
+FINISH = "towers"
 MAIN = "recall_1"
 HIGHER_IS_BETTER = True
 METRIC_WORDS = {

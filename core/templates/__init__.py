@@ -21,6 +21,11 @@ DEFAULT_FOR_PICTURES = "picture_network"
 DEFAULT_FOR_SERIES = "forecast_network"
 DEFAULT_FOR_REPLIES = "two_towers"
 DEFAULT_FOR_WRITING = "writer"
+DEFAULTS_FOR_TASTES = (
+    "next_items",
+    "item_to_item",
+    "matrix_factorisation",
+)  # the second first where nothing tells the order
 DEFAULT_FOR_FEW_PICTURES = "pretrained_network"
 DEFAULTS_FOR_TEXTS = (
     "words_and_meaning",
@@ -31,11 +36,18 @@ LEAST_TEXTS = 0.5  # share of the columns from which on a table is made of texts
 
 def default_for(facts: Mapping[str, Any]) -> str:
     """The template to begin with for these facts."""
+    if facts.get("task") == "recommend":
+        return next(name for name in _for_tastes(facts) if SHELF[name].suits(facts))
     texts = DEFAULTS_FOR_TEXTS if _mostly_texts(facts) else ()
     wanted = (DEFAULT_FOR_WRITING, *texts, DEFAULT, DEFAULT_FOR_SERIES, DEFAULT_FOR_REPLIES)
     table = next((name for name in wanted if SHELF[name].suits(facts)), "")
     few = not table and SHELF[DEFAULT_FOR_FEW_PICTURES].promises(facts)
     return table or (DEFAULT_FOR_FEW_PICTURES if few else DEFAULT_FOR_PICTURES)
+
+
+def _for_tastes(facts: Mapping[str, Any]) -> tuple[str, ...]:
+    first, second, *others = DEFAULTS_FOR_TASTES
+    return DEFAULTS_FOR_TASTES if facts["tastes"]["ordered"] else (second, *others, first)
 
 
 def _mostly_texts(facts: Mapping[str, Any]) -> bool:

@@ -32,6 +32,8 @@ def losses(
     """
     weights = row_weights(task, train, settings)
     found = {"validation_rows": len(validation)}
+    if task == "recommend":
+        return found  # the bestsellers stand beside the results
     if task == "best_answer":
         return found  # there is no point that lies close to all answers
     if task == "forecast":

@@ -75,7 +75,7 @@ class Job:
             *self._expected(), self._chosen(like), lambda chosen: pace.remember(like, chosen),
             self._mixed(), mixed_by_xla=device() != "CPU",
         )  # fmt: skip
-        self._tell_beginning(model)
+        self.tell_beginning(model)
         training, watching = self._training(model, cut, paced)
         if self.saved:
             training.go_on(self.saved)
@@ -178,7 +178,8 @@ class Job:
             "parts": self.parts, "machine": speed.machine(),
         }  # fmt: skip
 
-    def _tell_beginning(self, model: keras.Model) -> None:
+    def tell_beginning(self, model: keras.Model) -> None:
+        """Write what the training begins with."""
         _, truth = self.prepared.arrays("train")
         if self.saved is None:
             self.journal.write(

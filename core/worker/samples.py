@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import generate, home, pixels, ranking, recipes, windows
+from core import generate, home, pixels, ranking, recipes, recommending, windows
 from core.pictures import Archive
 from core.prepare import Prepared
 
@@ -85,6 +85,25 @@ def write_replies(folder: Path, made: dict[str, Any], table: "DataFrame", networ
     answers = ranking.answers(made, ranking.load(folder), points, columns)
     home.write_json(
         folder / "samples.json", {"columns": columns, "answers": {**answers, "probabilities": None}}
+    )
+
+
+def write_tastes(
+    folder: Path,
+    made: dict[str, Any],
+    stored: dict[str, Any],
+    network: Callable[[dict[str, np.ndarray]], np.ndarray],
+) -> None:
+    """Write `samples.json` of a model that recommends: the items for some persons, and for one whom it does not know.
+
+    Args:
+        network: As Keras has it.
+    """
+    persons = [*stored["persons"][:ROWS], NEVER_SEEN]
+    rows = recommending.lines(made, stored, network, persons)
+    answers = {name: [row[name] for row in rows] for name in recommending.answer_names(made)}
+    home.write_json(
+        folder / "samples.json", {"columns": {made["target"]["person"]: persons}, "answers": answers}
     )
 
 

@@ -1,5 +1,6 @@
 """One run from its spec to its results: read, build, train, write the model, test it."""
 
+import importlib
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,8 +13,9 @@ from core.graph import measure, sources
 from core.runs import checkpoint, states
 from core.runs.events import Journal
 from core.spec import Spec
+from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
-from core.worker import calibration, finish, mirrored, once_more, pretrained, starting, threads, towers
+from core.worker import calibration, finish, mirrored, once_more, pretrained, solving, starting, threads
 from core.worker.build import answering, build
 from core.worker.checkpoint import Saved
 from core.worker.learning import Job
@@ -42,14 +44,16 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
     settings = {**spec.settings(prepared.facts), **(saved.about["settings"] if saved else {})}
     job = Job(folder, journal, spec, prepared, settings, saved, outside, clock)
     model = _model(job)
-    outcome = job.learn(model)
+    outcome = solving.learn(job, model) if solving.wanted(model) else job.learn(model)
     if outcome.ended_by in GOING:
         return outcome.ended_by, None
     if outcome.ended_by in ("stop", "alone"):
         states.step(folder, "stopping", pid=os.getpid())
     ended = "stopped" if outcome.ended_by in ("stop", "alone") else "done"
-    if spec.goal.task == "best_answer":
-        towers.finish(folder, journal, spec, prepared, answering(model, spec.graph, prepared.facts), outcome)
+    own = getattr(TASKS[spec.goal.task], "FINISH", "")
+    if own:
+        room = importlib.import_module(f"core.worker.{own}")
+        room.finish(folder, journal, spec, prepared, answering(model, spec.graph, prepared.facts), outcome)
         return ended, REASONS[outcome.ended_by]
     going = _finished(job, model, outcome)
     return (going, None) if going else (ended, REASONS[outcome.ended_by])

@@ -50,6 +50,11 @@ TEXTS = {
     },
 }
 WRITTEN = {"text": {"shape": [24], "dtype": "int32", "vocabulary": 40}}
+TASTES = {
+    "past": {"shape": [12], "dtype": "int32", "vocabulary": 41},
+    "person": {"shape": [1], "dtype": "int32", "vocabulary": 30},
+    "had": {"shape": [41], "dtype": "float32"},
+}
 REPLIES = {
     name: {"shape": [24], "dtype": "int32", "vocabulary": 128_001, "view": view, "of": name.split("_")[0]}
     for name, view in (
@@ -69,6 +74,8 @@ def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[st
         return facts("past ahead categories", "forecast", rows)
     if SHELF[template].suits(facts("asked_question reply_reply", "best_answer")):
         return facts("asked_question reply_reply", "best_answer", rows)
+    if SHELF[template].suits(facts("past person had", "recommend")):
+        return facts("past person had", "recommend", rows)
     if SHELF[template].suits(found):
         return found
     pictures = facts("numbers categories photo", task, rows)
@@ -93,16 +100,16 @@ def facts(
         "count": {"units": 1, "activation": "exponential"},
         "best_answer": {"units": 1_024, "activation": "points"},
         "forecast": {"units": STEPS, "activation": "linear"},
+        "recommend": {"units": 41, "activation": "scores"},
         "next_token": {"units": 40, "activation": "softmax", "steps": 24},
     }[task]
     names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)]}
     names = names.get("one_of_many" if task == "ordered" else task)
-    inputs = {
-        name: {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS, **REPLIES, **WRITTEN}[name]
-        for name in kinds.split()
-    }
+    known = {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS, **REPLIES, **WRITTEN}
+    inputs = {name: (TASTES if task == "recommend" else known)[name] for name in kinds.split()}
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
-            "rows": {**FACTS["rows"], "train": rows}, "writing": {"characters": 24 * rows}}  # fmt: skip
+            "rows": {**FACTS["rows"], "train": rows}, "writing": {"characters": 24 * rows},
+            "tastes": {"events": 12 * rows, "items": 40, "ordered": True}}  # fmt: skip
 
 
 def drawing(*lines: str, **fields: dict[str, Any]) -> Graph:

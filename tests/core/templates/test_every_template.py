@@ -30,11 +30,12 @@ FOR_REPLIES = [
     name for name in TEMPLATES if SHELF[name].suits(facts("asked_question reply_reply", "best_answer"))
 ]
 FOR_WRITING = [name for name in TEMPLATES if SHELF[name].suits(facts("text", "next_token"))]
+FOR_TASTES = [name for name in TEMPLATES if SHELF[name].suits(facts("past person had", "recommend"))]
 FOR_PICTURES = [name for name in TEMPLATES if SHELF[name].suits(facts("photo"))]
 FOR_TEXTS = [
     name
     for name in TEMPLATES
-    if name not in (*FOR_TABLES, *FOR_SERIES, *FOR_REPLIES, *FOR_WRITING, *FOR_PICTURES)
+    if name not in (*FOR_TABLES, *FOR_SERIES, *FOR_REPLIES, *FOR_WRITING, *FOR_TASTES, *FOR_PICTURES)
 ]
 TEXT_INPUTS = (" ".join(TEXTS), f"numbers categories {' '.join(TEXTS)}")
 REPLY_INPUTS = ("asked_question reply_reply", "asked_question detail_question reply_reply")
@@ -47,6 +48,7 @@ EVERY_CASE = [
     *product(FOR_SERIES, SERIES_INPUTS, ("forecast",), ROWS),
     *product(FOR_REPLIES, REPLY_INPUTS, ("best_answer",), ROWS),
     *product(FOR_WRITING, ("text",), ("next_token",), ROWS),
+    *product(FOR_TASTES, ("past person had",), ("recommend",), ROWS),
     *product(FOR_TEXTS, TEXT_INPUTS, TASKS, ROWS),
 ]
 SETTINGS = (

@@ -34,6 +34,7 @@ def test_every_layer_and_every_link_is_drawn(template: str, inputs: str, vertica
     every = (
         facts(inputs), facts(f"{inputs} photo"), facts("past ahead", "forecast"),
         facts(f"{inputs} {' '.join(TEXTS)}"), facts("asked_question reply_reply", "best_answer"), facts("text", "next_token"),
+        facts("past person had", "recommend"),
     )  # fmt: skip
     known = next(known for known in every if SHELF[template].suits(known))
     graph = SHELF[template].graph(known, {})
@@ -62,7 +63,13 @@ def test_a_box_tells_kind_name_shape_and_weights():
 def test_letters_are_at_least_eleven_pixels_on_a_phone_without_scrolling(template: str):
     known = next(
         known
-        for known in (FACTS, facts("photo"), facts(" ".join(TEXTS)), facts("text", "next_token"))
+        for known in (
+            FACTS,
+            facts("photo"),
+            facts(" ".join(TEXTS)),
+            facts("text", "next_token"),
+            facts("past person had", "recommend"),
+        )
         if SHELF[template].suits(known)
     )
     width = float(shown(SHELF[template].graph(known, {}), known).get("viewBox").split()[2])

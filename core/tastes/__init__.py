@@ -1,0 +1,7 @@
+"""Who did what becomes what a network learns tastes from: events of persons and items, in order of time."""
+
+from core.tastes.apart import Sides, divided, why
+from core.tastes.events import Events, read
+from core.tastes.prepared import make, read_events
+
+__all__ = ["Events", "Sides", "divided", "make", "read", "read_events", "why"]

@@ -1,0 +1,290 @@
+"""A table of who did what, and when, as whole numbers: persons, items and events in order."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core import recipes
+from core.columns import SHELF as COLUMNS
+from core.errors import DataError
+from core.goal import Tastes
+from core.recommending import spelled
+from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+ROBOT_EVENTS, ROBOT_DAYS = 500, 1 / 1440  # so many in a minute
+MOST_MERGED = 0.2  # of the names that differ by capitals alone: more than a slip, they mean different things
+FEWEST_EVENTS, FEWEST_TESTED = 30, 5
+AHEAD_DAYS = 2.0
+
+
+@dataclass(frozen=True)
+class Events:
+    """Who did what, each pair once, by person and then by time.
+
+    Args:
+        person: Codes from 1 on, int32 [events].
+        item: Codes from 1 on, int32 [events].
+        time: Days, float64 [events]; None where nothing tells the order.
+        row: The row of the table, int64 [events].
+        persons: Their names, that of code 1 first.
+        items: Likewise.
+        liked: Whether it counts as liked, bool [events]; what is not is only never shown again.
+        notes: What was noticed on the way.
+    """
+
+    person: np.ndarray
+    item: np.ndarray
+    time: np.ndarray | None
+    row: np.ndarray
+    persons: Sequence[str]
+    items: Sequence[str]
+    liked: np.ndarray
+    notes: tuple[Sentence, ...] = ()
+
+
+def read(table: "DataFrame", tastes: Tastes, now: float | None = None) -> Events:
+    """The events of a table of text.
+
+    Args:
+        now: Days since 1970; the times beyond it are noticed. None looks at none.
+
+    Raises:
+        DataError: If there is nothing to learn from: one person, one item, or too few rows.
+    """
+    _check_roles(table, tastes)
+    notes: list[Sentence] = []
+    person, persons = _names(table[tastes.person].tolist(), tastes.person, notes)
+    item, items = _names(table[tastes.item].tolist(), tastes.item, notes)
+    there = (person > 0) & (item > 0)
+    if (~there).any():
+        notes.append(
+            mark("{count:,} rows lack the person or the item and are left out.", count=int((~there).sum()))
+        )
+    time = _times(table[tastes.time].tolist(), tastes.time, notes, now) if tastes.time else None
+    liked = (
+        _liked(table[tastes.rating].tolist(), tastes, notes) if tastes.rating else np.ones(len(table), bool)
+    )
+    rows = np.flatnonzero(there)
+    if time is not None:
+        rows = rows[~np.isin(person[rows], _robots(person[rows], time[rows], notes))]
+    found = _once(rows, person, item, time, notes)
+    _check(person[found], item[found], tastes)
+    codes, persons = _left(person[found], persons)
+    item_codes, items = _left(item[found], items)
+    _lone(item_codes, len(items), notes)
+    return Events(
+        codes,
+        item_codes,
+        None if time is None else time[found],
+        found,
+        persons,
+        items,
+        liked[found],
+        tuple(notes),
+    )
+
+
+def _check_roles(table: "DataFrame", tastes: Tastes) -> None:
+    gone = [
+        n for n in (tastes.person, tastes.item, tastes.time, tastes.rating) if n and n not in table.columns
+    ]
+    if gone:
+        raise DataError(
+            mark("The data set has no column “{name}”.", name=gone[0]),
+            mark("Choose from its columns: {names}.", names=list(table.columns[:30])),
+        )
+    if tastes.person == tastes.item:
+        raise DataError(
+            mark("“{name}” is to be both the person and the item.", name=tastes.person),
+            mark("Choose two different columns: one says who, the other what."),
+        )
+
+
+def _names(texts: Sequence[str], column: str, notes: list[Sentence]) -> tuple[np.ndarray, list[str]]:
+    """The code of each row's name, 0 where there is none, and the names as they are most often written."""
+    exact = [" ".join(str(text).split()) for text in texts]
+    often = Counter(exact)
+    alike: dict[str, list[str]] = {}
+    for name in often:
+        alike.setdefault(spelled(name), []).append(name)
+    # What differs by capitals alone may be two things, as codes such as "aB" and "Ab" are.
+    capitals = sum(len({_plain_case(n) for n in names}) - 1 for key, names in alike.items() if key)
+    folds = capitals <= MOST_MERGED * len(alike) and not any(
+        len({_plain_case(n) for n in names}) > 1 and any(map(str.isdigit, key))
+        for key, names in alike.items()
+    )
+    groups: dict[str, list[str]] = {}
+    for name in often:
+        groups.setdefault(spelled(name) if folds else _plain_case(name), []).append(name)
+    groups.pop("", None)
+    shown = {key: max(names, key=lambda one: (often[one], one)) for key, names in groups.items()}
+    ordered = sorted(groups)
+    code = {name: place for place, key in enumerate(ordered, start=1) for name in groups[key]}
+    merged = [names for names in groups.values() if len(names) > 1]
+    spaced = sum(str(text) != name for text, name in zip(texts, exact, strict=True))
+    if merged:
+        notes.append(mark(
+            "In “{column}”, {count:,} names are written in several ways, such as “{one}” and “{other}”, and count as one each.",
+            column=column, count=len(merged), one=merged[0][0][:60], other=merged[0][1][:60],
+        ))  # fmt: skip
+    elif spaced:
+        notes.append(
+            mark("In “{column}”, spaces around {count:,} names do not count.", column=column, count=spaced)
+        )
+    return np.array([code.get(name, 0) for name in exact], np.int32), [shown[key] for key in ordered]
+
+
+def _plain_case(name: str) -> str:
+    """As `spelled`, but capitals count."""
+    return name if spelled(name) == name.casefold() else spelled(name)
+
+
+def _times(texts: Sequence[str], column: str, notes: list[Sentence], now: float | None) -> np.ndarray:
+    """Days, or whatever the numbers count; what cannot be read stands before all else.
+
+    Raises:
+        DataError: If most cannot be read.
+    """
+    filled = [text for text in texts if str(text).strip()]
+    if not filled:
+        raise DataError(
+            mark("The column of times, “{name}”, is empty.", name=column),
+            mark("Choose another one, or none."),
+        )
+    try:
+        values = np.asarray(recipes.read_values(texts, COLUMNS["number"].reading(filled)), np.float64)
+        seconds = np.nanmedian(values)
+        values = values / (86_400.0 if 1e8 < seconds < 5e9 else 86_400e3 if 1e11 < seconds < 5e12 else 1.0)
+        counted = not (1e8 < seconds < 5e9 or 1e11 < seconds < 5e12)
+    except DataError:
+        values, counted = (
+            np.asarray(recipes.read_values(texts, COLUMNS["date"].reading(filled)), np.float64),
+            False,
+        )
+    unread = int(np.isnan(values).sum())
+    if unread:
+        example = next(
+            (str(t) for t, v in zip(texts, values, strict=True) if np.isnan(v) and str(t).strip()), ""
+        )
+        notes.append(mark(
+            "{count:,} times in “{column}” cannot be read, such as “{example}”; these rows count as the earliest.",
+            count=unread, column=column, example=example[:40],
+        ))  # fmt: skip
+    ahead = 0 if now is None or counted else int((values > now + AHEAD_DAYS).sum())
+    if ahead:
+        notes.append(
+            mark(
+                "{count:,} times in “{column}” lie in the future; they are taken as they are.",
+                count=ahead,
+                column=column,
+            )
+        )
+    return np.where(np.isnan(values), np.nanmin(values) - 1, values)
+
+
+def _liked(texts: Sequence[str], tastes: Tastes, notes: list[Sentence]) -> np.ndarray:
+    """Which rows count as liked.
+
+    Raises:
+        DataError: If none does.
+    """
+    try:
+        values = np.asarray(
+            recipes.read_values(texts, COLUMNS["number"].reading([t for t in texts if str(t).strip()])),
+            np.float64,
+        )
+    except DataError:
+        notes.append(mark("“{column}” holds no numbers, so every row counts alike.", column=tastes.rating))
+        return np.ones(len(texts), bool)
+    known = values[np.isfinite(values)]
+    if len(known) and known.min() == known.max():
+        notes.append(mark("All ratings in “{column}” are {value:g}: they tell nothing, and every row counts alike.",
+                          column=tastes.rating, value=float(known[0])))  # fmt: skip
+        return np.ones(len(texts), bool)
+    liked = ~(values < tastes.least) if tastes.least else np.ones(len(texts), bool)
+    if not liked.any():
+        raise DataError(
+            mark("No rating in “{column}” reaches {least:g}.", column=tastes.rating, least=tastes.least),
+            mark(
+                "Let a smaller rating count as liked: the highest one is {most:g}.", most=float(known.max())
+            ),
+        )
+    return liked
+
+
+def _robots(person: np.ndarray, time: np.ndarray, notes: list[Sentence]) -> np.ndarray:
+    """Those who did more within a minute than any person can."""
+    if len(np.unique(time)) < 2 or not np.mod(time, 1).any():  # days tell nothing about minutes
+        return np.zeros(0, np.int32)
+    order = np.lexsort((time, person))
+    who, when = person[order], time[order]
+    later = np.arange(ROBOT_EVENTS, len(who))
+    fast = (who[later] == who[later - ROBOT_EVENTS]) & (
+        when[later] - when[later - ROBOT_EVENTS] <= ROBOT_DAYS
+    )
+    found = np.unique(who[later[fast]])
+    if len(found):
+        notes.append(mark("{count:,} had more than {most:,} items within a minute, which only robots do; they are left out.",
+                          count=len(found), most=ROBOT_EVENTS))  # fmt: skip
+    return found
+
+
+def _once(
+    rows: np.ndarray, person: np.ndarray, item: np.ndarray, time: np.ndarray | None, notes: list[Sentence]
+) -> np.ndarray:
+    """The rows by person and time; of several with the same person and item, the first."""
+    keys = (rows, person[rows]) if time is None else (rows, time[rows], person[rows])
+    ordered = rows[np.lexsort(keys)]
+    pairs = person[ordered].astype(np.int64) * (int(item.max(initial=0)) + 1) + item[ordered]
+    _, first = np.unique(pairs, return_index=True)
+    again = len(ordered) - len(first)
+    if again:
+        notes.append(
+            mark("{count:,} rows say again that a person had an item; the first time counts.", count=again)
+        )
+    return ordered[np.sort(first)]
+
+
+def _check(person: np.ndarray, item: np.ndarray, tastes: Tastes) -> None:
+    """Raises DataError where there is nothing to learn from."""
+    if len(np.unique(person)) < 2:
+        raise DataError(
+            mark("“{column}” names only one person.", column=tastes.person),
+            mark("Bring what several persons did: tastes are learned by comparing them."),
+        )
+    if len(np.unique(item)) < 2:
+        raise DataError(
+            mark("“{column}” names only one item.", column=tastes.item),
+            mark("Bring rows about several items: with one alone there is nothing to choose."),
+        )
+    several = int((np.bincount(person) >= 3).sum())
+    if len(person) < FEWEST_EVENTS or several < FEWEST_TESTED:
+        raise DataError(
+            mark(
+                "Only {count:,} persons had three different items or more, too few to learn and to test from.",
+                count=several,
+            ),
+            mark(
+                "Bring more rows: {least:,} such persons are the least, and some hundred are a beginning.",
+                least=FEWEST_TESTED,
+            ),
+        )
+
+
+def _left(codes: np.ndarray, names: Sequence[str]) -> tuple[np.ndarray, list[str]]:
+    """The codes without those that nobody has any more, and their names."""
+    kept, made = np.unique(codes, return_inverse=True)
+    return (made + 1).astype(np.int32), [names[code - 1] for code in kept]
+
+
+def _lone(items: np.ndarray, count: int, notes: list[Sentence]) -> None:
+    once = int((np.bincount(items, minlength=count + 1) == 1).sum())
+    if once:
+        notes.append(mark("{count:,} of {total:,} items come only once: nothing links them with others, so they are hardly ever shown.",
+                          count=once, total=count))  # fmt: skip

@@ -1,0 +1,219 @@
+"""Events become sequences on disk: what `core.prepare` does for rows, for recommending.
+
+Beside the files of every prepared folder there are `events.npz` (`person`, `item`, `time` or nothing, `row`, `liked`, `side`, and the
+persons who are asked about, `validation` and `test`) and `names.json`. Three inputs can be read: `past`, what somebody had
+lately, in order; `person`, who it is; and `had`, all that somebody had, one number for each item.
+"""
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core import home, recipes, recommending
+from core.goal import Goal, Tastes
+from core.tasks import recommend
+from core.tastes.apart import TEST, TRAIN, VALIDATION, Sides, divided
+from core.tastes.events import Events, read
+from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+EVENTS = "events.npz"
+LONGEST, SHORTEST = 100, 8  # items that are looked back at
+MOST_CELLS = 60_000_000  # of `had`: persons times items
+SIDES = {"train": TRAIN, "validation": VALIDATION, "test": TEST}
+
+
+def make(
+    table: "DataFrame",
+    goal: Goal,
+    folder: Path,
+    data_id: str = "",
+    tell: Callable[[float, Sentence], None] = lambda share, text: None,
+) -> None:
+    """Write a prepared folder's files, as `core.prepare.make` does.
+
+    Args:
+        table: Every cell as text, empty where missing; at least the goal's columns.
+
+    Raises:
+        DataError: If there is nothing to learn from.
+    """
+    tastes = goal.tastes or Tastes(goal.inputs[0] if goal.inputs else "", goal.target)
+    tell(0.1, mark("Reading who had what"))
+    events = read(table, tastes)
+    tell(0.4, mark("Keeping apart what came last"))
+    sides = divided(events, goal.split)
+    length = _length(events, sides)
+    codes, persons = len(events.items) + 1, len(events.persons) + 1
+    target = {
+        "column": goal.target, "as": "items", "person": tastes.person, "items": codes - 1, "persons": persons - 1,
+        "share": 0.0, "half": 0.0, "ordered": events.time is not None,
+    }  # fmt: skip
+    had = codes * persons <= MOST_CELLS
+    tell(0.6, mark("Turning rows into numbers"))
+    counts = _write(folder, events, sides, length, codes, had)
+    made = _recipes(goal, target, tastes.person, length, codes, persons, had)
+    keys = {
+        "person": events.person,
+        "item": events.item,
+        "row": events.row,
+        "liked": events.liked,
+        "side": sides.side,
+    }
+    when = {} if events.time is None else {"time": events.time}
+    np.savez(folder / EVENTS, **keys, **when, validation=sides.validation, test=sides.test)
+    home.write_json(
+        folder / recommending.NAMES, {"persons": list(events.persons), "items": list(events.items)}
+    )
+    np.savez(folder / "split.npz", **{name: events.row[sides.side == side] for name, side in SIDES.items()})
+    home.write_json(folder / "recipes.json", made)
+    home.write_json(folder / "facts.json", {
+        "data": data_id, "task": goal.task, "target": goal.target,
+        "rows": {**counts, "test": len(sides.test), "left_out": len(table) - len(events.row)},
+        "columns": 1, "inputs": made["inputs"], "output": {"units": codes, "activation": recommend.ACTIVATION}, "classes": None,
+        "tastes": {
+            "events": len(events.person), "persons": persons - 1, "items": codes - 1, "ordered": events.time is not None,
+            "by": goal.split.by, "length": length, "notes": [note.to_json() for note in events.notes],
+        },
+    })  # fmt: skip
+    tell(1.0, mark("Ready"))
+
+
+def _length(events: Events, sides: Sides) -> int:
+    """How many items are looked back at: all that nine of ten persons have, within limits."""
+    counts = np.bincount(events.person[sides.side == TRAIN])
+    return int(np.clip(np.quantile(counts[counts > 0], 0.9), SHORTEST, LONGEST))
+
+
+def _write(folder: Path, events: Events, sides: Sides, length: int, codes: int, had: bool) -> dict[str, int]:
+    """The arrays of training and validation rows, and how many rows each side has."""
+    chosen = sides.side == TRAIN
+    inputs, truth = windows(events.person[chosen], events.item[chosen], length)
+    if had:
+        inputs["had"] = full(events.person[chosen], events.item[chosen], inputs["person"][:, 0], codes)
+    _save(folder, "train", inputs, truth)
+    asked, answers = questions(events, sides.side, sides.validation, VALIDATION, length)
+    if had:
+        asked["had"] = full(events.person[chosen], events.item[chosen], sides.validation, codes)
+    _save(folder, "validation", asked, answers)
+    return {"train": len(truth), "validation": len(answers)}
+
+
+def _save(folder: Path, side: str, inputs: dict[str, np.ndarray], truth: np.ndarray) -> None:
+    for name, array in inputs.items():
+        np.save(folder / f"{side}_{name}.npy", array)
+    np.save(folder / f"{side}_y.npy", truth)
+
+
+def windows(person: np.ndarray, item: np.ndarray, length: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """What was had up to each place and what came next there, in pieces of a length: inputs by name, and codes [rows, length].
+
+    Long histories become several rows; 0 fills up in front, and stands before the first item of each person.
+
+    Args:
+        person: Codes, rising.
+        item: Codes, of each person in order.
+
+    Example:
+        >>> inputs, coming = windows(np.array([1, 1, 1]), np.array([7, 8, 9]), 2)
+        >>> inputs["past"].tolist(), coming.tolist()
+        ([[7, 8], [0, 0]], [[8, 9], [0, 7]])
+    """
+    starts = np.flatnonzero(np.r_[True, np.diff(person) != 0, True])
+    read, coming, who = [], [], []
+    for begin, end in pairwise(starts):
+        whole = np.concatenate([[0], item[begin:end]])
+        for last in range(len(whole) - 1, 0, -length):
+            first = max(0, last - length)
+            gap = np.zeros(length - (last - first), np.int32)
+            read.append(np.concatenate([gap, whole[first:last]]))
+            coming.append(np.concatenate([gap, whole[first + 1 : last + 1]]))
+            who.append(person[begin])
+    inputs = {"past": np.array(read, np.int32), "person": np.array(who, np.int32)[:, None]}
+    return inputs, np.array(coming, np.int32)
+
+
+def full(person: np.ndarray, item: np.ndarray, asked: np.ndarray, codes: int) -> np.ndarray:
+    """All that each of some persons had, float32 [asked, codes]."""
+    return recommending.counts(pasts(person, item, asked), codes)
+
+
+def pasts(person: np.ndarray, item: np.ndarray, asked: np.ndarray) -> list[np.ndarray]:
+    """The items of each of some persons, in their order.
+
+    Args:
+        person: Codes, rising.
+    """
+    begins, ends = np.searchsorted(person, asked), np.searchsorted(person, asked, side="right")
+    return [item[begin:end] for begin, end in zip(begins, ends, strict=True)]
+
+
+def questions(
+    events: Events, side: np.ndarray, asked: np.ndarray, wanted: int, length: int
+) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """What some persons had before a side, and what they had on it: inputs by name, and codes as `recommend.parted` reads them.
+
+    Args:
+        asked: Codes of persons, rising.
+        wanted: The side that is asked about; those before it are known.
+    """
+    known, right = side_pasts(events, side, asked, wanted)
+    width = max(len(r) + len(k) for r, k in zip(right, known, strict=True))
+    truth = np.zeros((len(asked), width), np.int32)
+    for row, (r, k) in enumerate(zip(right, known, strict=True)):
+        truth[row, : len(r)], truth[row, len(r) : len(r) + len(k)] = r, -k
+    return {"past": recommending.latest(known, length), "person": asked[:, None].astype(np.int32)}, truth
+
+
+def side_pasts(
+    events: Events, side: np.ndarray, asked: np.ndarray, wanted: int
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """What each of some persons had liked before a side, and what on it."""
+    before, on = (side >= 0) & (side < wanted), side == wanted
+    return pasts(events.person[before], events.item[before], asked), pasts(
+        events.person[on], events.item[on], asked
+    )
+
+
+def _recipes(
+    goal: Goal, target: dict[str, Any], column: str, length: int, codes: int, persons: int, had: bool
+) -> dict[str, Any]:
+    inputs: dict[str, Any] = {
+        "past": {"shape": [length], "dtype": "int32", "vocabulary": codes},
+        "person": {"shape": [1], "dtype": "int32", "vocabulary": persons},
+    }
+    if had:
+        inputs["had"] = {"shape": [codes], "dtype": "float32"}
+    columns = [
+        {"column": column, "kind": "taste", "input": name, "parse": {"as": "text"}, "features": []}
+        for name in inputs
+    ]
+    return {
+        "version": recipes.VERSION,
+        "task": goal.task,
+        "target": target,
+        "inputs": inputs,
+        "columns": columns,
+    }
+
+
+def read_events(folder: Path) -> tuple[Events, Sides]:
+    """The events of a prepared folder, and their sides."""
+    names = home.read_json(folder / recommending.NAMES)
+    with np.load(folder / EVENTS, allow_pickle=False) as file:
+        found = {name: file[name] for name in file.files}
+    events = Events(
+        found["person"],
+        found["item"],
+        found.get("time"),
+        found["row"],
+        names["persons"],
+        names["items"],
+        found["liked"],
+    )
+    return events, Sides(found["side"], found["validation"], found["test"])

@@ -1,0 +1,32 @@
+"""What templates that recommend share: whether facts are those of persons and items, and how their trainings begin."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.layers._sizes import by_rows
+
+TASK = "recommend"
+MOST_LINEAR = 6_000  # items all of whose pairs are solved
+WIDTHS = ((20_000, 32), (300_000, 64), (None, 128))  # by events
+
+
+def suits(facts: Mapping[str, Any], source: str) -> bool:
+    """Whether items are to be recommended, and the rows bring in what is read."""
+    return facts.get("task") == TASK and source in facts["inputs"]
+
+
+def events(facts: Mapping[str, Any]) -> int:
+    return int(facts["tastes"]["events"])
+
+
+def width(facts: Mapping[str, Any]) -> int:
+    return by_rows(WIDTHS, events(facts))
+
+
+def training_values(facts: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """Values for the automatic fields of `core.spec.TRAINING`."""
+    rows = facts["rows"]["train"]
+    batch = 32 if rows < 1_000 else 64 if rows < 10_000 else 256
+    return {
+        "batch_size": batch, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 5, "once_more": "off", **more,
+    }  # fmt: skip

@@ -1,0 +1,45 @@
+"""The end of a network that recommends: a score for each item."""
+
+import keras
+from keras import ops
+
+
+@keras.saving.register_keras_serializable(package="modelyard")
+class ItemScores(keras.layers.Layer):
+    """From numbers that describe a person, or each step of what a person did, a score for each item.
+
+    It is a dense layer whose columns describe the items, and whose bias says how popular they are. Of steps, all are
+    answered while it trains, [rows, steps, units], and otherwise only the last one, [rows, units]. Where as many numbers
+    come in as there are items, they are the scores already and are passed on.
+
+    Args:
+        units: How many codes of items there are, 0 included, which stands for none.
+
+    Sources: Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited", RecSys 2020 (the product of
+        two vectors and biases); Klenitskiy and Vasilev, "Turning Dross Into Gold Loss", RecSys 2023 (all items at each step).
+    """
+
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = int(units)
+
+    def build(self, input_shape):
+        self.passes = len(input_shape) == 2 and input_shape[-1] == self.units
+        if not self.passes:
+            self.kernel = self.add_weight(
+                shape=(input_shape[-1], self.units), initializer="glorot_uniform", name="kernel"
+            )
+            self.bias = self.add_weight(shape=(self.units,), initializer="zeros", name="bias")
+
+    def call(self, inputs, training=None):
+        if self.passes:
+            return inputs
+        if len(inputs.shape) == 3 and not training:
+            inputs = inputs[:, -1, :]
+        return ops.matmul(inputs, self.kernel) + self.bias
+
+    def compute_output_shape(self, input_shape):
+        return (input_shape[0], self.units)
+
+    def get_config(self):
+        return {**super().get_config(), "units": self.units}

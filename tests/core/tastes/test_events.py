@@ -1,0 +1,96 @@
+"""What a table of who had what becomes, and what is said of tables that cannot be learned from."""
+
+import pandas
+import pytest
+
+from core.errors import DataError
+from core.goal import Split, Tastes
+from core.tastes import divided, read
+from tests.core.tastes.tables import taken
+
+ROLES = Tastes("user", "item", "time", "rating")
+
+
+def texts(notes) -> str:
+    return " ".join(str(note) for note in notes)
+
+
+def test_every_person_had_each_item_once_in_order_of_time():
+    table = taken()
+    again = pandas.concat([table, table.iloc[:5]]).sample(frac=1, random_state=3)
+    events = read(again, ROLES)
+    assert len(events.person) == len(table)
+    assert (events.person[1:] >= events.person[:-1]).all()
+    same = events.person[1:] == events.person[:-1]
+    assert (events.time[1:] >= events.time[:-1])[same].all()
+    assert "5 rows say again" in texts(events.notes)
+
+
+def test_ids_that_differ_by_a_space_a_capital_or_a_decimal_are_one():
+    table = taken(items=10, each=5)
+    table["user"] = [name.replace("u", "") for name in table["user"]]
+    table.loc[table.index[::3], "user"] += ".0"
+    table["item"] = ["film " + "abcdefghij"[int(name[1:]) % 10] for name in table["item"]]
+    table.loc[table.index[1::90], "item"] = " " + table["item"].str.replace("film", "Film") + " "
+    events = read(table, ROLES)
+    assert (len(events.persons), len(events.items)) == (30, 10)
+    assert "written in several ways" in texts(events.notes)
+
+
+def test_codes_whose_capitals_matter_stay_apart():
+    table = taken(items=10, each=5)
+    table["item"] = [f"{'aA'[int(name[1:]) % 2]}{int(name[1:]) // 2}x" for name in table["item"]]
+    assert len(read(table, ROLES).items) == 10
+
+
+def test_robots_are_noticed_and_left_out():
+    robot = pandas.DataFrame(
+        {"user": "robot", "item": [f"i{n}" for n in range(700)], "time": [str(1_600_000_000 + n // 50) for n in range(700)], "rating": "3"}
+    )  # fmt: skip
+    events = read(pandas.concat([taken(), robot]), ROLES)
+    assert "robot" not in events.persons
+    assert "only robots do" in texts(events.notes)
+
+
+def test_times_may_be_dates_and_those_that_cannot_be_read_come_first():
+    table = taken(each=4)
+    table["time"] = [f"2024-01-{1 + n % 4:02d}" for n in range(len(table))]
+    table.loc[3, "time"] = "soon"
+    events = read(table, ROLES)
+    assert events.row[0] == 3
+    assert "cannot be read, such as “soon”" in texts(events.notes)
+    assert "lie in the future" in texts(read(table, ROLES, now=10.0).notes)
+
+
+def test_ratings_that_are_all_equal_are_told_and_count_alike():
+    events = read(taken(rating="4"), ROLES)
+    assert events.liked.all()
+    assert "All ratings" in texts(events.notes)
+
+
+def test_what_was_not_liked_is_neither_learned_nor_asked():
+    events = read(taken(each=12), Tastes("user", "item", "time", "rating", least=3))
+    side = divided(events, Split("last")).side
+    assert not events.liked.all()
+    assert (side[~events.liked] == -1).all()
+
+
+@pytest.mark.parametrize(
+    ("table", "roles", "says"),
+    [
+        (taken(user="one"), ROLES, "names only one person"),
+        (taken(item="one"), ROLES, "names only one item"),
+        (taken(persons=12, each=2), ROLES, "had three different items or more"),
+        (taken(), Tastes("user", "user"), "both the person and the item"),
+        (taken(), Tastes("nobody", "item"), "no column “nobody”"),
+        (taken(), Tastes("user", "item", "when"), "no column “when”"),
+        (taken(time=""), ROLES, "is empty"),
+        (taken(time="soon"), ROLES, "not dates"),
+        (taken(), Tastes("user", "item", "time", "rating", least=9), "No rating"),
+        (taken(user=""), ROLES, "names only one person"),
+    ],
+)
+def test_what_cannot_be_learned_from_is_two_sentences(table, roles: Tastes, says: str):
+    with pytest.raises(DataError, match=says) as error:
+        read(table, roles)
+    assert str(error.value.fix)
