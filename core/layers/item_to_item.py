@@ -6,6 +6,7 @@ Source: Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019.
 from collections.abc import Mapping
 from typing import Any
 
+from core.errors import GraphError, Mend
 from core.fields import Decimal
 from core.layers._made import Made
 from core.layers._shapes import Shape
@@ -23,6 +24,7 @@ GROUP = "learning"
 KERAS = "ItemToItem"
 OWN = True
 INPUTS = (1, 1)
+TASK = "recommend"
 FIELDS = {
     "strength": Decimal(
         label=mark("Pull towards zero"), low=0.0, high=1e7, step=10.0, default=0.0, main=True,
@@ -34,6 +36,21 @@ EXAMPLES = [
     {"fields": {}, "shapes": [(17,)]},
     {"fields": {"strength": 250.0}, "shapes": [(3,)]},
 ]
+
+
+def automatic(fields: Mapping[str, Any], facts: Mapping[str, Any], codes: int) -> dict[str, Any]:
+    """It has no automatic fields.
+
+    Raises:
+        GraphError: Where nothing is to be recommended: then there are no items whose weights could be solved.
+    """
+    if facts.get("task", TASK) != TASK:
+        raise GraphError(
+            mark("it solves what items say about each other, and here nothing is recommended to anybody."),
+            mark("Make it a Dense layer, which learns its weights."),
+            mends=[Mend(mark("Make it “Dense” instead"), ({"do": "turn", "kind": "dense", "fields": {}},))],
+        )
+    return dict(fields)
 
 
 def output_shape(fields: Mapping[str, Any], shapes: list[Shape]) -> Shape:

@@ -63,7 +63,7 @@ def _kind(name: str, kind: ModuleType) -> Plain:
         "ports": [str(port) for port in getattr(kind, "PORTS", ())],
         "fields": [_field(field_name, field) for field_name, field in kind.FIELDS.items()],
         "block": hasattr(kind, "layers"),
-        "palette": name != "own_block",
+        "palette": name != "own_block" and not hasattr(kind, "TASK"),  # these come with a template
     }
 
 

@@ -169,6 +169,7 @@ def test_every_kind_is_told_in_whole_sentences(kind: str, example: dict):
               for i, shape in enumerate(example["shapes"])}  # fmt: skip
     graph = drawing(*(f"{name}: input" for name in inputs), f"layer: {kind} < {' '.join(inputs)}", "flat: flatten < layer",
                     "answer: output < flat", layer=example["fields"])  # fmt: skip
-    sentences = told(graph, {**FACTS, "inputs": inputs})
+    task = getattr(SHELF[kind], "TASK", FACTS["task"])
+    sentences = told(graph, {**FACTS, "inputs": inputs, "task": task})
     assert sentences
     assert all(sentence.endswith(".") for sentence in sentences)
