@@ -1,7 +1,8 @@
 """The default for texts that are to be written on: a Transformer decoder that sees only what stands before.
 
 Source: Vaswani et al., "Attention Is All You Need", 2017; Radford et al., "Language Models are Unsupervised Multitask
-Learners", 2019 (the norm before each part and one at the end).
+Learners", 2019 (the norm before each part and one at the end); a norm behind the embedding as in BigScience Workshop, "BLOOM:
+A 176B-Parameter Open-Access Multilingual Language Model", 2022, section 3.2.2.
 """
 
 from collections.abc import Mapping
@@ -61,6 +62,8 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
         Layer(source, "input", fields={"source": source}),
         Layer("characters", "embedding", (source,), {"output_dim": values["width"]}),
         Layer("places", "position_embedding", ("characters",)),
+        # Or what the blocks say at first, by chance, is twenty times as loud as the characters themselves.
+        Layer("loud", "layer_normalization", ("places",), {"epsilon": 1e-5}),
     ]
     block = {"num_heads": values["num_heads"], "dropout": values["dropout"]}
     for number in range(1, values["depth"] + 1):
@@ -71,7 +74,6 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Values for the automatic fields of `core.spec.TRAINING`."""
-    few = facts["writing"]["characters"] <= WIDTHS[1][0]
     return {
-        "batch_size": 32, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8 if few else 3, "once_more": "off",
+        "batch_size": 12, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8, "once_more": "off",
     }  # fmt: skip

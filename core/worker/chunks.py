@@ -17,6 +17,7 @@ from core.worker import parallel, parts, precision, rows, shortcuts
 from core.worker.batch_statistics import BatchStatistics
 from core.worker.pace import Way
 from core.worker.rows import TRUTH, WEIGHT, FromDisk, InMemory
+from core.worker.streams import FromStream
 
 MOST_STEPS = 2048  # losses that one call can give back
 MOST_VALIDATION_ROWS = 8192
@@ -38,6 +39,7 @@ class Chunks:
             in less memory (but layers that look at the whole batch, such as batch normalization, see one part).
         streamed: Whether rows are read from disk bit by bit; None where that follows from the memory that is free.
         devices: What shares the work, as TensorFlow names them; fewer than two share nothing.
+        stream: Codes out of which windows like these rows are taken, beginning anywhere, instead of the rows themselves.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Chunks:
         parts: int = 1,
         streamed: bool | None = None,
         devices: Sequence[str] = (),
+        stream: np.ndarray | None = None,
     ):
         self.model, self.metric, self.fast = model, metric, fast
         self.rows = len(truth)
@@ -62,7 +65,9 @@ class Chunks:
         self.parts, self.devices = min(parts, self.batch_size), devices
         arrays = rows.named(inputs, truth, weights)
         self.streamed = not rows.fit_in_memory(arrays) if streamed is None else streamed
-        self._source = (FromDisk if self.streamed else InMemory)(arrays, self.batch_size)
+        self._source = (FromDisk if self.streamed else InMemory)(arrays, self.batch_size) if stream is None else (
+            FromStream(stream, self.rows, truth.shape[1], next(iter(inputs)), self.batch_size)
+        )  # fmt: skip
         model.optimizer.build(model.trainable_variables)
         # Some metrics make their variables when they first see rows, and a checkpoint has to find them.
         metric.update_state(np.asarray(truth[:1]), np.zeros((1, *model.output_shape[1:]), np.float32))

@@ -20,6 +20,7 @@ from core.worker import calibration, onnx_file, ranges, same_texts, samples, sho
 from core.worker.keep import Best
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
+from core.worker.writing import network_of
 
 
 def settle(
@@ -101,7 +102,7 @@ def test(
         samples.write_series(folder, prepared.recipes, table, lambda given: by_keras(model, given))
         found = series.evaluate(prepared, table, predict, **told)
     elif spec.goal.task == "next_token":
-        samples.write_on(folder, prepared, lambda given: by_keras(model, given))
+        samples.write_on(folder, prepared, network_of(model))
         found = writing.evaluate(prepared, predict, seed=spec.seed, **told)
     else:
         found = _tested(folder, spec, prepared, model, table, predict, {**told, "unseen": unseen})

@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from core import speed
+from core import speed, writing
 from core.graph import measure
 from core.graph.cost import widest
 from core.prepare import Prepared
@@ -112,7 +112,7 @@ class Job:
         chunks = Chunks(
             cut.head if cut else model, inputs, truth, self.settings["batch_size"], measures.watched(task), False,
             1 if cut else widest(measure(self.spec.graph, self.prepared.facts)), row_weights(task, truth, self.settings), self.parts,
-            devices=parallel.devices(),
+            devices=parallel.devices(), stream=None if cut else writing.learned_from(self.prepared.folder, self.prepared.facts),
         )  # fmt: skip
         best = Best(self.folder / "best.weights.npz", cut.still if cut else ())
         watching = Watching(

@@ -8,10 +8,10 @@ import numpy as np
 
 from core.layers import UNDECAYED
 from core.tasks import SHELF as TASKS
+from core.worker.averaging import LatestShare
 from core.worker.own import own_class
 
 AVERAGED_EPOCHS = 2
-AVERAGED_STEPS = 40  # at most, where each row is answered at each of its steps
 
 
 def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], steps: int = 0) -> None:
@@ -19,19 +19,16 @@ def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], st
 
     Args:
         settings: Values of `core.spec.TRAINING`; `learning_rate` and `weight_decay` at least.
-        steps: Steps per epoch. If given, the weights are also averaged over the last `AVERAGED_EPOCHS` epochs (or
-            `AVERAGED_STEPS` steps), and that average is what is judged and kept: it forgets what single batches said last.
+        steps: Steps per epoch. If given, the weights are also averaged over the last `AVERAGED_EPOCHS` epochs, and that
+            average is what is judged and kept: it forgets what single batches said last. Where each row is answered at each
+            of its steps, so few epochs may be all there are, and it is the latest tenth of all steps (`LatestShare`).
 
     Source: Polyak and Juditsky, "Acceleration of Stochastic Approximation by Averaging", SIAM J. Control Optim. 30
         (1992).
     """
-    averaged = AVERAGED_EPOCHS * steps
-    if hasattr(
-        TASKS[task], "steps"
-    ):  # an epoch holds so much that the first weights would be remembered for minutes
-        averaged = min(averaged, AVERAGED_STEPS)
-    averaging = {"use_ema": True, "ema_momentum": 1 - 1 / max(2, averaged)} if steps else {}
-    optimizer = keras.optimizers.AdamW(
+    averaging = {"use_ema": True, "ema_momentum": 1 - 1 / max(2, AVERAGED_EPOCHS * steps)} if steps else {}
+    kind = LatestShare if hasattr(TASKS[task], "steps") else keras.optimizers.AdamW
+    optimizer = kind(
         learning_rate(settings, steps),
         weight_decay=settings["weight_decay"],
         global_clipnorm=settings.get("global_clipnorm", 1.0) or None,

@@ -107,9 +107,7 @@ def write_tastes(
     )
 
 
-def write_on(
-    folder: Path, prepared: Prepared, predict: Callable[[dict[str, np.ndarray]], np.ndarray]
-) -> None:
+def write_on(folder: Path, prepared: Prepared, network: Callable[[np.ndarray], np.ndarray]) -> None:
     """Write `samples.json` of a network that writes: beginnings, and what it makes of each by always taking the likeliest."""
     target = prepared.recipes["target"]
     stream = np.load(prepared.folder / "stream.npy", mmap_mode="r", allow_pickle=False)
@@ -118,10 +116,6 @@ def write_on(
         "",
         *(generate.text(target, stream[begin + at : begin + at + BEGINNING]) for at in (0, BEGINNING)),
     ]
-
-    def network(given: np.ndarray) -> np.ndarray:
-        return predict({"text": given})
-
     written = [
         generate.text(target, list(generate.write(network, target, one, WRITTEN, 0.0))) for one in beginnings
     ]

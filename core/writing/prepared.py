@@ -78,6 +78,14 @@ def make(
     tell(1.0, mark("Ready"))
 
 
+def learned_from(folder: Path, facts: Mapping[str, Any]) -> np.ndarray | None:
+    """The stretch of the stream that training windows are taken from, int32; None where nothing is written on."""
+    if "writing" not in facts:
+        return None
+    stream = np.load(folder / "stream.npy", mmap_mode="r", allow_pickle=False)
+    return stream[: facts["writing"]["validation"]]
+
+
 def kept(texts: Sequence[str]) -> tuple[list[str], int]:
     """The texts that say something, long ones only once, with the same line ends; and how many are left out."""
     found, seen, total = [], set(), 0

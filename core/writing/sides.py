@@ -11,7 +11,9 @@ from core.words import mark
 LENGTHS = ((20_000, 32), (200_000, 64), (None, 128))  # characters of all texts: how far back is looked
 FEWEST = 400  # characters
 MOST_JUDGED = 256  # validation windows
-LEAST_EPOCH = 2_000  # training windows; of short texts they overlap
+# Characters of an epoch: of short texts windows overlap, and of long ones an epoch is a part, so that samples and
+# validation come every few seconds.
+EPOCH = (64_000, 262_144)
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,10 @@ def windows(stream: np.ndarray, first: np.ndarray, length: int) -> tuple[np.ndar
 
 
 def training(sides: Sides) -> np.ndarray:
-    """Where training windows begin: side by side, or overlapping where there would be few of them."""
+    """Where the windows of an epoch begin: evenly spread. Training moves each by chance (`core.worker.streams`)."""
     room = max(sides.validation - sides.length, 1)
-    step = int(np.clip(room // LEAST_EPOCH, max(1, sides.length // 16), sides.length))
-    return starts(0, sides.validation, sides.length, step)
+    count = max(int(np.clip(room, *EPOCH)) // sides.length, 1)
+    return np.arange(count) * room // count
 
 
 def judged(sides: Sides) -> np.ndarray:
