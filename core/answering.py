@@ -3,7 +3,9 @@
 A question is `{"folder": of the run, "columns": {column: [text, …]}}`; the answer is that of `core.answer`, as plain lists.
 A picture is the path of its file, below the workspace. With `"look": true` the answer also holds, by column, what the
 network sees of the first row's pictures: `"seen": {column: PNG as a data address}`; with `"why": true`, what each stretch of the
-first row's texts did for its answer: `"pushes": {column: [[begin, end, push], …]}`, as `core.explainers.words` tells it.
+first row's texts did for its answer: `"pushes": {column: [[begin, end, push], …]}`, as `core.explainers.words` tells it, and
+what its words looked at, where they do: `"looked": {column: {"words": [token, …], "shares": [blocks, heads, words, words]}}`, as
+`core.explainers.attention` tells it.
 
 A question to a network that writes is `{"folder": …, "write": {"settings": as of core.generate.write, "before": codes that it
 has written, "count": how many more}}`, and the answer `{"codes": all so far, "text": they say, "ended": whether that is all}`.
@@ -15,12 +17,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from core import asked, generate, home, pixels, thumbnails
 from core.answer import Find, Model
-from core.explainers import words
+from core.explainers import attention, words
 from core.pictures import Folder
 
 MODELS_OPEN = 4
+DECIMALS = 3  # of a share
 
 
 @lru_cache(maxsize=MODELS_OPEN)
@@ -43,7 +48,8 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     if question.get("look"):
         told["seen"] = _seen(model, {name: question["columns"][name][0] for name in model.pictures}, find)
     if question.get("why") and not model.pictures:
-        told["pushes"] = _pushes(model, {name: texts[0] for name, texts in question["columns"].items()})
+        row = {name: texts[0] for name, texts in question["columns"].items()}
+        told |= {"pushes": _pushes(model, row), "looked": _looked(model, Path(question["folder"]), row)}
     return told
 
 
@@ -58,11 +64,22 @@ def _written(model: Model, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _pushes(model: Model, row: dict[str, str]) -> dict[str, list[list[float]]]:
-    texts = dict.fromkeys(recipe["column"] for recipe in model.recipes["columns"] if recipe["kind"] == "text")
     return {
         name: [[found.start, found.end, found.push] for found in words.of_row(model, row, name)]
-        for name in texts if row[name].strip()
+        for name in _texts(model) if row[name].strip()
     }  # fmt: skip
+
+
+def _looked(model: Model, folder: Path, row: dict[str, str]) -> dict[str, dict[str, Any]]:
+    found = {name: attention.of_row(model, folder, row, name) for name in _texts(model) if row[name].strip()}
+    return {
+        name: {"words": list(one.words), "shares": np.round(one.shares.astype(float), DECIMALS).tolist()}
+        for name, one in found.items() if one
+    }  # fmt: skip
+
+
+def _texts(model: Model) -> list[str]:
+    return list(dict.fromkeys(one["column"] for one in model.recipes["columns"] if one["kind"] == "text"))
 
 
 def _seen(model: Model, names: dict[str, str], find: Find) -> dict[str, str]:

@@ -40,6 +40,7 @@ READ_IN_WAYS = (
     "taste",
 )  # kinds of column that are read in several ways, of which a network takes some
 MOST_NAMED = 20
+MOST_UNANSWERED = 200_000  # rows without an answer whose texts are looked at
 MOST_GROUPS = 50  # of answers that texts are compared by
 STRETCHES = (0.2, 0.4, 0.6, 0.8)  # shares of the rows between which amounts are told apart
 
@@ -210,7 +211,7 @@ def make(
         columns = []
         for count, name in enumerate(goal.inputs):
             tell(0.1 + 0.1 * count / len(goal.inputs), mark("Reading column “{name}”", name=name))
-            columns += _fit_column(goal, training, name, pictures)
+            columns += _fit_column(goal, training, name, pictures, _unanswered(table, goal, name))
         made = {"version": recipes.VERSION, "task": goal.task, "target": target, **encoding.wire(columns)}
         known = {side: _answered(task, target, table, rows) for side, rows in sides.items()}
         left_out += sum(len(sides[side]) - len(known[side]) for side in sides)
@@ -303,7 +304,7 @@ def _fit_target(goal: Goal, training: "DataFrame") -> dict[str, Any]:
 
 
 def _fit_column(
-    goal: Goal, training: "DataFrame", name: str, pictures: Archive | None
+    goal: Goal, training: "DataFrame", name: str, pictures: Archive | None, unanswered: list[str]
 ) -> list[dict[str, Any]]:
     """The column's recipe, and those of its other views if it has any."""
     kind = COLUMNS[goal.kinds[name]]
@@ -315,11 +316,18 @@ def _fit_column(
     texts = training[name].tolist()
     how = split.reading(kind, texts, name)
     if goal.kinds[name] == "text":
-        return kind.every_way(texts, how, name, _groups(goal, training), goal.tokenizer)
+        return kind.every_way(texts, how, name, _groups(goal, training), goal.tokenizer, unanswered)
     recipe = kind.fit(
         texts, how, name, *([pictures, goal.picture_side] if goal.kinds[name] == "image" else [])
     )
     return [_flat(recipe) if goal.split.by == "time" else recipe]
+
+
+def _unanswered(table: "DataFrame", goal: Goal, name: str) -> list[str]:
+    """The texts of rows without an answer, from which a network may learn the language; of other columns, none."""
+    if goal.kinds[name] != "text":
+        return []
+    return table[name][table[goal.target].str.strip() == ""].tolist()[:MOST_UNANSWERED]
 
 
 def _flat(recipe: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ VERSION = 1
 
 CLASSES_ONLY = ("class_weight", "label_smoothing")  # settings that an amount as target does not know
 PICTURES_ONLY = ("mirrored_answers",)  # settings for pictures that mean the same mirrored
+TEXTS_ONLY = ("masked_words",)
 # Automatic values (None) are chosen by the template from the number of rows, see `core.templates`.
 TRAINING: Fields = {
     "epochs": Whole(
@@ -75,6 +76,13 @@ TRAINING: Fields = {
         help=mark(
             "Once it is known how long to train, it starts again and learns from the validation rows too. "
             "It takes twice as long; of few rows each one counts."
+        ),
+    ),
+    "masked_words": Choice(
+        label=mark("Learn the language of the texts first"), default=None, auto=True, options={"on": mark("on"), "off": mark("off")},
+        help=mark(
+            "Before the answers, it learns to guess hidden words in all texts, those of rows without an answer too. "
+            "That helps where many texts have no answer yet."
         ),
     ),
     "jit_compile": Choice(
@@ -165,6 +173,8 @@ def training_fields(facts: Mapping[str, Any]) -> Fields:
     left_out = set() if "crossentropy" in TASKS[facts["task"]].LOSS else set(CLASSES_ONLY)
     if not pictures or not pictures <= set(facts.get("mirrored", ())):
         left_out |= set(PICTURES_ONLY)
+    if not any(part.get("view") == "tokens" for part in facts["inputs"].values()):
+        left_out |= set(TEXTS_ONLY)
     if (
         facts["task"] == "forecast"
     ):  # whose validation rows come after its training rows, and are no more of the same

@@ -21,6 +21,7 @@ from pages.parts import (
     forecast_use,
     header,
     helpers,
+    looked_at,
     named,
     place,
     progress,
@@ -95,6 +96,7 @@ def _try(run: Run, project: Project) -> None:
             _answer(recipes["target"], said, results)
         if why:
             decided.draw(texts, said.get("pushes", {}))
+            looked_at.draw(run.id, said.get("looked", {}))
 
 
 def _sample_pictures(run: Run, columns: list[Mapping[str, Any]]) -> dict[str, str]:

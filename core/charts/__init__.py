@@ -4,6 +4,7 @@ from core.charts.classes import calibration, confusion, roc, scores
 from core.charts.columns import column
 from core.charts.comparison import comparison, importance
 from core.charts.look import PALETTE, figure_text
+from core.charts.looked import looked
 from core.charts.scatter import scatter
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "confusion",
     "figure_text",
     "importance",
+    "looked",
     "roc",
     "scatter",
     "scores",

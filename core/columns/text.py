@@ -71,20 +71,28 @@ def fit(
 
 
 def every_way(
-    texts: Sequence[str], parse: dict[str, Any], column: str, target: np.ndarray, tokenizer: str = ""
+    texts: Sequence[str],
+    parse: dict[str, Any],
+    column: str,
+    target: np.ndarray,
+    tokenizer: str = "",
+    unanswered: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """The recipe as `fit` gives it, then the views: other ways to read the same column, each an input of its own that is
     made only when a network reads it.
 
     Args:
         tokenizer: An item of the shelf `core.tokenizers`; by itself, what suits the texts.
+        unanswered: Texts of rows that have no answer. Where they are the most, their words are known as well, because a
+            network may learn the language before the answers; where they are not, such words would only be noise.
 
     Returns:
         Views have `view`, what the input is called after the column, its `shape`, and `vocabulary`, how many codes there are.
     """
     met = _Met.of(texts, parse, target)
     told = {"column": column, "kind": "text", "parse": dict(parse)}
-    views = (_tokens(met.texts, tokenizer), _counts(met), *meaning(met.texts))
+    more = read_values(list(unanswered), parse) if len(unanswered) > len(texts) else []
+    views = (_tokens([*met.texts, *more], tokenizer), _counts(met), *meaning(met.texts))
     return [_pieces(met, parse, column), *({**told, **view} for view in views)]
 
 

@@ -16,6 +16,7 @@ DEFAULT = "members_network"
 ORDER = ("members_network", "table_network", "few_rows", "wide_and_deep", "ft_transformer")
 ORDER_FOR_TEXTS = (
     "words_and_meaning", "counted_words", "meaning_vectors", "text_convolution", "text_recurrent", "text_transformer",
+    "language_first",
 )  # fmt: skip
 DEFAULT_FOR_PICTURES = "picture_network"
 DEFAULT_FOR_SERIES = "forecast_network"

@@ -132,6 +132,7 @@ def training_values(facts: Mapping[str, Any], learning_rate: float, weight_decay
         "weight_decay": weight_decay,
         "patience": by_rows(PATIENCE, rows),
         "once_more": "off",
+        "masked_words": "off",
     }
 
 

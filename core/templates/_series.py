@@ -96,4 +96,5 @@ def training_values(facts: Mapping[str, Any]) -> dict[str, Any]:
         "weight_decay": by_rows(DECAYS, rows),
         "patience": by_rows(PATIENCE, rows),
         "once_more": "off",
+        "masked_words": "off",
     }

@@ -45,4 +45,5 @@ def training_values(rows: int) -> dict[str, Any]:
         "weight_decay": by_rows(WEIGHT_DECAY, rows),
         "patience": by_rows(PATIENCE, rows),
         "once_more": "off",
+        "masked_words": "off",
     }

@@ -28,5 +28,6 @@ def training_values(facts: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     rows = facts["rows"]["train"]
     batch = 32 if rows < 1_000 else 64 if rows < 10_000 else 256
     return {
-        "batch_size": batch, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 5, "once_more": "off", **more,
+        "batch_size": batch, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 5, "once_more": "off", "masked_words": "off",
+        **more,
     }  # fmt: skip

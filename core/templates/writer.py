@@ -75,5 +75,5 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Values for the automatic fields of `core.spec.TRAINING`."""
     return {
-        "batch_size": 12, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8, "once_more": "off",
+        "batch_size": 12, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8, "once_more": "off", "masked_words": "off",
     }  # fmt: skip

@@ -76,7 +76,8 @@ class Chunks:
             Way(fast, mixed): self._compiled(fast) for fast in (False, True) for mixed in (False, True)
         }
         self._ready: set[Way] = set()
-        widest = max(widest, *(prod(layer.output.shape[1:]) for layer in model.layers))
+        given = (tensor for layer in model.layers for tensor in keras.tree.flatten(layer.output))
+        widest = max(widest, *(prod(tensor.shape[1:]) for tensor in given))
         self.judged_at_once = min(
             max(MOST_VALIDATION_NUMBERS // widest, self.batch_size // self.parts), MOST_VALIDATION_ROWS
         )

@@ -113,7 +113,7 @@ def cut(model: keras.Model) -> Cut | None:
     settled = {id(tensor) for tensor in model.inputs}
     given = {id(tensor): tensor.name for tensor in model.inputs}
     steady, border, read = [], {}, {}
-    for node in _nodes(model):
+    for node in nodes(model):
         if _is_steady(node.operation) and all(id(tensor) in settled for tensor in node.input_tensors):
             steady.append(node)
             settled.update(id(tensor) for tensor in node.output_tensors)
@@ -134,7 +134,7 @@ def cut(model: keras.Model) -> Cut | None:
     return Cut(front, head, names, _texts(steady, given, set(read)))
 
 
-def _nodes(model: keras.Model) -> Iterator[Any]:
+def nodes(model: keras.Model) -> Iterator[Any]:
     """Each use of a layer, those that come first before the others."""
     for depth in sorted(model._nodes_by_depth, reverse=True):
         yield from (node for node in model._nodes_by_depth[depth] if not node.is_input)
@@ -149,7 +149,7 @@ def only_encoders_read(model: keras.Model) -> bool:
     given = {id(tensor) for tensor in model.inputs}
     return all(
         isinstance(node.operation, SentenceEncoder)
-        for node in _nodes(model) if any(id(tensor) in given for tensor in node.input_tensors)
+        for node in nodes(model) if any(id(tensor) in given for tensor in node.input_tensors)
     )  # fmt: skip
 
 
@@ -275,7 +275,7 @@ def compiled(front: keras.Model) -> Any:
 
 def _batches(found: Cut, inputs: Arrays, count: int) -> Iterator[tuple[np.ndarray, int | None]]:
     """Rows that are computed together, and how long their texts are, where all that reads them may do with less."""
-    widest = max(prod(tensor.shape[1:]) for node in _nodes(found.front) for tensor in node.output_tensors)
+    widest = max(prod(tensor.shape[1:]) for node in nodes(found.front) for tensor in node.output_tensors)
     most = max(1, NUMBERS_AT_ONCE // widest)
     if not found.texts:
         yield from ((np.arange(at, min(at + most, count)), None) for at in range(0, count, most))

@@ -15,7 +15,17 @@ from core.runs.events import Journal
 from core.spec import Spec
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
-from core.worker import calibration, finish, mirrored, once_more, pretrained, solving, starting, threads
+from core.worker import (
+    calibration,
+    finish,
+    language,
+    mirrored,
+    once_more,
+    pretrained,
+    solving,
+    starting,
+    threads,
+)
 from core.worker.build import answering, build
 from core.worker.checkpoint import Saved
 from core.worker.learning import Job
@@ -43,6 +53,9 @@ def run(folder: Path, journal: Journal, outside: Callable[[], str] = nobody) -> 
         raise starting.gone()
     settings = {**spec.settings(prepared.facts), **(saved.about["settings"] if saved else {})}
     job = Job(folder, journal, spec, prepared, settings, saved, outside, clock)
+    going = language.learn(job)
+    if going:
+        return going, None
     model = _model(job)
     outcome = solving.learn(job, model) if solving.wanted(model) else job.learn(model)
     if outcome.ended_by in GOING:
@@ -97,6 +110,8 @@ def _begun(job: Job, note: Callable[[Sentence], None] = lambda text: None, anew:
     model = build(spec.graph, facts)
     if anew:
         for text in pretrained.put_weights(model, spec.graph, facts, lambda share, told: _tell(job, told)):
+            note(text)
+        for text in language.put_weights(job, model):
             note(text)
     pretrained.settle(model, spec.graph, facts)
     if spec.starts_from and anew:

@@ -8,7 +8,7 @@ import streamlit as st
 from core import devices, drawings, projects
 from core.projects import Project
 from core.runs import Run, again, difference, made_with
-from core.spec import CLASSES_ONLY, PICTURES_ONLY, TRAINING, Spec
+from core.spec import CLASSES_ONLY, PICTURES_ONLY, TEXTS_ONLY, TRAINING, Spec
 from core.tasks import SHELF as TASKS
 from core.words import mark, say
 from pages.parts import begin_run, dialogs, form, place, progress, steps, trouble
@@ -50,7 +50,7 @@ def ask(run: Run) -> None:
 def _things(run: Run, spec: Spec) -> dict[str, str]:
     """What can be changed, each with what it was."""
     classes = "crossentropy" in TASKS[spec.goal.task].LOSS
-    pictures = "image" in spec.goal.kinds.values()
+    pictures, texts = ("image" in spec.goal.kinds.values(), "text" in spec.goal.kinds.values())
     came_to = _came_to(run)
     found = {
         name: _was(
@@ -58,7 +58,9 @@ def _things(run: Run, spec: Spec) -> dict[str, str]:
             str(difference.shown(field, spec.training.get(name, field.default), came_to.get(name))),
         )
         for name, field in TRAINING.items()
-        if (classes or name not in CLASSES_ONLY) and (pictures or name not in PICTURES_ONLY)
+        if (classes or name not in CLASSES_ONLY)
+        and (pictures or name not in PICTURES_ONLY)
+        and (texts or name not in TEXTS_ONLY)
     }
     found[SEED] = _was(say("Seed"), f"{spec.seed:,}")
     if len(devices.found()) > 1:

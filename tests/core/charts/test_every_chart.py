@@ -1,5 +1,6 @@
 """Every picture is drawn from plain results, in English and whatever the names are."""
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 
@@ -82,3 +83,12 @@ def test_a_column_without_values_has_no_picture(summary: dict):
 def test_names_are_never_markup_and_short_enough_for_a_phone():
     assert charts.look.cut("<b>bold</b>") == "‹b›bold‹/b›"
     assert len(charts.look.cut("x" * 200)) <= 24
+
+
+def test_what_words_looked_at_is_shown_word_by_word():
+    made = charts.looked(["<b>so</b>", "good", "无"], np.eye(3))
+    assert len(made.data[0].z) == 3
+    assert "good" in made.data[0].text[1][1]
+    assert "100%" in made.data[0].text[1][1]
+    assert "<b>" not in made.data[0].text[0][0]
+    assert made.layout.title.text
