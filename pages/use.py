@@ -27,6 +27,7 @@ from pages.parts import (
     progress,
     replies_use,
     row,
+    sure,
     trouble,
     writing_use,
 )
@@ -138,12 +139,16 @@ def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[
         return
     chances = dict(zip(asked.get("classes") or asked["labels"], said["probabilities"][0], strict=True))
     st.markdown(f"## {trouble.escape(prediction) or '–'}")
-    if "classes" in asked:
+    in_order = bool(asked.get("steps"))
+    if in_order and chances[prediction] < max(chances.values()):
+        st.markdown(sure.middle(prediction, chances))
+    elif "classes" in asked:
         st.markdown(
             say("The chance of “{answer}” is {chance}: {words}.", answer=named.short(prediction),
-                chance=trouble.escape(named.chance(chances[prediction])), words=_sure(chances[prediction]))
+                chance=trouble.escape(named.chance(chances[prediction])), words=sure.words(chances[prediction]))
         )  # fmt: skip
-    for name, share in sorted(chances.items(), key=lambda pair: -pair[1])[:MOST_CLASSES]:
+    likeliest = sorted(chances.items(), key=lambda pair: -pair[1])[:MOST_CLASSES]
+    for name, share in [pair for pair in chances.items() if pair in likeliest] if in_order else likeliest:
         text = say("{answer}: {chance}", answer=named.short(name), chance=trouble.escape(named.chance(share)))
         st.progress(min(max(share, 0.0), 1.0), text=text)
 
@@ -151,16 +156,6 @@ def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[
 def _amount(value: float) -> str:
     """Four digits that matter, and never fewer than the whole number has."""
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
-
-
-def _sure(chance: float) -> str:
-    if chance >= 0.95:
-        return say("nearly certain")
-    if chance >= 0.8:
-        return say("quite likely")
-    if chance >= 0.6:
-        return say("rather likely")
-    return say("little more than a guess")
 
 
 def _score(run: Run) -> None:

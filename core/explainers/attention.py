@@ -31,7 +31,7 @@ class Looked:
     """What the words of one text looked at.
 
     Args:
-        words: Its first tokens, as they are written.
+        words: Its first tokens, as they stand in the text.
         shares: How much of its attention each word (first) gives to each word (second), from 0 to 1, for each block of the
             drawing and each of its heads: [blocks, heads, words, words]. What a row lacks to 1 went to words that are not
             shown.
@@ -57,14 +57,15 @@ def of_row(model: Model, folder: Path, row: Mapping[str, str], column: str) -> L
     given = recipes.encode(model.recipes, {name: [row[name]] for name in model.columns})
     said = session.run(list(names), {name: given[name] for name in model.inputs})
     length = found["features"][0]["length"]
-    known = tokens.tokens(found["features"][0], row[column])[:MOST]
+    text = tokens.clean(row[column])
+    known = tokens.tokens(found["features"][0], text)[:MOST]
     count = min(len(known), length)
     maps = [one[0] for one in said if one.ndim == 4 and one.shape[-2:] == (length, length)]
     if not maps or not count:
         return None
     heads = min(len(one) for one in maps)
     shares = np.stack([one[:heads, :count, :count] for one in maps])
-    return Looked(tuple(token for token, _, _ in known[:count]), shares)
+    return Looked(tuple(text[begin:end] or token for token, begin, end in known[:count]), shares)
 
 
 @lru_cache(maxsize=MODELS_OPEN)
