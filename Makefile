@@ -45,10 +45,11 @@ run: .venv/installed
 test: .venv/installed-for-tests lint light
 	@test -n "$(CHROMIUM)" || { $(ROOT) apt-get update -qq && $(ROOT) apt-get install -qq -y chromium; }
 	@command -v npm >/dev/null || { $(ROOT) apt-get update -qq && $(ROOT) apt-get install -qq -y nodejs npm; }
-	CHROMIUM=$${CHROMIUM:-/usr/bin/chromium} $(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
+	CHROMIUM=$${CHROMIUM:-/usr/bin/chromium} $(BIN)/python -m pytest -m browser
 
 light: .venv-light/installed
-	$(LIGHT)/python -m pytest -m "not heavy and not browser and not node" --ignore=core/worker
+	$(LIGHT)/python -m pytest -m "not heavy and not browser and not node" --ignore=core/worker -n 2 --dist loadfile
 
 lint: .venv/installed-for-tests
 	$(BIN)/ruff check .
