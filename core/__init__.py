@@ -44,6 +44,7 @@ and rooms on one line belong together.
     series/             rows ordered by time become series, and windows from which the next values are learned
     replies/            pairs of questions and answers become what two towers learn from: points of both in one space
     tastes/             who did what becomes what a network learns tastes from
+    rewriting/          pairs of texts become codes, from which one text is learned to be turned into another
     writing/            texts become one long stream, from which the next character is learned
     prepare             a table and a goal become recipes, fitted on training rows only, and arrays
     giveaway            inputs that may have been told the answer

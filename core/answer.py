@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, pixels, ranking, recipes, windows
+from core import home, pixels, ranking, recipes, rewrite, windows
 from core.errors import DataError, RunError
 from core.runs import Run
 from core.words import mark
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 1_024  # attention over a hundred places takes half a gigabyte for so many
 NUMBERS_AT_ONCE = 2_000_000  # a convolution gives thirty times as many as come in
 Find = Callable[[str], bytes | None]
+TEXTS_AT_ONCE = 256  # that become other texts
 THREADS = 2
 
 
@@ -29,12 +30,14 @@ class Model:
 
     Args:
         stored: The list that answers are chosen from, as `core.ranking.load` gives it; None where there is none.
+        writes: Both halves of a network that turns texts into others; None for all others.
     """
 
     recipes: dict[str, Any]
     session: Any
     inputs: tuple[str, ...]
     stored: Any = None
+    writes: rewrite.Halves | None = None
 
     @classmethod
     def open(cls, run: Run | Path) -> "Model":
@@ -54,7 +57,12 @@ class Model:
         )
         stored = ranking.load(folder) if (folder / ranking.POINTS).exists() else None
         names = tuple(i.name for i in session.get_inputs())
-        return cls(home.read_json(folder / "recipes.json"), session, names, stored)
+        second = folder / rewrite.DECODER
+        writes = None
+        if second.exists():
+            decoder = onnxruntime.InferenceSession(second, options, providers=["CPUExecutionProvider"])
+            writes = rewrite.Halves(session, decoder)
+        return cls(home.read_json(folder / "recipes.json"), session, names, stored, writes)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -84,6 +92,9 @@ class Model:
         Args:
             find: From a picture's name to its bytes, or None where it is not there.
         """
+        if self.writes:
+            said = rewrite.lines(self.written(columns))
+            return {name: [line[name] for line in said] for name in rewrite.answer_names()}
         if self.stored:
             return ranking.answers(self.recipes, self.stored, self.outputs(columns), columns)
         missed: dict[str, set[int]] = {}
@@ -94,6 +105,14 @@ class Model:
             if "probabilities" in said:
                 said["probabilities"][row] = np.nan
         return said
+
+    def written(self, columns: Mapping[str, Sequence[str]], **how: Any) -> list[list[dict[str, Any]]]:
+        """What each text becomes, the likeliest first, as `core.rewrite.answers` gives it.
+
+        Args:
+            how: `beams` and `alpha`, as there.
+        """
+        return rewrite.answers(self.recipes, self.writes, columns[self.columns[0]], **how)
 
     def network(self, codes: np.ndarray) -> np.ndarray:
         """Of a network that writes: the chances of what comes next at each place [rows, places, codes]."""
@@ -123,7 +142,7 @@ class Model:
         self.check(table.columns)
         if "series" in self.recipes:
             return pandas.DataFrame(self.coming(table), columns=windows.answer_names(self.recipes))
-        each = rows_at_once(self.session)
+        each = TEXTS_AT_ONCE if self.writes else rows_at_once(self.session)
         parts = []
         for at in range(0, max(len(table), 1), each):
             parts.append(self._part(table.iloc[at : at + each], find))
@@ -150,7 +169,7 @@ class Model:
 
     def _part(self, table: "DataFrame", find: Find) -> dict[str, list]:
         said = self.answer({name: table[name].tolist() for name in self.columns}, find)
-        return said if self.stored else recipes.answer_table(self.recipes, said)
+        return said if self.stored or self.writes else recipes.answer_table(self.recipes, said)
 
     def check(self, names: Sequence[str]) -> None:
         """Raises DataError if columns that the model needs are not among these."""

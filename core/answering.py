@@ -9,6 +9,10 @@ what its words looked at, where they do: `"looked": {column: {"words": [token, �
 
 A question to a network that writes is `{"folder": …, "write": {"settings": as of core.generate.write, "before": codes that it
 has written, "count": how many more}}`, and the answer `{"codes": all so far, "text": they say, "ended": whether that is all}`.
+
+A question to a network that turns texts into others is `{"folder": …, "rewrite": text, "beams": how many}`, and the answer
+`{"alternatives": as of core.rewrite.answers, "source": pieces of the text, "unread": whether its end is not read, "looked": for the
+best one, [pieces written, pieces of the text] how much each looked at each, or None, "pieces": those that are written}`.
 """
 
 from base64 import b64encode
@@ -19,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from core import asked, generate, home, pixels, thumbnails
+from core import asked, generate, home, pixels, rewrite, thumbnails
 from core.answer import Find, Model
 from core.explainers import attention, words
 from core.pictures import Folder
@@ -41,6 +45,8 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     model, find = _open(question["folder"], changed), Folder(home.folder()).find
     if "write" in question:
         return _written(model, question["write"])
+    if "rewrite" in question:
+        return _rewritten(model, str(question["rewrite"]), int(question.get("beams", rewrite.BEAMS)))
     said = model.answer(question["columns"], find)
     told = {name: value if isinstance(value, list) else value.tolist() for name, value in said.items()}
     if said["prediction"] == [None]:
@@ -51,6 +57,24 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         row = {name: texts[0] for name, texts in question["columns"].items()}
         told |= {"pushes": _pushes(model, row), "looked": _looked(model, Path(question["folder"]), row)}
     return told
+
+
+def _rewritten(model: Model, text: str, beams: int) -> dict[str, Any]:
+    """What a text becomes, and where it looked for each piece of it."""
+    made = model.recipes
+    found = model.written({model.columns[0]: [text]}, beams=beams)[0]
+    ((codes, _),) = rewrite.pairs(made, [text])
+    reads = made["columns"][0]["features"][0]["length"]
+    looked, written = None, found[0]["codes"]
+    if written and codes:
+        read = model.writes.encode(rewrite.padded([codes[:reads]], reads))
+        so_far = np.array([[rewrite.BEGIN, *written]], np.int32)[:, : len(written)]
+        scores = model.writes.attention(read, so_far)
+        looked = None if scores is None else np.round(scores[0][:, : len(codes[:reads])], 4).tolist()
+    return {
+        "alternatives": found, "source": rewrite.parts(made, text, codes[:reads]), "unread": len(codes) > reads,
+        "pieces": rewrite.parts(made, text, written), "looked": looked,
+    }  # fmt: skip
 
 
 def _written(model: Model, asked: dict[str, Any]) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
         return []  # a question is there to lead to its answer
     if goal.task == "recommend":
         return []  # who and when are asked about, and tell nothing by themselves
+    if goal.task == "rewrite":
+        return []  # a text is there to become another one
     if goal.task == "next_token":
         return []  # there is nothing but the texts
     if goal.task == "forecast":

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import encoding, home, recipes, replies, series, split, tasks, tastes, writing
+from core import encoding, home, recipes, replies, rewriting, series, split, tasks, tastes, writing
 from core.columns import SHELF as COLUMNS
 from core.columns import _mirrored
 from core.errors import DataError
@@ -117,10 +117,11 @@ def _code() -> str:
     here = Path(__file__).parent
     names = (
         "prepare", "encoding", "recipes", "pieces", "tokens", "pixels", "split", "windows", "compact", "generate", "recommending",
+        "rewrite",
     )  # fmt: skip
     files = [here / f"{name}.py" for name in names] + [
         one
-        for room in ("series", "replies", "writing", "tastes")
+        for room in ("series", "replies", "rewriting", "writing", "tastes")
         for one in sorted((here / room).glob("*.py"))
     ]
     for shelf in ("columns", "tasks", "tokenizers"):
@@ -201,6 +202,10 @@ def make(
         return
     if goal.task == "recommend":
         tastes.make(table, goal, folder, data_id, tell)
+        return
+    if goal.task == "rewrite":
+        _check_columns(table, goal)
+        rewriting.make(table, goal, folder, data_id, tell)
         return
     task = TASKS[goal.task]
     _check_columns(table, goal)

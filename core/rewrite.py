@@ -15,16 +15,17 @@ from collections import Counter
 
 import numpy as np
 
-try:
+if __package__:
     from core import tokens
     from core.beam import ALPHA, length_penalty, search
-except ImportError:  # outside the app, they lie beside this file
+else:  # outside the app, they lie beside this file
     import tokens
     from beam import ALPHA, length_penalty, search
 
 PADDING, UNKNOWN, BEGIN, END, FIRST_SLOT = 0, 1, 2, 3, 4
 MARKS = ("<pad>", "<unk>", "<begin>", "<end>")
 SOURCE, WRITTEN = "source", "written"  # the network's two inputs
+ENCODER, DECODER = "model.onnx", "decoder.onnx"  # the files of its two halves
 BEAMS = 4
 TEXTS_AT_ONCE = 64
 # Addresses, tags and entities of HTML, placeholders of programs. What merely stands in angle brackets is translated.
@@ -36,6 +37,7 @@ PLACEHOLDER = re.compile(
     r"[sdiufgGeExXocp@](?![A-Za-z])"
     r"|\$?\{{1,2}[\w.:!,%\[\]-]{0,40}\}{1,2}"
 )
+NOTHING = {"text": "", "codes": [], "chance": 1.0, "ended": True, "kept": True}  # what an empty text becomes
 NUMBERED = re.compile(r"%\d{1,2}\$")
 
 
@@ -171,8 +173,10 @@ def answers(made, network, texts, beams=BEAMS, alpha=ALPHA):
     """
     listed, length = pairs(made, texts), made["columns"][0]["features"][0]["length"]
     sources = [codes[:length] for codes, _ in listed]
-    order = sorted(range(len(texts)), key=lambda row: len(sources[row]))
-    found = [None] * len(texts)
+    order = sorted(
+        (row for row in range(len(texts)) if texts[row].strip()), key=lambda row: len(sources[row])
+    )
+    found = [[dict(NOTHING)] for _ in texts]
     for at in range(0, len(order), TEXTS_AT_ONCE):
         rows = order[at : at + TEXTS_AT_ONCE]
         some = [texts[row] for row in rows]

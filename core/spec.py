@@ -50,7 +50,7 @@ TRAINING: Fields = {
         help=mark("A falling rate settles down towards the last epoch; set the epochs to what you will let it have."),
     ),
     "warm_up": Decimal(
-        label=mark("Warm-up in epochs"), low=0.0, high=1_000.0, step=0.5, default=0.0,
+        label=mark("Warm-up in epochs"), low=0.0, high=1_000.0, step=0.5, default=None, auto=True,
         help=mark("The learning rate rises from zero over these first epochs, which calms networks that start wildly."),
     ),
     "global_clipnorm": Decimal(
@@ -63,7 +63,7 @@ TRAINING: Fields = {
         help=mark("Balanced finds more of the rare answers, but its percentages then come out too high for them."),
     ),
     "label_smoothing": Decimal(
-        label=mark("Label smoothing"), low=0.0, high=0.5, step=0.01, default=0.0,
+        label=mark("Label smoothing"), low=0.0, high=0.5, step=0.01, default=None, auto=True,
         help=mark("Tells it that no answer is entirely sure, which keeps it from becoming too sure of itself."),
     ),
     "mirrored_answers": Choice(

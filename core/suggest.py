@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from core.columns import SHELF as COLUMNS
 from core.errors import DataError
 from core.goal import Goal, Split
+from core.languages import MIXED
 from core.tasks import SHELF as TASKS
-from core.tasks import best_answer
+from core.tasks import best_answer, rewrite
 from core.tasks.one_of_many import MOST_CLASSES
 from core.words import Sentence, mark
 
@@ -87,6 +88,12 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
     if asking:
         first = best_answer.named(target, best_answer.ANSWERING) or tasks in ((), (WRITING,))
         tasks = ("best_answer", *tasks) if first else (*tasks, "best_answer")
+    pair = rewriting_from(profile, target, chosen)
+    if pair:
+        # Questions and answers in two languages are still questions and answers.
+        answers = best_answer.named(target, best_answer.ANSWERING)
+        first = rewrite.meant(pair[0], target, languages_of(profile)) and not answers
+        tasks = ("rewrite", *tasks) if first else (*tasks[:-1], "rewrite", *tasks[-1:])
     if not tasks:
         raise cannot_be_target(facts[target], chosen[target], profile.rows)
     if tasks[0] == WRITING:
@@ -98,6 +105,8 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
             left_out.append(LeftOut(name, reason))
         elif name != target:
             inputs.append(name)
+    if tasks[0] == "rewrite":
+        return Suggestion(rewriting(target, pair, chosen), tuple(left_out), tasks)
     if tasks[0] == "best_answer":
         given = split_for(profile, target)  # a list of answers has no time
         goal = Goal(target, tasks[0], asking, chosen, given if given.by == "given" else Split())
@@ -110,6 +119,24 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
 def writing(target: str, kinds: Mapping[str, str]) -> Goal:
     """The goal to write on in the style of a column's texts; other columns tell nothing about the next character."""
     return Goal(target, WRITING, (), kinds, Split("order", validation=0.05, test=0.1))
+
+
+def rewriting_from(profile: "Profile", target: str, kinds: Mapping[str, str]) -> tuple[str, ...]:
+    """The column whose texts could become those of the target, if there is one."""
+    distinct = {column.name: column.distinct for column in profile.columns}
+    return rewrite.fits(kinds, distinct, target, languages_of(profile))
+
+
+def rewriting(target: str, source: tuple[str, ...], kinds: Mapping[str, str]) -> Goal:
+    """The goal to turn the texts of one column into those of another; few are kept apart, since each pair teaches much."""
+    return Goal(target, "rewrite", source, kinds, Split(validation=0.05, test=0.1))
+
+
+def languages_of(profile: "Profile") -> dict[str, str]:
+    """The language of each column of texts of which it is known."""
+    return {
+        c.name: c.summary["language"] for c in profile.columns if c.summary.get("language", MIXED) != MIXED
+    }
 
 
 def split_for(profile: "Profile", target: str) -> Split:

@@ -28,7 +28,7 @@ def look(made: dict[str, Any], table: "DataFrame") -> list[Sentence]:
 
 
 def _look_at(recipe: dict[str, Any], texts: np.ndarray) -> Sentence | None:
-    if recipe["kind"] in ("image", "text"):  # of a text, hardly anything is never new
+    if recipe["kind"] in ("image", "text", "rewriting"):  # of a text, hardly anything is never new
         return None
     codes, values = distinct(texts)
     rows = np.bincount(codes, minlength=len(values))

@@ -25,6 +25,7 @@ from pages.parts import (
     named,
     place,
     replies_goal,
+    rewriting_goal,
     rows_apart,
     steps,
     steps_order,
@@ -74,6 +75,8 @@ def body() -> None:
         _save(project, forecast_goal.asked(project, goal, facts))
     if goal.task == "best_answer":
         _save(project, replies_goal.inputs(project, goal, facts))
+    elif goal.task == "rewrite":
+        _save(project, rewriting_goal.source(project, goal, facts))
     else:
         _inputs(project, goal, facts)
     goal_pictures.draw(project, goal, lambda wanted: _save(project, wanted))
@@ -184,11 +187,13 @@ def _changed(project: Project, goal: Goal, task: str, suggestion: Suggestion, fa
     """The goal with another kind of question; to forecast asks for other columns and another split."""
     if task == "forecast":
         return series.forecasting(project.data, facts, suggestion.goal)
+    if task == "rewrite":
+        return rewriting_goal.beginning(goal, facts)
     if task == "best_answer":
         return replace(goal, task=task, forecast=None, inputs=replies_goal.asking(goal, facts))
     if task == WRITING:
         return writing(goal.target, facts.kinds)
-    return replace(suggestion.goal if goal.task in ("forecast", WRITING) else goal, task=task)
+    return replace(suggestion.goal if goal.task in ("forecast", "rewrite", WRITING) else goal, task=task)
 
 
 def _inputs(project: Project, goal: Goal, facts: Profile) -> None:

@@ -27,6 +27,7 @@ from pages.parts import (
     results_pictures,
     results_same,
     results_texts,
+    rewriting_results,
     steps,
     threshold,
     trouble,
@@ -59,6 +60,8 @@ def body() -> None:
         forecast_results.pictures(results)
     elif results["task"] == "best_answer":
         replies_results.draw(run, results)
+    elif results["task"] == "rewrite":
+        rewriting_results.texts(results)
     else:
         _pictures(results)
     results_pictures.draw(run, results)
@@ -98,7 +101,7 @@ def _verdict(run: Run, results: Results) -> None:
     st.caption(
         say(
             "{name}: measured on {rows:,} test rows that took no part in training; trained for {time}, best epoch {epoch}.",
-            name=trouble.escape(progress.asked(run).name), rows=results["rows"]["test"],
+            name=trouble.escape(progress.asked(run).name), rows=results.get("rewriting", {}).get("asked", results["rows"]["test"]),
             time=moments.length(results["seconds"]), epoch=results["best_epoch"],
         )
     )  # fmt: skip
@@ -209,7 +212,12 @@ def _answered(value: Any) -> str:
 
 
 def _advised(results: Results) -> list[advice.Advice]:
-    ways = {"forecast": forecast_results, "best_answer": replies_results, WRITING: writing_results}
+    ways = {
+        "forecast": forecast_results,
+        "best_answer": replies_results,
+        "rewrite": rewriting_results,
+        WRITING: writing_results,
+    }
     return ways.get(results["task"], advice).advice(results)
 
 

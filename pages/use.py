@@ -26,6 +26,7 @@ from pages.parts import (
     place,
     progress,
     replies_use,
+    rewriting_use,
     row,
     sure,
     trouble,
@@ -56,6 +57,9 @@ def body() -> None:
     forecast = "series" in made
     if made["target"]["as"] == "reply":
         replies_use.chat(run)
+        st.subheader(say("Answer a whole file"), anchor=False)
+    elif made["task"] == "rewrite":
+        rewriting_use.draw(run)
         st.subheader(say("Answer a whole file"), anchor=False)
     elif forecast:
         forecast_use.coming(run)

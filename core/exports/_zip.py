@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from core import home, ranking, tokens, windows
+from core import home, ranking, rewrite, tokens, windows
 from core.errors import ExportError
 from core.recipes import answer_table
 from core.runs import Run
@@ -23,6 +23,7 @@ PIECES, TOKENS = RECIPES.with_name("pieces.py"), RECIPES.with_name("tokens.py")
 PIXELS = Path(__file__).parent.parent / "pixels.py"
 RANKING = Path(__file__).parent.parent / "ranking.py"
 WINDOWS = Path(__file__).parent.parent / "windows.py"
+REWRITE, BEAM = Path(__file__).parent.parent / "rewrite.py", Path(__file__).parent.parent / "beam.py"
 LONGEST_NAME = 60
 SAMPLES = "samples/"  # where `core.worker.samples` puts copies of pictures
 Content = bytes | str | Path  # what a file holds, or the large file to copy
@@ -87,6 +88,7 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "recipes.py": RECIPES.read_bytes(),
         **({"windows.py": WINDOWS.read_bytes()} if "series" in made else {}),
         **_list_of_answers(run),
+        **({"rewrite.py": REWRITE.read_bytes(), "beam.py": BEAM.read_bytes()} if _rewrites(made) else {}),
         "pieces.py": PIECES.read_bytes(),
         "tokens.py": TOKENS.read_bytes(),
         **{f"{name}.tokenizer.json": tokens.known_tokenizer(name) for name in _known_tokenizers(made)},
@@ -106,6 +108,10 @@ def _list_of_answers(run: Run) -> dict[str, Content]:
         if files[1].exists()
         else {}
     )
+
+
+def _rewrites(made: Mapping[str, Any]) -> bool:
+    return made["target"]["as"] == "rewrite"
 
 
 def _known_tokenizers(made: Mapping[str, Any]) -> set[str]:
@@ -146,6 +152,8 @@ def _answers(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
         return {name: answers[name] for name in windows.answer_names(made)}
     if made["target"]["as"] == "reply":
         return {name: answers[name] for name in ranking.answer_names(made)}
+    if _rewrites(made):
+        return {name: answers[name] for name in rewrite.answer_names()}
     return answer_table(made, answers)
 
 
@@ -189,6 +197,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         "- recipes.json, recipes.py, pieces.py, tokens.py: " + say("how a row becomes the numbers that the network reads"),
         *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * _looks_at_pictures(run)),
         *(["- answers.json, answers.npz, ranking.py: " + say("the list of answers, where each lies, and how the nearest are found")] * bool(_list_of_answers(run))),
+        *(["- rewrite.py, beam.py: " + say("how the likeliest text is searched for, token by token")] * _rewrites(run.recipes() or {})),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
         "- requirements.txt: " + ", ".join(requirements), "",
@@ -198,6 +207,8 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
 def _readme_of_beside(name: str) -> str:
     if name.endswith(".data"):
         return say("the weights of a network that is too large for one file")
+    if name == rewrite.DECODER:
+        return say("the half of the network that writes; the other half reads")
     return say("a layer that Keras itself does not have")
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from core import rewrite
 from core.exports import _zip
 from core.runs import Run
 from core.words import mark
@@ -16,6 +17,7 @@ def write(run: Run, out: Path) -> Path:
 
 
 def _weights_beside(model: Path) -> dict[str, Path]:
-    """The second file of a network that is too large for one."""
-    beside = model.with_name(f"{model.name}.data")
-    return {beside.name: beside} if beside.is_file() else {}
+    """The second file of a network that is too large for one, and that of the half that writes, where there is one."""
+    decoder = model.with_name(rewrite.DECODER)
+    beside = (model.with_name(f"{model.name}.data"), decoder, decoder.with_name(f"{decoder.name}.data"))
+    return {file.name: file for file in beside if file.is_file()}

@@ -4,6 +4,7 @@ FORM          what stands in the target's cells: `number`, `classes` (one answer
 LOSS          Keras's name of the loss; with OWN_LOSS = True, a class of ours in `core.worker.own`
 MAIN          the metric by which models are compared; larger is better
 suits         whether a column can be the target, by its kind, its number of different values and its summary
+WATCHED       optional: the metric that is followed while it trains, where `MAIN` takes too long for that
 natural       optional: whether the values themselves ask for this task before all others
 FINISH        optional: the part of `core.worker` that writes and tests the model, where that is no answer row by row
 steps         optional: how many answers a row gets, one at each of its steps, by the target's recipe; their truth is

@@ -27,6 +27,7 @@ DEFAULTS_FOR_TASTES = (
     "item_to_item",
     "matrix_factorisation",
 )  # the second first where nothing tells the order
+DEFAULT_FOR_REWRITING = "encoder_decoder"
 DEFAULT_FOR_FEW_PICTURES = "pretrained_network"
 DEFAULTS_FOR_TEXTS = (
     "words_and_meaning",
@@ -40,7 +41,14 @@ def default_for(facts: Mapping[str, Any]) -> str:
     if facts.get("task") == "recommend":
         return next(name for name in _for_tastes(facts) if SHELF[name].suits(facts))
     texts = DEFAULTS_FOR_TEXTS if _mostly_texts(facts) else ()
-    wanted = (DEFAULT_FOR_WRITING, *texts, DEFAULT, DEFAULT_FOR_SERIES, DEFAULT_FOR_REPLIES)
+    wanted = (
+        DEFAULT_FOR_WRITING,
+        DEFAULT_FOR_REWRITING,
+        *texts,
+        DEFAULT,
+        DEFAULT_FOR_SERIES,
+        DEFAULT_FOR_REPLIES,
+    )
     table = next((name for name in wanted if SHELF[name].suits(facts)), "")
     few = not table and SHELF[DEFAULT_FOR_FEW_PICTURES].promises(facts)
     return table or (DEFAULT_FOR_FEW_PICTURES if few else DEFAULT_FOR_PICTURES)

@@ -133,6 +133,8 @@ def training_values(facts: Mapping[str, Any], learning_rate: float, weight_decay
         "patience": by_rows(PATIENCE, rows),
         "once_more": "off",
         "masked_words": "off",
+        "label_smoothing": 0.0,
+        "warm_up": 0.0,
     }
 
 

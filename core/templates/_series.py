@@ -97,4 +97,6 @@ def training_values(facts: Mapping[str, Any]) -> dict[str, Any]:
         "patience": by_rows(PATIENCE, rows),
         "once_more": "off",
         "masked_words": "off",
+        "label_smoothing": 0.0,
+        "warm_up": 0.0,
     }

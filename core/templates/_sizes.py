@@ -46,4 +46,6 @@ def training_values(rows: int) -> dict[str, Any]:
         "patience": by_rows(PATIENCE, rows),
         "once_more": "off",
         "masked_words": "off",
+        "label_smoothing": 0.0,
+        "warm_up": 0.0,
     }

@@ -76,4 +76,5 @@ def training(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Values for the automatic fields of `core.spec.TRAINING`."""
     return {
         "batch_size": 12, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8, "once_more": "off", "masked_words": "off",
+        "label_smoothing": 0.0, "warm_up": 0.0,
     }  # fmt: skip

@@ -134,6 +134,8 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
         return replace(asked, split=replace(asked.split, seed=seed))
     if goal.task == "best_answer":
         return _replies(facts, goal, args, seed)
+    if goal.task == "rewrite":
+        return _rewriting(facts, goal, seed)
     if goal.task == "forecast":
         return _forecast(data, facts, goal, args, seed)
     if not found.goal.inputs:
@@ -180,6 +182,17 @@ def _tastes(facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) -> 
             mark("Name it with --time, or leave --split out."),
         )
     return replace(found, split=replace(found.split, by="time")) if args.split == "time" else found
+
+
+def _rewriting(facts: Profile, goal: Goal, seed: int) -> Goal:
+    source = suggest.rewriting_from(facts, goal.target, {**facts.kinds, goal.target: goal.kinds[goal.target]})
+    if not source:
+        raise DataError(
+            mark("No column beside “{target}” holds texts that could become its own.", target=goal.target),
+            mark("Bring a table with two columns of texts, best called “source” and “translation”."),
+        )
+    asked = suggest.rewriting(goal.target, source, goal.kinds)
+    return replace(asked, split=replace(asked.split, seed=seed))
 
 
 def _forecast(data: str, facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) -> Goal:

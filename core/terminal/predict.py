@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from core import reading, runs, unread
+from core import reading, rewrite, runs, unread
 from core.answer import Model
 from core.pictures import Archive, Folder, is_picture, pack
 from core.reading import Reading
@@ -40,7 +40,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         table, names = _named(read, model), read.how.get("pictures", ())
         lies = stack.enter_context(Archive(path)) if names else Folder(path.parent)
         answers = model.answer_table(table, lambda answered: _tell(answered, len(table)), lies.find)
-    notes = [*read.notes, *unread.look(model.recipes, table), *_unanswered(answers)]
+    notes = [*read.notes, *unread.look(model.recipes, table)]
+    notes += _lost(model, table, answers) if model.writes else _unanswered(answers)
     if names:
         answers.insert(0, "file", read.table[names[0]])
     report(WRITING, mark("Writing the answers"))
@@ -86,6 +87,21 @@ def _unanswered(answers: "DataFrame") -> list[Sentence]:
         mark(
             "{count} row has no answer, since its picture cannot be read.",
             plural="{count:,} rows have no answer, since their pictures cannot be read.", count=count,
+        ),
+    ]  # fmt: skip
+
+
+def _lost(model: Model, table: "DataFrame", answers: "DataFrame") -> list[Sentence]:
+    """Of texts that became others, how many have lost a placeholder."""
+    pairs = zip(table[model.columns[0]].tolist(), answers["prediction"].tolist(), strict=True)
+    rows = [row for row, pair in enumerate(pairs, 1) if not rewrite.kept(*pair)]
+    if not rows:
+        return []
+    return [
+        mark(
+            "In {count} answer not all placeholders or tags of the text were kept: row {rows}.",
+            plural="In {count:,} answers not all placeholders or tags of the text were kept, such as rows {rows}.",
+            count=len(rows), rows=rows[:10],
         ),
     ]  # fmt: skip
 

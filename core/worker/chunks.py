@@ -13,7 +13,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from core.worker import parallel, parts, precision, rows, shortcuts
+from core.worker import parallel, parts, precision, rows, short_rows, shortcuts
 from core.worker.batch_statistics import BatchStatistics
 from core.worker.pace import Way
 from core.worker.rows import TRUTH, WEIGHT, FromDisk, InMemory
@@ -40,6 +40,8 @@ class Chunks:
         streamed: Whether rows are read from disk bit by bit; None where that follows from the memory that is free.
         devices: What shares the work, as TensorFlow names them; fewer than two share nothing.
         stream: Codes out of which windows like these rows are taken, beginning anywhere, instead of the rows themselves.
+        padding: The code with which rows end that are shorter than others; they are then cut, where that changes nothing
+            (`core.worker.short_rows`). None where rows have no such end.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Chunks:
         streamed: bool | None = None,
         devices: Sequence[str] = (),
         stream: np.ndarray | None = None,
+        padding: int | None = None,
     ):
         self.model, self.metric, self.fast = model, metric, fast
         self.rows = len(truth)
@@ -68,6 +71,10 @@ class Chunks:
         self._source = (FromDisk if self.streamed else InMemory)(arrays, self.batch_size) if stream is None else (
             FromStream(stream, self.rows, truth.shape[1], next(iter(inputs)), self.batch_size)
         )  # fmt: skip
+        self.padding = (
+            padding if padding is not None and short_rows.may_be_cut(model, inputs, padding) else None
+        )
+        self._lengths = None if self.padding is None else short_rows.lengths(inputs, padding)
         model.optimizer.build(model.trainable_variables)
         # Some metrics make their variables when they first see rows, and a checkpoint has to find them.
         metric.update_state(np.asarray(truth[:1]), np.zeros((1, *model.output_shape[1:]), np.float32))
@@ -86,6 +93,8 @@ class Chunks:
 
     def begin_epoch(self, order: np.ndarray) -> None:
         """Take the rows in this order from now on."""
+        if self._lengths is not None:
+            order = short_rows.together(order, self._lengths, self.batch_size, int(order[0]))
         self._source.begin_epoch(order)
         self.metric.reset_state()
 
@@ -157,7 +166,7 @@ class Chunks:
         short = fast and not tf.config.list_physical_devices("GPU")
 
         def loop(given: Any, first: Any, last: Any) -> Any:
-            return self._loop(given, first, last, short)
+            return self._loop(given, first, last, short, cut=self.padding is not None and not fast)
 
         return tf.function(loop, input_signature=signature, autograph=False, jit_compile=fast or None)
 
@@ -168,9 +177,11 @@ class Chunks:
         outputs = self.model(self._listed(inputs), training=False)
         return outputs, self.model.compute_loss(inputs, truth, outputs, training=False)
 
-    def _loop(self, given: Any, first: Any, last: Any, short: bool) -> Any:
+    def _loop(self, given: Any, first: Any, last: Any, short: bool, cut: bool) -> Any:
         def body(at: Any, losses: Any) -> tuple[Any, Any]:
-            return at + 1, losses.write(at - first, self._step(self._source.batch(given, at), short))
+            batch = self._source.batch(given, at)
+            batch = short_rows.cut(batch, self.padding) if cut else batch
+            return at + 1, losses.write(at - first, self._step(batch, short))
 
         kept = tf.TensorArray(tf.float32, MOST_STEPS, element_shape=())
         return tf.while_loop(lambda at, _: at < last, body, (first, kept))[1].stack()
@@ -196,7 +207,12 @@ class Chunks:
         truth = batch[TRUTH]
         with tf.GradientTape() as tape:
             listed = self._listed(inputs)
-            outputs = shortcuts.outputs(self.model, listed) if short else self.model(listed, training=True)
+            if self.padding is not None and not short:
+                outputs = short_rows.outputs(self.model, listed)
+            else:
+                outputs = (
+                    shortcuts.outputs(self.model, listed) if short else self.model(listed, training=True)
+                )
             loss = self.model.compute_loss(
                 inputs, truth, outputs, sample_weight=batch.get(WEIGHT), training=True
             )

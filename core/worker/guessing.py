@@ -48,6 +48,8 @@ def losses(
         }
     if TASKS[task].FORM == "labels":
         return {**found, **_of_labels(train, validation, settings.get("label_smoothing", 0.0))}
+    if hasattr(TASKS[task], "PADDING"):  # what stands behind the end of a text is never asked
+        train, validation = (side[np.asarray(side) != TASKS[task].PADDING] for side in (train, validation))
     classes = int(max(np.max(train), np.max(validation), 1)) + 1
     smoothing = settings.get("label_smoothing", 0.0) if "crossentropy" in TASKS[task].LOSS else 0.0
     trained, judged = (_shares(side, classes, w) for side, w in ((train, weights), (validation, None)))

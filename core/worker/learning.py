@@ -20,6 +20,7 @@ from core.prepare import Prepared
 from core.runs import interruptions, made_with, states
 from core.runs.events import Journal
 from core.spec import Spec
+from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
 from core.worker import circumstances, frozen, guessing, measures, pace, parallel, precision
 from core.worker.checkpoint import Checkpoints, Saved
@@ -113,6 +114,7 @@ class Job:
             cut.head if cut else model, inputs, truth, self.settings["batch_size"], measures.watched(task), False,
             1 if cut else widest(measure(self.spec.graph, self.prepared.facts)), row_weights(task, truth, self.settings), self.parts,
             devices=parallel.devices(), stream=None if cut else writing.learned_from(self.prepared.folder, self.prepared.facts),
+            padding=None if cut else getattr(TASKS[task], "PADDING", None),
         )  # fmt: skip
         best = Best(self.folder / "best.weights.npz", cut.still if cut else ())
         watching = Watching(
@@ -146,6 +148,10 @@ class Job:
         """Steps in all, most likely, and what compiling them would cost; steps that are shared out are not compiled."""
         report = measure(self.spec.graph, self.prepared.facts)
         together = self.parts == 1 and len(parallel.devices()) < 2
+        if hasattr(
+            TASKS[self.spec.goal.task], "PADDING"
+        ):  # rows of different lengths would be compiled again and again
+            together = False
         costs = speed.compile_seconds(report, device() != "CPU") if together else inf
         return self.steps * min(self.settings["epochs"], speed.MOST_EPOCHS_COUNTED), costs
 

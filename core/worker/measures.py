@@ -103,9 +103,26 @@ def bits(y_true: Any, y_pred: Any) -> Any:
     return keras.losses.sparse_categorical_crossentropy(y_true, y_pred) / math.log(2)
 
 
+class RightAtSteps(keras.metrics.Mean):
+    """The share of steps whose likeliest answer is right, among those that count."""
+
+    def __init__(self, name: str, padding: int):
+        super().__init__(name=name)
+        self.padding = padding
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Look at one batch: true codes [rows, steps] and chances [rows, steps, codes]."""
+        truth = ops.cast(y_true, "int32")
+        right = ops.equal(ops.cast(ops.argmax(y_pred, axis=-1), "int32"), truth)
+        super().update_state(ops.cast(right, self.dtype), ops.cast(truth != self.padding, self.dtype))
+
+
 def watched(task: str) -> keras.metrics.Metric:
-    """The Keras metric that follows the task's main one on the training rows."""
-    main = TASKS[task].MAIN
+    """The Keras metric that follows the task's main one on the training rows, or the one that it names for that."""
+    asked = TASKS[task]
+    main = getattr(asked, "WATCHED", asked.MAIN)
+    if hasattr(asked, "PADDING"):
+        return RightAtSteps(main, asked.PADDING)
     make = {
         "roc_auc": lambda: keras.metrics.AUC(name=main),
         "accuracy": lambda: keras.metrics.SparseCategoricalAccuracy(name=main),

@@ -93,14 +93,26 @@ class SmoothedCrossentropy(keras.losses.Loss):
             y_true: Numbers of classes, [rows], [rows, 1] or [rows, steps].
             y_pred: Chances, [rows, classes] or [rows, steps, classes].
         """
-        classes = keras.ops.cast(keras.ops.reshape(y_true, (-1, *y_pred.shape[1:-1])), "int32")
-        labels = keras.ops.one_hot(classes, y_pred.shape[-1], dtype=y_pred.dtype)
-        losses = keras.losses.categorical_crossentropy(labels, y_pred, label_smoothing=self.label_smoothing)
+        classes = keras.ops.cast(keras.ops.reshape(y_true, keras.ops.shape(y_pred)[:-1]), "int32")
+        logits = getattr(y_pred, "_keras_logits", None)  # Keras's own losses look for them too
+        if logits is None:
+            labels = keras.ops.one_hot(classes, y_pred.shape[-1], dtype=y_pred.dtype)
+            losses = keras.losses.categorical_crossentropy(
+                labels, y_pred, label_smoothing=self.label_smoothing
+            )
+        else:
+            losses = self._of_logits(classes, logits)
         if self.padding is None:
             return losses
         # Keras takes the mean over all steps, and this makes it the mean over those that count.
         counts = keras.ops.cast(classes != self.padding, losses.dtype)
         return losses * keras.ops.divide_no_nan(counts, keras.ops.mean(counts))
+
+    def _of_logits(self, classes: Any, logits: Any) -> Any:
+        """The same without a row of labels for each answer, which of thousands of classes takes longer than all layers."""
+        own = keras.ops.sparse_categorical_crossentropy(classes, logits, from_logits=True)
+        every = keras.ops.logsumexp(logits, axis=-1) - keras.ops.mean(logits, axis=-1)
+        return (1 - self.label_smoothing) * own + self.label_smoothing * every
 
 
 def row_weights(task: str, truth: np.ndarray, settings: Mapping[str, Any]) -> np.ndarray | None:

@@ -1,7 +1,7 @@
 """The network as an ONNX file: our own freezing, named inputs, any number of rows, and a check against Keras."""
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
@@ -33,10 +33,11 @@ def write(
     path: Path,
     dtypes: Mapping[str, str] | None = None,
     *,
+    outputs: Sequence[str] = (OUTPUT,),
     large_from: int = LARGE_FROM,
     in_one_file: int = IN_ONE_FILE,
 ) -> None:
-    """Write the network; its inputs keep their names and its output is called `output`.
+    """Write the network; its inputs keep their names and its output is called `output`, or several as `outputs` says.
 
     Args:
         dtypes: What comes in, by input, where that is not what the network calculates with: pixels are bytes.
@@ -50,7 +51,8 @@ def write(
     large = [variable for variable in model.variables if variable.value.shape.num_elements() >= large_from]
     made, inputs = _converted(model, specs, large)
     of_data, of_weights = inputs[: len(names)], inputs[len(names) :]
-    _rename(made, {**dict(zip(of_data, names, strict=True)), made.graph.output[0].name: OUTPUT})
+    called = zip([one.name for one in made.graph.output], outputs, strict=True)
+    _rename(made, {**dict(zip(of_data, names, strict=True)), **dict(called)})
     onnx_weights.fill_in(
         made,
         {name: partial(np.asarray, variable) for name, variable in zip(of_weights, large, strict=True)},

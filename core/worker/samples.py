@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import generate, home, pixels, ranking, recipes, recommending, windows
+from core import generate, home, pixels, ranking, recipes, recommending, rewrite, windows
 from core.pictures import Archive
 from core.prepare import Prepared
 
@@ -85,6 +85,21 @@ def write_replies(folder: Path, made: dict[str, Any], table: "DataFrame", networ
     answers = ranking.answers(made, ranking.load(folder), points, columns)
     home.write_json(
         folder / "samples.json", {"columns": columns, "answers": {**answers, "probabilities": None}}
+    )
+
+
+def write_rewritten(folder: Path, made: dict[str, Any], table: "DataFrame", network: Any) -> None:
+    """Write `samples.json` of a model that turns texts into others: some texts, an empty one and one never seen.
+
+    Args:
+        network: As for `core.rewrite.answers`, as Keras has it.
+    """
+    column = made["columns"][0]["column"]
+    texts = [*table[column].iloc[:ROWS], "", NEVER_SEEN]
+    said = rewrite.lines(rewrite.answers(made, network, texts))
+    answers = {name: [line[name] for line in said] for name in rewrite.answer_names()}
+    home.write_json(
+        folder / "samples.json", {"columns": {column: texts}, "answers": {**answers, "probabilities": None}}
     )
 
 

@@ -19,7 +19,7 @@ MOST_SHOWN = 14  # tokens of the example
 
 def draw(project: Project, goal: Goal, save: Callable[[Goal], None]) -> None:
     """The choice; nothing where no input is a text."""
-    if goal.task in ("forecast", "best_answer") or not any(
+    if goal.task in ("forecast", "best_answer", "rewrite") or not any(
         goal.kinds[name] == "text" for name in goal.inputs
     ):
         return

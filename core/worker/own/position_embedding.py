@@ -36,7 +36,10 @@ class PositionEmbedding(keras.layers.Layer):
             self.positions = waves(steps, width)
 
     def call(self, inputs):
-        return inputs + ops.cast(self.positions, inputs.dtype)
+        positions = self.positions
+        if inputs.shape[-2] != positions.shape[0]:  # a sequence that is still being written
+            positions = positions[: ops.shape(inputs)[-2]]
+        return inputs + ops.cast(positions, inputs.dtype)
 
     def compute_output_shape(self, input_shape):
         return input_shape

@@ -49,6 +49,7 @@ TEXTS = {
         "of": "remark",
     },
 }
+REWRITTEN = {name: {"shape": [24], "dtype": "int32", "vocabulary": 400} for name in ("source", "written")}
 WRITTEN = {"text": {"shape": [24], "dtype": "int32", "vocabulary": 40}}
 TASTES = {
     "past": {"shape": [12], "dtype": "int32", "vocabulary": 41},
@@ -70,6 +71,8 @@ def facts_for(template: str, task: str = "yes_no", rows: int = 4_900) -> dict[st
     found = facts("numbers categories", task, rows)
     if SHELF[template].suits(facts("text", "next_token")):
         return facts("text", "next_token", rows)
+    if SHELF[template].suits(facts("source written", "rewrite")):
+        return facts("source written", "rewrite", rows)
     if SHELF[template].suits(facts("past ahead", "forecast")):
         return facts("past ahead categories", "forecast", rows)
     if SHELF[template].suits(facts("asked_question reply_reply", "best_answer")):
@@ -102,13 +105,14 @@ def facts(
         "forecast": {"units": STEPS, "activation": "linear"},
         "recommend": {"units": 41, "activation": "scores"},
         "next_token": {"units": 40, "activation": "softmax", "steps": 24},
+        "rewrite": {"units": 400, "activation": "softmax", "steps": 24},
     }[task]
     names = {"yes_no": ["No", "Yes"], "one_of_many": [f"class {i}" for i in range(classes)]}
     names = names.get("one_of_many" if task == "ordered" else task)
-    known = {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS, **REPLIES, **WRITTEN}
+    known = {**FACTS["inputs"], **PICTURES, **SERIES, **TEXTS, **REPLIES, **WRITTEN, **REWRITTEN}
     inputs = {name: (TASTES if task == "recommend" else known)[name] for name in kinds.split()}
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
-            "rows": {**FACTS["rows"], "train": rows}, "writing": {"characters": 24 * rows},
+            "rows": {**FACTS["rows"], "train": rows}, "writing": {"characters": 24 * rows}, "rewriting": {"tokens": 9 * rows},
             "tastes": {"events": 12 * rows, "items": 40, "ordered": True}}  # fmt: skip
 
 

@@ -31,11 +31,13 @@ FOR_REPLIES = [
 ]
 FOR_WRITING = [name for name in TEMPLATES if SHELF[name].suits(facts("text", "next_token"))]
 FOR_TASTES = [name for name in TEMPLATES if SHELF[name].suits(facts("past person had", "recommend"))]
+FOR_REWRITING = [name for name in TEMPLATES if SHELF[name].suits(facts("source written", "rewrite"))]
 FOR_PICTURES = [name for name in TEMPLATES if SHELF[name].suits(facts("photo"))]
 FOR_TEXTS = [
     name
     for name in TEMPLATES
-    if name not in (*FOR_TABLES, *FOR_SERIES, *FOR_REPLIES, *FOR_WRITING, *FOR_TASTES, *FOR_PICTURES)
+    if name
+    not in (*FOR_TABLES, *FOR_SERIES, *FOR_REPLIES, *FOR_WRITING, *FOR_REWRITING, *FOR_TASTES, *FOR_PICTURES)
 ]
 TEXT_INPUTS = (" ".join(TEXTS), f"numbers categories {' '.join(TEXTS)}")
 REPLY_INPUTS = ("asked_question reply_reply", "asked_question detail_question reply_reply")
@@ -49,6 +51,7 @@ EVERY_CASE = [
     *product(FOR_REPLIES, REPLY_INPUTS, ("best_answer",), ROWS),
     *product(FOR_WRITING, ("text",), ("next_token",), ROWS),
     *product(FOR_TASTES, ("past person had",), ("recommend",), ROWS),
+    *product(FOR_REWRITING, ("source written",), ("rewrite",), ROWS),
     *product(FOR_TEXTS, TEXT_INPUTS, TASKS, ROWS),
 ]
 SETTINGS = (
