@@ -153,13 +153,13 @@ def _sentences(results: Mapping[str, Any]) -> list[Sentence]:
     }
     if ours["chrf"] > max(values["nearest"], values["copied"]):
         first = mark(
-            "Its texts are {ours:.0f} of 100 like the true ones (chrF); looking up the nearest known text comes to "
-            "{nearest:.0f}, leaving the text as it is to {copied:.0f}.", **values,
+            "Of 100 points of likeness to the true texts (chrF) it reaches {ours:.0f}; looking up the nearest known text reaches "
+            "{nearest:.0f}, leaving the text as it is {copied:.0f}.", **values,
         )  # fmt: skip
     else:
         first = mark(
-            "Its texts are only {ours:.0f} of 100 like the true ones (chrF): looking up the nearest known text comes to "
-            "{nearest:.0f}, leaving the text as it is to {copied:.0f}.", **values,
+            "Of 100 points of likeness to the true texts (chrF) it reaches only {ours:.0f}: looking up the nearest known text "
+            "reaches {nearest:.0f}, leaving the text as it is {copied:.0f}.", **values,
         )  # fmt: skip
     found = [first, mark("{share:.0%} of them are letter for letter as in the table.", share=ours["exact"])]
     if "kept" in ours:

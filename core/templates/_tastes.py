@@ -29,5 +29,6 @@ def training_values(facts: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     batch = 32 if rows < 1_000 else 64 if rows < 10_000 else 256
     return {
         "batch_size": batch, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 5, "once_more": "off", "masked_words": "off",
+        "label_smoothing": 0.0, "warm_up": 0.0,
         **more,
     }  # fmt: skip

@@ -35,7 +35,7 @@ def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], st
         **averaging,
     )
     optimizer.exclude_from_weight_decay(var_names=list(UNDECAYED))
-    model.compile(optimizer, loss(task, settings.get("label_smoothing", 0.0)))
+    model.compile(optimizer, loss(task, settings.get("label_smoothing") or 0.0))
 
 
 def learning_rate(settings: Mapping[str, Any], steps: int) -> float | keras.optimizers.schedules.CosineDecay:
@@ -46,7 +46,7 @@ def learning_rate(settings: Mapping[str, Any], steps: int) -> float | keras.opti
     """
     rate = settings["learning_rate"]
     falling = settings.get("schedule", "constant") == "cosine"
-    warm_up = round(settings.get("warm_up", 0.0) * steps)
+    warm_up = round((settings.get("warm_up") or 0.0) * steps)
     if not falling and not warm_up:
         return rate
     rising = {"initial_learning_rate": 0.0, "warmup_target": rate, "warmup_steps": warm_up}

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from core.words import say
+from pages.parts import trouble
 from pages.parts.advice import Advice
 
 Results = Mapping[str, Any]
 MUCH = 50_000  # pairs
+MOST_SHOWN = 6  # texts of each sort
+LONGEST = 400  # characters
 
 
 def texts(results: Results) -> None:
@@ -26,18 +28,27 @@ def texts(results: Results) -> None:
     there = [name for name in shown if results["texts"][name]]
     for name, tab in zip(there, st.tabs([shown[name] for name in there]), strict=True):
         with tab:
-            st.dataframe(_table(results["texts"][name]), hide_index=True, row_height=58)
+            for place, entry in enumerate(results["texts"][name][:MOST_SHOWN]):
+                _one(f"card-text-{name}-{place}", entry)
 
 
-def _table(entries: list[Mapping[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame([
-        {
-            say("The text"): entry["source"], say("It writes"): entry["said"], say("True"): entry["truth"],
-            say("Nearest known text becomes"): entry["nearest"], say("Likeness"): round(entry["chrf"]),
-            say("Row"): entry["row"] + 1,
-        }
-        for entry in entries
-    ])  # fmt: skip
+def _one(key: str, entry: Mapping[str, Any]) -> None:
+    """A text, what it became and should have become, and what the nearest known one would have given."""
+    with st.container(key=key, border=True, gap="small"):
+        st.caption(_plain(entry["source"]))
+        left, right = st.columns(2)
+        left.markdown(f"**{say('It writes')}**  \n{_plain(entry['said']) or '–'}")
+        right.markdown(f"**{say('True')}**  \n{_plain(entry['truth'])}")
+        st.caption(
+            say("Likeness {likeness:.0f} · row {row:,} · the nearest known text becomes: {nearest}",
+                likeness=entry["chrf"], row=entry["row"] + 1, nearest=_plain(entry["nearest"]))
+        )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """A text on one line, and nothing of it is read as anything but text."""
+    line = " ".join(text.split())
+    return trouble.escape(line if len(line) <= LONGEST else f"{line[:LONGEST]}…")
 
 
 def advice(results: Results) -> list[Advice]:
