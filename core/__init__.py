@@ -58,6 +58,7 @@ and rooms on one line belong together.
     signs/              shelf: what the curves of a training say in plain words, and what would help
     answer unread       one row or many become answers, without TensorFlow; what could not be made out in them
     explainers/         shelf: ways to ask why
+    suggesting          items for one person with reasons, items like one item, and items for somebody new
     answering           the helper process that keeps models open for the pages
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same

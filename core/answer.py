@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, pixels, ranking, recipes, rewrite, windows
+from core import home, pixels, ranking, recipes, recommending, rewrite, windows
 from core.errors import DataError, RunError
 from core.runs import Run
 from core.words import mark
@@ -31,6 +31,7 @@ class Model:
     Args:
         stored: The list that answers are chosen from, as `core.ranking.load` gives it; None where there is none.
         writes: Both halves of a network that turns texts into others; None for all others.
+        tastes: Who had what, as `core.recommending.load` gives it; None where nothing is recommended.
     """
 
     recipes: dict[str, Any]
@@ -38,6 +39,7 @@ class Model:
     inputs: tuple[str, ...]
     stored: Any = None
     writes: rewrite.Halves | None = None
+    tastes: Any = None
 
     @classmethod
     def open(cls, run: Run | Path) -> "Model":
@@ -56,13 +58,14 @@ class Model:
             folder / "model.onnx", options, providers=["CPUExecutionProvider"]
         )
         stored = ranking.load(folder) if (folder / ranking.POINTS).exists() else None
+        tastes = recommending.load(folder) if (folder / recommending.TASTES).exists() else None
         names = tuple(i.name for i in session.get_inputs())
         second = folder / rewrite.DECODER
         writes = None
         if second.exists():
             decoder = onnxruntime.InferenceSession(second, options, providers=["CPUExecutionProvider"])
             writes = rewrite.Halves(session, decoder)
-        return cls(home.read_json(folder / "recipes.json"), session, names, stored, writes)
+        return cls(home.read_json(folder / "recipes.json"), session, names, stored, writes, tastes)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -118,6 +121,35 @@ class Model:
         """Of a network that writes: the chances of what comes next at each place [rows, places, codes]."""
         return self.session.run(None, {self.inputs[0]: codes})[0]
 
+    def scored(self, arrays: Mapping[str, np.ndarray]) -> np.ndarray:
+        """What the network says to inputs that are encoded already."""
+        return self.session.run(None, {name: arrays[name] for name in self.inputs})[0]
+
+    def recommended(
+        self,
+        persons: Sequence[str],
+        most: int = recommending.MOST,
+        keep_seen: bool = False,
+        progress: Callable[[int], None] = lambda answered: None,
+    ) -> "DataFrame":
+        """The best items of each person, one row for each, under the user's own names and with `rank` and `score`.
+
+        Args:
+            most: Items for each person.
+            keep_seen: Whether items that a person had already may be among them.
+            progress: Told how many persons are answered, again and again.
+        """
+        import pandas  # noqa: PLC0415 - gate to a heavy library
+
+        each = max(1, recommending.CELLS_AT_ONCE // (self.recipes["target"]["items"] + 1))
+        wanted = recommending.each_once(persons)
+        rows = []
+        for at in range(0, len(wanted), each):
+            some = wanted[at : at + each]
+            rows += recommending.lines(self.recipes, self.tastes, self.scored, some, most, keep_seen)
+            progress(min(at + each, len(wanted)))
+        return pandas.DataFrame(rows, columns=recommending.answer_names(self.recipes))
+
     def _outputs(self, columns: Mapping[str, Sequence[str]], reader: Any) -> np.ndarray:
         arrays = recipes.encode(self.recipes, columns, reader)
         return self.session.run(None, {name: arrays[name] for name in self.inputs})[0]
@@ -130,6 +162,8 @@ class Model:
     ) -> "DataFrame":
         """A row of answers for each row of the table: `prediction`, and what `recipes.answer_names` says.
 
+        What recommends gives several rows for each person, see `recommended`.
+
         Args:
             progress: Told how many rows are answered, again and again.
             find: As for `answer`.
@@ -140,6 +174,8 @@ class Model:
         import pandas  # noqa: PLC0415 - gate to a heavy library
 
         self.check(table.columns)
+        if self.tastes:
+            return self.recommended(table[self.columns[0]].tolist(), progress=progress)
         if "series" in self.recipes:
             return pandas.DataFrame(self.coming(table), columns=windows.answer_names(self.recipes))
         each = TEXTS_AT_ONCE if self.writes else rows_at_once(self.session)

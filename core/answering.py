@@ -13,6 +13,10 @@ has written, "count": how many more}}`, and the answer `{"codes": all so far, "t
 A question to a network that turns texts into others is `{"folder": …, "rewrite": text, "beams": how many}`, and the answer
 `{"alternatives": as of core.rewrite.answers, "source": pieces of the text, "unread": whether its end is not read, "looked": for the
 best one, [pieces written, pieces of the text] how much each looked at each, or None, "pieces": those that are written}`.
+
+A question to a model that recommends is `{"folder": …, "recommend": {"person": a name or nothing, "had": [item, …] of somebody new,
+"most": how many, "keep_seen": whether}}`, and the answer `{"known": whether, "had": [item, …], "shown": [{"item", "score",
+"because": [item, …]}, …]}`; with `{"alike": item}` in place of that, `{"shown": [{"item", "score"}, …]}`.
 """
 
 from base64 import b64encode
@@ -23,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from core import asked, generate, home, pixels, rewrite, thumbnails
+from core import asked, generate, home, pixels, rewrite, suggesting, thumbnails
 from core.answer import Find, Model
 from core.explainers import attention, words
 from core.pictures import Folder
@@ -47,6 +51,8 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         return _written(model, question["write"])
     if "rewrite" in question:
         return _rewritten(model, str(question["rewrite"]), int(question.get("beams", rewrite.BEAMS)))
+    if "recommend" in question:
+        return suggesting.answer(model, question["recommend"])
     said = model.answer(question["columns"], find)
     told = {name: value if isinstance(value, list) else value.tolist() for name, value in said.items()}
     if said["prediction"] == [None]:

@@ -14,7 +14,7 @@ import numpy as np
 
 NAMES, TASTES = "names.json", "tastes.npz"
 MOST = 10  # items that are told, the best first
-DIGITS = 4  # of a score: what differs by less counts as equal on every machine
+DIGITS = 5  # of a score: what differs by less counts as equal on every machine
 CELLS_AT_ONCE = 16_000_000
 REASONS = 2
 PARTS = ("starts", "did", "avoid_starts", "avoid", "weights", "near_codes", "near")
@@ -213,17 +213,18 @@ def free(name, taken):
     return name
 
 
+def each_once(persons):
+    """The persons' names as they are written, each once; what is empty names nobody."""
+    told = (str(one if one is not None else "").strip() for one in persons)
+    return list(dict.fromkeys(one for one in told if one))
+
+
 def lines(recipes, stored, network, persons, most=MOST, keep_seen=False):
     """As a table, best first: a dict for each person and item, the persons as they are written there, each once."""
-    persons = list(
-        dict.fromkeys(str(one).strip() for one in persons if str(one if one is not None else "").strip())
-    )
-    names, rows = answer_names(recipes), []
-    for person, (codes, near) in zip(
-        persons, recommend(recipes, stored, network, persons, most, keep_seen), strict=True
-    ):
+    persons, names, rows = each_once(persons), answer_names(recipes), []
+    found = recommend(recipes, stored, network, persons, most, keep_seen)
+    for person, (codes, near) in zip(persons, found, strict=True):
         for rank, (code, score) in enumerate(zip(codes, near, strict=True), start=1):
-            rows.append(
-                dict(zip(names, (person, stored["items"][code - 1], rank, float(score)), strict=True))
-            )
+            row = (person, stored["items"][code - 1], rank, float(score))
+            rows.append(dict(zip(names, row, strict=True)))
     return rows

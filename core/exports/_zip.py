@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from core import home, ranking, rewrite, tokens, windows
+from core import home, ranking, recommending, rewrite, tokens, windows
 from core.errors import ExportError
 from core.recipes import answer_table
 from core.runs import Run
@@ -22,6 +22,7 @@ RECIPES = Path(__file__).parent.parent / "recipes.py"
 PIECES, TOKENS = RECIPES.with_name("pieces.py"), RECIPES.with_name("tokens.py")
 PIXELS = Path(__file__).parent.parent / "pixels.py"
 RANKING = Path(__file__).parent.parent / "ranking.py"
+RECOMMENDING = Path(__file__).parent.parent / "recommending.py"
 WINDOWS = Path(__file__).parent.parent / "windows.py"
 REWRITE, BEAM = Path(__file__).parent.parent / "rewrite.py", Path(__file__).parent.parent / "beam.py"
 LONGEST_NAME = 60
@@ -89,6 +90,7 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         **({"windows.py": WINDOWS.read_bytes()} if "series" in made else {}),
         **_list_of_answers(run),
         **({"rewrite.py": REWRITE.read_bytes(), "beam.py": BEAM.read_bytes()} if _rewrites(made) else {}),
+        **_tastes(run),
         "pieces.py": PIECES.read_bytes(),
         "tokens.py": TOKENS.read_bytes(),
         **{f"{name}.tokenizer.json": tokens.known_tokenizer(name) for name in _known_tokenizers(made)},
@@ -112,6 +114,16 @@ def _list_of_answers(run: Run) -> dict[str, Content]:
 
 def _rewrites(made: Mapping[str, Any]) -> bool:
     return made["target"]["as"] == "rewrite"
+
+
+def _tastes(run: Run) -> dict[str, Content]:
+    """Who had what, and the code that recommends by it, where the model does so."""
+    files = [run.folder / name for name in (recommending.NAMES, recommending.TASTES)]
+    return (
+        {"recommending.py": RECOMMENDING.read_bytes(), **{file.name: file for file in files}}
+        if files[1].exists()
+        else {}
+    )
 
 
 def _known_tokenizers(made: Mapping[str, Any]) -> set[str]:
@@ -154,6 +166,8 @@ def _answers(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
         return {name: answers[name] for name in ranking.answer_names(made)}
     if _rewrites(made):
         return {name: answers[name] for name in rewrite.answer_names()}
+    if made["target"]["as"] == "items":
+        return {name: answers[name] for name in recommending.answer_names(made)}
     return answer_table(made, answers)
 
 
@@ -198,6 +212,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * _looks_at_pictures(run)),
         *(["- answers.json, answers.npz, ranking.py: " + say("the list of answers, where each lies, and how the nearest are found")] * bool(_list_of_answers(run))),
         *(["- rewrite.py, beam.py: " + say("how the likeliest text is searched for, token by token")] * _rewrites(run.recipes() or {})),
+        *(["- names.json, tastes.npz, recommending.py: " + say("who had what, what items say about each other, and how the best are found")] * bool(_tastes(run))),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
         "- requirements.txt: " + ", ".join(requirements), "",

@@ -16,7 +16,7 @@ from core.words import Sentence
 STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0)
 HALVES = (0.0, 3.0, 6.0, 12.0, 25.0, 60.0)  # later items after which one counts half
 FIRST_HALF = 12.0
-SHARES = tuple(np.round(np.arange(0.0, 1.01, 0.1), 1).tolist())
+SHARES = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 WORTH = 0.002  # of NDCG@10: less than that is chance, and the simpler one stays
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from core import reading, rewrite, runs, unread
+from core import reading, recommending, rewrite, runs, unread
 from core.answer import Model
+from core.fields import Whole
 from core.pictures import Archive, Folder, is_picture, pack
 from core.reading import Reading
 from core.terminal._progress import report
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 READ, WRITING = 0.2, 0.9  # shares of the work that are usually done by then
 HELP = mark("Answer every row of a file.")
+TOP = Whole(
+    label=mark("Items for each person"), help=mark("How many items are told, the best first."), low=1, high=100_000, default=recommending.MOST
+)  # fmt: skip
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +32,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "file", type=Path, help="a CSV, Excel or Parquet file, or pictures: a zip, a folder or one file"
     )
     parser.add_argument("--out", type=Path, required=True, help="the CSV file that is written")
+    parser.add_argument(
+        "--top", type=int, default=recommending.MOST, help="of a model that recommends, items for each person"
+    )
+    parser.add_argument(
+        "--seen",
+        choices=("leave out", "keep"),
+        default="leave out",
+        help="of a model that recommends, whether items that a person had already may be shown",
+    )
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
@@ -39,9 +52,13 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         read = reading.read(path)
         table, names = _named(read, model), read.how.get("pictures", ())
         lies = stack.enter_context(Archive(path)) if names else Folder(path.parent)
-        answers = model.answer_table(table, lambda answered: _tell(answered, len(table)), lies.find)
-    notes = [*read.notes, *unread.look(model.recipes, table)]
-    notes += _lost(model, table, answers) if model.writes else _unanswered(answers)
+        if model.tastes:
+            answers, strange = _recommended(model, table, args)
+        else:
+            answers = model.answer_table(table, lambda answered: _tell(answered, len(table)), lies.find)
+            strange = unread.look(model.recipes, table)
+            strange += _lost(model, table, answers) if model.writes else _unanswered(answers)
+    notes = [*read.notes, *strange]
     if names:
         answers.insert(0, "file", read.table[names[0]])
     report(WRITING, mark("Writing the answers"))
@@ -58,6 +75,29 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "columns": list(answers.columns),
         "notes": [str(note) for note in notes],
     }
+
+
+def _recommended(
+    model: Model, table: "DataFrame", args: argparse.Namespace
+) -> tuple["DataFrame", list[Sentence]]:
+    """A row for each person and item, and how many of the persons are new.
+
+    Raises:
+        SettingError: If no item is to be shown.
+    """
+    TOP.check(args.top)
+    model.check(table.columns)
+    persons = recommending.each_once(table[model.columns[0]].tolist())
+    answers = model.recommended(
+        persons, args.top, args.seen == "keep", lambda done: _tell(done, len(persons))
+    )
+    new = int((recommending.codes_of(model.tastes, persons) == 0).sum())
+    if not new:
+        return answers, []
+    return answers, [
+        mark("{count:,} person is new: nothing is known of what they had, so they get what suits most.",
+             plural="{count:,} persons are new: nothing is known of what they had, so they get what suits most.", count=new),
+    ]  # fmt: skip
 
 
 def _packed(path: Path, stack: ExitStack) -> Path:

@@ -1,0 +1,72 @@
+"""Items for one person with reasons, items like one item, and items for somebody new who has clicked on a few: as plain data."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from core import recommending
+from core.answer import Model
+
+MOST_HAD = 12  # of what a person had, the latest are told
+
+
+def answer(model: Model, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to what `core.answering` says that may be asked."""
+    if "alike" in asked:
+        return {"shown": alike(model, asked["alike"], asked.get("most", recommending.MOST))}
+    return for_person(
+        model,
+        asked.get("person", ""),
+        asked.get("had", ()),
+        asked.get("most", recommending.MOST),
+        asked.get("keep_seen", False),
+    )
+
+
+def for_person(
+    model: Model, person: str, had: Sequence[str] = (), most: int = recommending.MOST, keep_seen: bool = False
+) -> dict[str, Any]:
+    """The best items for a person, or for somebody new by what they clicked on, each with the items that speak for it.
+
+    Args:
+        person: A name; empty for somebody new.
+        had: What somebody new had, the latest last; of a known person, that comes after what is known.
+    """
+    stored = model.tastes
+    code = int(recommending.codes_of(stored, [person])[0]) if person else 0
+    clicked = [place for place in (_code(stored, item) for item in had) if place]
+    past = np.concatenate([recommending.history(stored, code), np.array(clicked, np.int64)]).astype(np.int64)
+    avoid = [recommending.avoided(stored, code)]
+    found = recommending.scores(model.recipes, stored, model.scored, [code], [past], keep_seen, avoid)
+    codes, near = (part[0] for part in recommending.best(found, most))
+    name = _names(stored)
+    return {
+        "known": code > 0,
+        "had": [name(one) for one in past[::-1][:MOST_HAD]],
+        "count": len(past),
+        "shown": [
+            {"item": name(one), "score": float(score), "because": [name(b) for b in recommending.because(stored, past, one)]}
+            for one, score in zip(codes, near, strict=True) if np.isfinite(score)
+        ],
+    }  # fmt: skip
+
+
+def alike(model: Model, item: str, most: int = recommending.MOST) -> list[dict[str, Any]]:
+    """The items that the same persons had most often, with their cosines, from 0 to 1."""
+    stored, name = model.tastes, _names(model.tastes)
+    code = _code(stored, item)
+    found = zip(stored["near_codes"][code], stored["near"][code], strict=True) if code else ()
+    return [{"item": name(one), "score": float(near)} for one, near in found if near > 0 and one > 0][:most]
+
+
+def _names(stored: Mapping[str, Any]) -> Any:
+    return lambda code: stored["items"][int(code) - 1]
+
+
+def _code(stored: Mapping[str, Any], item: str) -> int:
+    """The code of an item's name, 0 where it is not known."""
+    try:
+        return stored["items"].index(item) + 1
+    except ValueError:
+        return 0

@@ -1,0 +1,109 @@
+"""From a table of who had what to a model that recommends, here and outside."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core import datasets, prepare, proof, recommending, roles, runs, suggesting
+from core.answer import Model
+from core.goal import Goal
+from core.spec import Spec
+from core.templates import SHELF, default_for
+from core.worker import door
+from tests.core.tastes.tables import taken
+
+pytestmark = pytest.mark.heavy
+
+
+def trained(folder: Path, template: str, fields: dict, timed: bool = True) -> runs.Run:
+    table = taken(persons=60, items=24, each=8)
+    columns = ["user", "item", "time"] if timed else ["user", "item"]
+    path = folder / "taken.csv"
+    table[columns].to_csv(path, index=False)
+    data = datasets.add(path, "Taken")
+    facts = datasets.profile(data.id)
+    goal = roles.recommending(facts, Goal("item", "recommend", (), facts.kinds))
+    ready = prepare.prepare(data.id, goal)
+    assert default_for(ready.facts) == ("next_items" if timed else "item_to_item")
+    graph = SHELF[template].graph(ready.facts, fields)
+    training = {"epochs": 25, "minutes": 1.0, "jit_compile": "off", "batch_size": 8}
+    run = runs.create(Spec(data.id, goal, template, graph, training, name="Tastes"))
+    door.enter(run.folder)
+    return run
+
+
+CASES = {
+    "next_items": ({"width": 16, "depth": 1, "dropout": 0.0}, True),
+    "item_to_item": ({}, False),
+    "matrix_factorisation": ({"width": 8}, True),
+}
+
+
+@pytest.fixture(scope="module", params=list(CASES))
+def finished(request, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, runs.Run]:
+    folder = tmp_path_factory.mktemp(request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MODELYARD_HOME", str(folder / "workspace"))
+        fields, timed = CASES[request.param]
+        return folder / "workspace", trained(folder, request.param, fields, timed)
+
+
+@pytest.fixture
+def run(finished: tuple[Path, runs.Run], monkeypatch: pytest.MonkeyPatch) -> runs.Run:
+    monkeypatch.setenv("MODELYARD_HOME", str(finished[0]))
+    return finished[1]
+
+
+def test_it_beats_the_bestsellers_and_says_so_first(run: runs.Run):
+    assert run.state().name == "done", run.state()
+    results = run.results()
+    metrics = results["metrics"]
+    assert metrics["test"]["ndcg_10"] > metrics["baselines"]["bestsellers"]["ndcg_10"] + 0.1
+    assert {"bestsellers", "item_cosine"} <= set(metrics["baselines"])
+    assert ("recent_bestsellers" in metrics["baselines"]) == results["asked"]["ordered"]
+    assert (
+        metrics["intervals"]["ndcg_10"][0] <= metrics["test"]["ndcg_10"] <= metrics["intervals"]["ndcg_10"][1]
+    )
+    assert 0 < metrics["test"]["coverage"] <= 1
+
+
+def test_nobody_is_shown_what_they_had_unless_asked_for(run: runs.Run):
+    model = Model.open(run)
+    table = datasets.table(run.spec().data, ["user", "item"])
+    found = model.recommended(table["user"].tolist(), most=30)
+    had = set(map(tuple, table.to_numpy().tolist()))
+    assert list(found) == ["user", "item", "rank", "score"]
+    assert not had & set(map(tuple, found[["user", "item"]].to_numpy().tolist()))
+    kept = model.recommended(["u000"], most=30, keep_seen=True)
+    assert len(kept) == len(model.tastes["items"])
+    assert sorted(found[found["user"] == "u000"]["rank"]) == list(range(1, 17))
+
+
+def test_somebody_new_who_clicked_gets_what_suits_and_reasons(run: runs.Run):
+    model = Model.open(run)
+    table = datasets.table(run.spec().data, ["user", "item"])
+    clicks = table["item"][table["user"] == "u001"].tolist()[:4]
+    said = suggesting.for_person(model, "", clicks, most=5)
+    assert not said["known"]
+    assert said["count"] == 4
+    assert all(int(one["item"][1:]) >= 12 for one in said["shown"][:3])  # of the same half of the items
+    assert set(said["shown"][0]["because"]) <= set(clicks)
+    assert suggesting.for_person(model, "never seen")["shown"]
+    assert all(0 < one["score"] <= 1 for one in suggesting.alike(model, clicks[0]))
+    assert suggesting.alike(model, "no such item") == []
+    assert suggesting.for_person(model, " U001 ")["known"]
+
+
+def test_it_answers_the_same_outside(run: runs.Run):
+    _, proved = proof.export(run, "python_zip")
+    assert proved["equal"], proved
+
+
+def test_solved_weights_are_the_closed_form_in_the_network_too(run: runs.Run):
+    if run.spec().template != "item_to_item":
+        return
+    model = Model.open(run)
+    had = np.eye(len(model.tastes["items"]) + 1, dtype=np.float32)
+    assert np.abs(model.scored({"had": had}) - model.tastes["weights"]).max() < 1e-5
+    assert recommending.TASTES in {path.name for path in run.folder.iterdir()}
