@@ -28,6 +28,7 @@ TIMES = (
 )
 RATINGS = ("rating", "stars", "score", "rate", "grade", "points", "bewertung", "note", "评分", "打分", "星级")
 MOST_RATINGS = 101
+FEWEST_PERSONS = 10
 FEWEST_OF_TWO = (
     5  # different persons and items that two columns by any name have to have, FEWEST by structure alone
 )
@@ -56,7 +57,7 @@ def fits(facts: "Profile", target: str) -> Tastes | None:
     others = [c for c in facts.columns if c.name != target and _names_many(c, facts.rows)]
     if not _names_many(item, facts.rows):
         return None
-    called = [c for c in others if named(c.name, PERSONS)]
+    called = [c for c in others if named(c.name, PERSONS) and c.distinct >= FEWEST_PERSONS]
     whole = [
         c
         for c in others

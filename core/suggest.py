@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core import roles
 from core.columns import SHELF as COLUMNS
 from core.errors import DataError
 from core.goal import Goal, Split
 from core.languages import MIXED
 from core.tasks import SHELF as TASKS
-from core.tasks import best_answer, rewrite
+from core.tasks import best_answer, recommend, rewrite
 from core.tasks.one_of_many import MOST_CLASSES
 from core.words import Sentence, mark
 
@@ -94,6 +95,10 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
         answers = best_answer.named(target, best_answer.ANSWERING)
         first = rewrite.meant(pair[0], target, languages_of(profile)) and not answers
         tasks = ("rewrite", *tasks) if first else (*tasks[:-1], "rewrite", *tasks[-1:])
+    shown = roles.fits(profile, target)
+    if shown:
+        first = recommend.named(target, recommend.ITEMS) or not tasks
+        tasks = ("recommend", *tasks) if first else (*tasks, "recommend")
     if not tasks:
         raise cannot_be_target(facts[target], chosen[target], profile.rows)
     if tasks[0] == WRITING:
@@ -107,6 +112,10 @@ def suggest(profile: "Profile", target: str, kinds: Mapping[str, str] | None = N
             inputs.append(name)
     if tasks[0] == "rewrite":
         return Suggestion(rewriting(target, pair, chosen), tuple(left_out), tasks)
+    if tasks[0] == "recommend":
+        return Suggestion(
+            roles.recommending(profile, Goal(target, tasks[0], (), chosen), shown), tuple(left_out), tasks
+        )
     if tasks[0] == "best_answer":
         given = split_for(profile, target)  # a list of answers has no time
         goal = Goal(target, tasks[0], asking, chosen, given if given.by == "given" else Split())

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from core import datasets, home, projects, series
+from core import datasets, home, projects, roles, series
 from core.columns import SHELF as KINDS
 from core.errors import DataError, UserError
 from core.goal import Goal
@@ -29,6 +29,7 @@ from pages.parts import (
     rows_apart,
     steps,
     steps_order,
+    tastes_goal,
     trouble,
     writing_goal,
 )
@@ -61,13 +62,20 @@ def body() -> None:
     if project.goal is None and label:  # folders of pictures say what is wanted
         _take(project, facts, label)
     _choose_target(project, facts, goal)
-    goal_guess.draw(project, facts, goal)
+    tastes_goal.offer(project, facts, goal, lambda wanted: _save(project, wanted))
+    if goal is None or goal.task != tastes_goal.TASK:
+        goal_guess.draw(project, facts, goal)
     if goal is None:
         return
     suggestion = suggest(facts, goal.target, project.kinds)
     _task(project, goal, suggestion, facts)
     if goal.task == WRITING:
         writing_goal.told(project, goal, facts)
+        if header.forward(str(steps.step("design").onward)):
+            _go_on(project)
+        return
+    if goal.task == tastes_goal.TASK:
+        _save(project, tastes_goal.asked(project, goal, facts))
         if header.forward(str(steps.step("design").onward)):
             _go_on(project)
         return
@@ -101,7 +109,9 @@ def _current(project: Project, facts: Profile) -> Goal | None:
     except DataError as error:
         trouble.show(error.what, error.fix)
         return None
-    task = goal.task if goal.task in fitting else fitting[0]
+    task = goal.task if goal.task in (*fitting, tastes_goal.TASK) else fitting[0]
+    if task == tastes_goal.TASK:
+        return tastes_goal.current(goal, facts)
     if task == WRITING:
         return writing(goal.target, facts.kinds)
     asking = replies_goal.usable(goal, facts) if task == "best_answer" else ()
@@ -185,6 +195,11 @@ def _task(project: Project, goal: Goal, suggestion: Suggestion, facts: Profile) 
 
 def _changed(project: Project, goal: Goal, task: str, suggestion: Suggestion, facts: Profile) -> Goal:
     """The goal with another kind of question; to forecast asks for other columns and another split."""
+    if task == tastes_goal.TASK:
+        return roles.recommending(facts, goal)
+    if goal.task == tastes_goal.TASK:
+        goal = tastes_goal.otherwise(goal, task, facts)
+        suggestion = replace(suggestion, goal=goal)
     if task == "forecast":
         return series.forecasting(project.data, facts, suggestion.goal)
     if task == "rewrite":

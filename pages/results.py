@@ -29,6 +29,7 @@ from pages.parts import (
     results_texts,
     rewriting_results,
     steps,
+    tastes_results,
     threshold,
     trouble,
     writing_results,
@@ -62,6 +63,8 @@ def body() -> None:
         replies_results.draw(run, results)
     elif results["task"] == "rewrite":
         rewriting_results.texts(results)
+    elif results["task"] == "recommend":
+        tastes_results.draw(results)
     else:
         _pictures(results)
     results_pictures.draw(run, results)
@@ -95,6 +98,13 @@ def _verdict(run: Run, results: Results) -> None:
         st.caption(
             say("{name}: measured on {count:,} forecasts for a time that took no part in training; trained for {time}, best epoch {epoch}.",
                 name=trouble.escape(progress.asked(run).name), count=results["rows"]["test"],
+                time=moments.length(results["seconds"]), epoch=results["best_epoch"])
+        )  # fmt: skip
+        return
+    if results["task"] == "recommend":
+        st.caption(
+            say("{name}: measured on {count:,} persons, by what took no part in training; trained for {time}, best epoch {epoch}.",
+                name=trouble.escape(progress.asked(run).name), count=results["asked"]["test"],
                 time=moments.length(results["seconds"]), epoch=results["best_epoch"])
         )  # fmt: skip
         return
@@ -216,6 +226,7 @@ def _advised(results: Results) -> list[advice.Advice]:
         "forecast": forecast_results,
         "best_answer": replies_results,
         "rewrite": rewriting_results,
+        "recommend": tastes_results,
         WRITING: writing_results,
     }
     return ways.get(results["task"], advice).advice(results)

@@ -29,6 +29,7 @@ from pages.parts import (
     rewriting_use,
     row,
     sure,
+    tastes_use,
     trouble,
     writing_use,
 )
@@ -61,6 +62,9 @@ def body() -> None:
     elif made["task"] == "rewrite":
         rewriting_use.draw(run)
         st.subheader(say("Answer a whole file"), anchor=False)
+    elif made["target"]["as"] == "items":
+        tastes_use.draw(run)
+        st.subheader(say("Recommend to many"), anchor=False)
     elif forecast:
         forecast_use.coming(run)
         st.subheader(say("After newer rows"), anchor=False)
@@ -174,6 +178,10 @@ def _score(run: Run) -> None:
         st.caption(forecast_use.about_file(run))
     elif run.recipes()["target"]["as"] == "reply":
         st.caption(replies_use.about_file(run))
+    elif run.recipes()["target"]["as"] == "items":
+        st.caption(tastes_use.about_file(run))
+        if st.button(say("Recommend to everybody who is known"), key="everybody", icon=":material/groups:"):
+            _start_scoring(run, Path(tastes_use.everybody(run)))
     elif all(recipe["kind"] == "image" for recipe in run.recipes()["columns"]):
         st.caption(say("A zip of up to 1 GB with pictures; each gets a line with its answer."))
     else:
@@ -188,10 +196,14 @@ def _score(run: Run) -> None:
         path = folder / safe_file_name(file.name)
         with path.open("wb") as target:
             shutil.copyfileobj(file, target, 1 << 20)
-        out = folder / f"{Path(path.name).stem}-answers.csv"
-        started = child.start(["predict", run.id, str(path), "--out", str(out)], name=file.name, out=str(out))
-        place.note(SCORING, started.id)
-        st.rerun()
+        _start_scoring(run, path)
+
+
+def _start_scoring(run: Run, path: Path) -> None:
+    out = path.with_name(f"{path.stem}-answers.csv")
+    started = child.start(["predict", run.id, str(path), "--out", str(out)], name=path.name, out=str(out))
+    place.note(SCORING, started.id)
+    st.rerun()
 
 
 @trouble.guarded

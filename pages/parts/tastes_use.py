@@ -1,0 +1,129 @@
+"""Use of a model that recommends: a person's ten items with reasons, somebody new by a few clicks, items like one item, everybody."""
+
+import csv
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from core import home, recommending
+from core.runs import Run
+from core.words import say
+from pages.parts import helpers, named, trouble
+
+MOST_LISTED = 2_000  # names that a list offers; others are typed
+HAD_SHOWN = 6
+MOST = 10
+
+
+def draw(run: Run) -> None:
+    """Three ways to ask it."""
+    names = home.read_json(run.folder / recommending.NAMES)
+    target = (run.recipes() or {})["target"]
+    st.subheader(say("Try it"), anchor=False)
+    somebody, new, like = st.tabs([say("Somebody known"), say("Somebody new"), say("More like this")])
+    with somebody:
+        _known(run, target, names["persons"])
+    with new:
+        _new(run, names["items"])
+    with like:
+        _alike(run, names["items"])
+
+
+@st.fragment
+@trouble.guarded
+def _known(run: Run, target: dict[str, Any], persons: Sequence[str]) -> None:
+    listed = list(persons[:MOST_LISTED])
+    person = st.selectbox(
+        say("Choose or type one of “{column}”", column=named.short(target["person"])), listed, index=0, key=f"person-{run.id}",
+        accept_new_options=True, width=420, format_func=trouble.escape,
+    )  # fmt: skip
+    keep = st.toggle(say("Show again what they had already"), key=f"keep-{run.id}")
+    if not person:
+        return
+    said = _ask(run, {"person": str(person), "keep_seen": keep, "most": MOST})
+    if not said["known"]:
+        st.caption(
+            say("“{name}” is not known, so this is what suits most persons.", name=named.short(str(person)))
+        )
+    elif said["had"]:
+        had = ", ".join(named.short(one) for one in said["had"][:HAD_SHOWN])
+        st.caption(say("Had {count:,} so far, the latest first: {items}", count=said["count"], items=had))
+    _list(said["shown"])
+
+
+@st.fragment
+@trouble.guarded
+def _new(run: Run, items: Sequence[str]) -> None:
+    picked = st.multiselect(
+        say("What somebody new clicked on, in this order"), list(items[:MOST_LISTED]), key=f"clicked-{run.id}",
+        placeholder=say("Choose a few"), format_func=trouble.escape,
+    )  # fmt: skip
+    said = _ask(run, {"person": "", "had": picked, "most": MOST})
+    if not picked:
+        st.caption(say("Nothing clicked yet: this is what suits most persons."))
+    _list(said["shown"])
+
+
+@st.fragment
+@trouble.guarded
+def _alike(run: Run, items: Sequence[str]) -> None:
+    item = st.selectbox(
+        say("An item"), list(items[:MOST_LISTED]), key=f"alike-{run.id}", width=420, accept_new_options=True, format_func=trouble.escape
+    )  # fmt: skip
+    if not item:
+        return
+    shown = _ask(run, {"alike": str(item), "most": MOST})["shown"]
+    if not shown:
+        st.caption(say("Nobody who had it had anything else, or it is not known."))
+        return
+    st.caption(say("What the same persons had most often."))
+    for place, one in enumerate(shown, start=1):
+        st.markdown(
+            say(
+                "{place}. **{item}** · {near:.0f} of 100 alike",
+                place=place,
+                item=named.short(one["item"]),
+                near=100 * one["score"],
+            )
+        )
+
+
+def _list(shown: Sequence[dict[str, Any]]) -> None:
+    """The items, best first, each with what speaks for it."""
+    with st.container(border=True, gap="small"):
+        if not shown:
+            st.caption(say("There is nothing left to show: they had everything."))
+        for place, one in enumerate(shown, start=1):
+            because = ", ".join(named.short(name) for name in one["because"])
+            st.markdown(
+                say("{place}. **{item}** — because of {because}", place=place, item=named.short(one["item"]), because=because)
+                if because
+                else say("{place}. **{item}**", place=place, item=named.short(one["item"]))
+            )  # fmt: skip
+
+
+def _ask(run: Run, asked: dict[str, Any]) -> dict[str, Any]:
+    return helpers.MODEL.ask({"folder": str(run.folder), "recommend": asked})
+
+
+def everybody(run: Run) -> str:
+    """A file of its own that names every known person, to be answered as a whole."""
+    folder = home.folder("uploads", home.new_id())
+    path = folder / "everybody.csv"
+    target = (run.recipes() or {})["target"]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([target["person"]])
+        writer.writerows([name] for name in home.read_json(run.folder / recommending.NAMES)["persons"])
+    return str(path)
+
+
+def about_file(run: Run) -> str:
+    """What a file to answer has to hold."""
+    target = (run.recipes() or {})["target"]
+    return say(
+        "A file of up to 1 GB with the column “{person}”. Each person gets ten rows: the person, “{item}”, the rank and the score. What "
+        "they had already is left out.",
+        person=named.short(target["person"]), item=named.short(target["column"]),
+    )  # fmt: skip
