@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core import home, pixels, ranking, recipes, recommending, rewrite, windows
+from core import generate, home, pixels, ranking, recipes, recommending, rewrite, windows
 from core.errors import DataError, RunError
 from core.runs import Run
 from core.words import mark
@@ -32,6 +32,7 @@ class Model:
         stored: The list that answers are chosen from, as `core.ranking.load` gives it; None where there is none.
         writes: Both halves of a network that turns texts into others; None for all others.
         tastes: Who had what, as `core.recommending.load` gives it; None where nothing is recommended.
+        writer: Of a network that writes: from the codes that it sees to the chances of the next one; None for others.
     """
 
     recipes: dict[str, Any]
@@ -40,6 +41,7 @@ class Model:
     stored: Any = None
     writes: rewrite.Halves | None = None
     tastes: Any = None
+    writer: Callable[[list[int]], np.ndarray] | None = None
 
     @classmethod
     def open(cls, run: Run | Path) -> "Model":
@@ -54,18 +56,22 @@ class Model:
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
-        session = onnxruntime.InferenceSession(
-            folder / "model.onnx", options, providers=["CPUExecutionProvider"]
-        )
+
+        def opened(name: str) -> Any:
+            return onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
+
+        session = opened("model.onnx")
         stored = ranking.load(folder) if (folder / ranking.POINTS).exists() else None
         tastes = recommending.load(folder) if (folder / recommending.TASTES).exists() else None
         names = tuple(i.name for i in session.get_inputs())
-        second = folder / rewrite.DECODER
-        writes = None
-        if second.exists():
-            decoder = onnxruntime.InferenceSession(second, options, providers=["CPUExecutionProvider"])
-            writes = rewrite.Halves(session, decoder)
-        return cls(home.read_json(folder / "recipes.json"), session, names, stored, writes, tastes)
+        made, writer, writes = home.read_json(folder / "recipes.json"), None, None
+        if (folder / generate.STEP).exists():
+            writer = generate.Remembering(opened(generate.STEP))
+        elif made["task"] == "next_token":
+            writer = generate.Whole(lambda codes: session.run(None, {names[0]: codes})[0], made["target"])
+        if (folder / rewrite.DECODER).exists():
+            writes = rewrite.Halves(session, opened(rewrite.DECODER))
+        return cls(made, session, names, stored, writes, tastes, writer)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -116,10 +122,6 @@ class Model:
             how: `beams` and `alpha`, as there.
         """
         return rewrite.answers(self.recipes, self.writes, columns[self.columns[0]], **how)
-
-    def network(self, codes: np.ndarray) -> np.ndarray:
-        """Of a network that writes: the chances of what comes next at each place [rows, places, codes]."""
-        return self.session.run(None, {self.inputs[0]: codes})[0]
 
     def scored(self, arrays: Mapping[str, np.ndarray]) -> np.ndarray:
         """What the network says to inputs that are encoded already."""

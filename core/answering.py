@@ -86,8 +86,8 @@ def _rewritten(model: Model, text: str, beams: int) -> dict[str, Any]:
 def _written(model: Model, asked: dict[str, Any]) -> dict[str, Any]:
     """The next few codes of a text that is being written, all of it so far, and whether it has ended."""
     target, before, settings = model.recipes["target"], list(asked["before"]), dict(asked["settings"])
-    network = generate.write(model.network, target, before=before, **settings)
-    found = list(islice(network, asked["count"]))
+    writing = generate.write(model.writer, target, before=before, **settings)
+    found = list(islice(writing, asked["count"]))
     return {
         "codes": [*before, *found], "text": generate.text(target, [*before, *found]), "ended": len(found) < asked["count"],
     }  # fmt: skip

@@ -12,6 +12,7 @@ import numpy as np
 
 BETWEEN, UNKNOWN, FIRST = 0, 1, 2
 GAP = "\n\n"  # how the border between two texts is written
+STEP = "step.onnx"  # the file of a network that can be asked about new codes alone
 MOST_BEGINNING = 20_000  # characters of a beginning that are looked at
 
 
@@ -89,28 +90,84 @@ def write(
 ):
     """Goes on after a beginning, one code after the other, until there are so many characters or a stop word.
 
-    What lies further back than the network was trained to look is no longer seen. A stop word is written, then it ends. The
-    n-th code is drawn by a die of its own, so that who goes on later comes to the same text.
+    A stop word is written, then it ends. The n-th code is drawn by a die of its own, so that who goes on later comes to the
+    same text.
 
     Args:
-        network: From codes, int32 [1, length], to the chances of the next one at each place [1, length, codes].
+        network: From the codes that are seen, a list, to the chances of the next one [codes]: `Whole` or `Remembering`.
         seed: The same beginning, settings and seed write the same text.
         before: The codes that were written already, where it is to go on; they count towards `length`.
 
     Yields: the codes after `before`; `text` makes them readable.
     """
-    sees = target["length"]
-    seen = [BETWEEN, *codes(target, beginning[-MOST_BEGINNING:]).tolist(), *before][-sees:]
+    seen = [BETWEEN, *codes(target, beginning[-MOST_BEGINNING:]).tolist(), *before]
     written, count = text(target, before), len(before)
     longest = max(map(len, stop), default=0)
     while len(written) < length:
-        given = np.zeros((1, sees), np.int32)  # what stands behind the last character is never looked at
-        given[0, : len(seen)] = seen
-        drawn = chances(network(given)[0, len(seen) - 1], temperature, top_k, top_p)
+        said = network(seen[forgotten(len(seen), target["length"]) :])
+        drawn = chances(said, temperature, top_k, top_p)
         code = int(np.random.default_rng([seed, count]).choice(len(drawn), p=drawn))
-        seen, count = [*seen, code][-sees:], count + 1
+        count += 1
+        seen.append(code)
         piece = text(target, [code])
         written += piece
         yield code
         if any(word and word in written[-(longest + len(piece)) :] for word in stop):
             return
+
+
+def forgotten(count, sees):
+    """How many of so many codes are no longer seen by a network that was trained to look at `sees` of them.
+
+    Half of what it sees is let go at a time, so that the places of the others, and all that was worked out for them, stay as
+    they are until then. It so looks back between half and the whole of its length, and a code costs the same however long
+    the text has become.
+
+    Example:
+        >>> [forgotten(count, 8) for count in (1, 8, 9, 12, 13)]
+        [0, 0, 4, 4, 8]
+    """
+    step = max(sees // 2, 1)
+    return -(-max(count - sees, 0) // step) * step
+
+
+class Whole:
+    """Asks a network about all codes that are seen, each time anew.
+
+    Args:
+        network: From codes, int32 [1, length], to the chances of what comes next at each place [1, length, codes].
+    """
+
+    def __init__(self, network, target):
+        self.network, self.sees = network, target["length"]
+
+    def __call__(self, seen):
+        given = np.zeros((1, self.sees), np.int32)  # what stands behind the last character is never looked at
+        given[0, : len(seen)] = seen
+        return self.network(given)[0, len(seen) - 1]
+
+
+class Remembering:
+    """Asks a network only about codes that are new, and keeps what its layers looked at before (keys and values).
+
+    Args:
+        session: Of ONNX Runtime, or what runs like it: reads new codes, int32 [1, new], and what each layer has kept, and
+            gives the chances after each of the codes [1, new, codes], and what each layer then keeps.
+    """
+
+    def __init__(self, session):
+        self.session = session
+        self.names = [one.name for one in session.get_inputs()]
+        shapes = [one.shape for one in session.get_inputs()[1:]]
+        nothing = [[size if isinstance(size, int) else 0 for size in shape] for shape in shapes]
+        self.nothing = [np.zeros(shape, np.float32) for shape in nothing]
+        self.seen, self.kept = [], self.nothing
+
+    def __call__(self, seen):
+        known = len(self.seen)
+        if known >= len(seen) or seen[:known] != self.seen:
+            known, self.kept = 0, self.nothing
+        given = np.array([seen[known:]], np.int32)
+        said, *self.kept = self.session.run(None, dict(zip(self.names, [given, *self.kept], strict=True)))
+        self.seen = list(seen)
+        return said[0, -1]

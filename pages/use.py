@@ -54,6 +54,8 @@ def body() -> None:
     made = run.recipes() or {}
     if made["task"] == WRITING:
         writing_use.draw(run)
+        st.subheader(say("Take it with you"), anchor=False)
+        _exports(run)
         return
     forecast = "series" in made
     if made["target"]["as"] == "reply":
@@ -230,7 +232,11 @@ def _scored(found: child.Child) -> bool:
 
 
 def _exports(run: Run) -> None:
+    writes = (run.recipes() or {})["task"] == WRITING
     st.caption(
+        say("Each zip holds the network, a short script that writes, and texts to compare with. "
+            "Before you get it, it is unpacked and run in a fresh process, and has to write the very same texts.")
+        if writes else
         say("Each zip holds the network, the column recipes, a short script and sample rows. "
             "Before you get it, it is unpacked and run in a fresh process, and its answers are compared.")
     )  # fmt: skip
@@ -262,7 +268,7 @@ def _format(run: Run, format: str) -> None:
         st.markdown(f"**{EXPORTS[format].LABEL}**")
         st.caption(str(EXPORTS[format].HELP))
         if proof and path.exists():
-            _proof(proof)
+            _proof(proof, (run.recipes() or {})["task"] == WRITING)
             st.download_button(
                 say("Download {size:.1f} MB", size=proof["bytes"] / 1e6), path.read_bytes, file_name=path.name,
                 mime="application/zip", key=f"download-{format}", icon=":material/download:", on_click="ignore",
@@ -278,7 +284,16 @@ def _format(run: Run, format: str) -> None:
             st.rerun()
 
 
-def _proof(proof: Mapping[str, Any]) -> None:
+def _proof(proof: Mapping[str, Any], writes: bool) -> None:
+    if writes:
+        st.markdown(
+            say(
+                ":green[:material/verified:] Unpacked and run in a fresh process: {count} text came out the same, letter for letter.",
+                plural=":green[:material/verified:] Unpacked and run in a fresh process: {count} texts came out the same, letter for letter.",
+                count=proof["rows"],
+            )
+        )  # fmt: skip
+        return
     st.markdown(
         say(
             ":green[:material/verified:] Unpacked and run in a fresh process: {count} row answered the same. "

@@ -18,7 +18,7 @@ LIBRARY_BYTES = 300_000_000
 # is the weights, two memories of the optimizer, the running average, and the best weights once more.
 KEPT_COPIES = 1 + 5
 # For each weight while the model is written for use outside, beside all that training still holds then
-# (`benchmarks.writing`); on a graphics processor that is more than training takes of the machine's memory.
+# (`benchmarks.memory`); on a graphics processor that is more than training takes of the machine's memory.
 BYTES_OF_WRITING = 50
 # On disk: two checkpoints while one takes the other's place, the best weights, the model twice, and what is sent out.
 DISK_COPIES = 2 * 5 + 1 + 2 + 2

@@ -13,6 +13,7 @@ from typing import Any
 
 from core import home, ranking, recommending, rewrite, tokens, windows
 from core.errors import ExportError
+from core.exports import _writing
 from core.recipes import answer_table
 from core.runs import Run
 from core.words import Sentence, mark, say
@@ -78,6 +79,8 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
     further = [*(["pillow"] * looks), *(["tokenizers"] * _reads_tokens(made))]
     requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *further)]
     beside = more(run.folder / model)
+    if _writing.writes(run):
+        return _writing.files(run, network, model, requirements, beside, _table)
     pictures = {**_code_of_pictures(), **_sample_pictures(run, samples)} if looks else {}
     return {
         **beside,

@@ -124,13 +124,11 @@ def _samples(
 ) -> list[dict[str, Any]]:
     """What it makes of beginnings out of the test texts, more and more daring."""
     target, name = made["target"], next(iter(made["inputs"]))
-    found = []
+    network, found = generate.Whole(lambda given: predict({name: given}), target), []
     for number, temperature in enumerate(TEMPERATURES[:SAMPLES]):
         place = sides.test + number * BEGINNING
         beginning = generate.text(target, np.asarray(stream[place : place + BEGINNING]))
-        pieces = generate.write(
-            lambda given: predict({name: given}), target, beginning, SAMPLE_LENGTH, temperature, seed=seed
-        )
+        pieces = generate.write(network, target, beginning, SAMPLE_LENGTH, temperature, seed=seed)
         found.append(
             {
                 "beginning": beginning,

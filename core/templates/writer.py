@@ -17,6 +17,11 @@ LABEL = mark("Writer")
 HELP = mark("Reads what is written so far, never what comes, and tells the next character: a small GPT.")
 WIDTHS = ((20_000, 64), (200_000, 96), (None, 128))  # by the characters of all texts
 DEPTHS = ((20_000, 2), (200_000, 3), (None, 4))
+BATCH = (
+    (32, 24),
+    (64, 12),
+    (None, 8),
+)  # windows in a step, by their length: as many small steps as a step's costs allow
 LEFT_OUT = ((60_000, 0.2), (1_000_000, 0.1), (None, 0.0))
 FIELDS: Fields = {
     "width": Whole(
@@ -74,7 +79,8 @@ def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Values for the automatic fields of `core.spec.TRAINING`."""
+    length = next(iter(facts["inputs"].values()))["shape"][0]
     return {
-        "batch_size": 12, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8, "once_more": "off", "masked_words": "off",
-        "label_smoothing": 0.0, "warm_up": 0.0,
+        "batch_size": by_rows(BATCH, length), "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 8, "once_more": "off",
+        "masked_words": "off", "label_smoothing": 0.0, "warm_up": 0.0,
     }  # fmt: skip

@@ -49,7 +49,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         )
     target = model.recipes["target"]
     found = generate.write(
-        model.network, target, args.beginning, max(args.length, 0), max(args.temperature, 0.0), args.top_k,
+        model.writer, target, args.beginning, max(args.length, 0), max(args.temperature, 0.0), args.top_k,
         min(max(args.top_p, 0.01), 1.0), tuple(args.stop), max(args.seed, 0),
     )  # fmt: skip
     return {

@@ -16,11 +16,11 @@ from core.results import series, writing
 from core.runs.events import Journal
 from core.spec import Spec
 from core.words import Sentence, mark
-from core.worker import calibration, onnx_file, ranges, same_texts, samples, shown, shown_texts
+from core.worker import calibration, onnx_file, ranges, same_texts, samples, shown, shown_texts, stepping
 from core.worker.keep import Best
 from core.worker.limits import Outcome
 from core.worker.stages import stage, teller
-from core.worker.writing import network_of
+from core.worker.writing import writer_of
 
 
 def settle(
@@ -68,6 +68,8 @@ def write_model(folder: Path, journal: Journal, prepared: Prepared, model: keras
     some = {name: np.asarray(array[:512]) for name, array in inputs.items()}
     difference = onnx_file.check(folder / "model.onnx", some, by_keras(model, some))
     journal.write("message", text=_exactness(difference).to_json())
+    if prepared.recipes["task"] == "next_token":
+        stepping.write(model, folder, prepared.recipes["target"]["length"])
 
 
 def _exactness(difference: float) -> Sentence:
@@ -102,7 +104,7 @@ def test(
         samples.write_series(folder, prepared.recipes, table, lambda given: by_keras(model, given))
         found = series.evaluate(prepared, table, predict, **told)
     elif spec.goal.task == "next_token":
-        samples.write_on(folder, prepared, network_of(model))
+        samples.write_on(folder, prepared, writer_of(model, prepared.recipes["target"]))
         found = writing.evaluate(prepared, predict, seed=spec.seed, **told)
     else:
         found = _tested(folder, spec, prepared, model, table, predict, {**told, "unseen": unseen})

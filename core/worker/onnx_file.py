@@ -49,10 +49,12 @@ def write(
     given_as = {tensor.name: tensor.dtype for tensor in tensors} | dict(dtypes or {})
     specs = [tf.TensorSpec(tensor.shape, given_as[tensor.name], name=tensor.name) for tensor in tensors]
     large = [variable for variable in model.variables if variable.value.shape.num_elements() >= large_from]
-    made, inputs = _converted(model, specs, large)
+    made, inputs = converted(lambda given: model(given, training=False), model, specs, large)
     of_data, of_weights = inputs[: len(names)], inputs[len(names) :]
     called = zip([one.name for one in made.graph.output], outputs, strict=True)
-    _rename(made, {**dict(zip(of_data, names, strict=True)), **dict(called)})
+    rename(made, {**dict(zip(of_data, names, strict=True)), **dict(called)})
+    for value in (*made.graph.input, *made.graph.output):
+        value.type.tensor_type.shape.dim[0].dim_param = "rows"
     onnx_weights.fill_in(
         made,
         {name: partial(np.asarray, variable) for name, variable in zip(of_weights, large, strict=True)},
@@ -62,23 +64,30 @@ def write(
     onnx.checker.check_model(path)
 
 
-def _converted(
-    model: keras.Model, specs: list[tf.TensorSpec], large: list[keras.Variable]
+def converted(
+    call: Callable[[list[tf.Tensor]], Any],
+    model: keras.Model,
+    specs: list[tf.TensorSpec],
+    large: list[keras.Variable],
 ) -> tuple[onnx.ModelProto, list[str]]:
-    """The network with its large weights as further inputs, and the names of all inputs, in order."""
+    """The network with its large weights as further inputs, and the names of all inputs, in order.
 
-    def answer(*given: tf.Tensor) -> tf.Tensor:
+    Args:
+        call: What the network is asked to do with tensors such as `specs`.
+    """
+
+    def answer(*given: tf.Tensor) -> Any:
         values = zip(large, given[len(specs) :], strict=True)
         with keras.StatelessScope(state_mapping=list(values)):
-            return model(list(given[: len(specs)]), training=False)
+            return call(list(given[: len(specs)]))
 
     # The shipped exporter leaves constants as inputs and dropout switched on; freezing with training=False does not.
-    call = tf.function(answer, autograph=False)
+    frozen_call = tf.function(answer, autograph=False)
     further = [tf.TensorSpec(one.shape, one.dtype, f"weight_{number}") for number, one in enumerate(large)]
     with _nothing_left_out(model):
         # Loops that are taken apart cannot be put together again as ONNX's own, which recurrent layers need.
         frozen = convert_variables_to_constants_v2(
-            call.get_concrete_function(*specs, *further), lower_control_flow=False
+            frozen_call.get_concrete_function(*specs, *further), lower_control_flow=False
         )
     # Frozen inputs keep the order of the arguments.
     inputs = [tensor.name for tensor in frozen.inputs]
@@ -130,10 +139,10 @@ def _converter() -> ModuleType:
     return tf2onnx
 
 
-def _rename(made: onnx.ModelProto, names: dict[str, str]) -> None:
+def rename(made: onnx.ModelProto, names: Mapping[str, str]) -> None:
+    """Call inputs, outputs and what else is named so by other names."""
     for value in (*made.graph.input, *made.graph.output):
         value.name = names.get(value.name, value.name)
-        value.type.tensor_type.shape.dim[0].dim_param = "rows"
     for node in made.graph.node:
         node.input[:] = [names.get(name, name) for name in node.input]
         node.output[:] = [names.get(name, name) for name in node.output]

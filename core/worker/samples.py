@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ROWS = 20
 SERIES = 3
 BEGINNING, WRITTEN = 40, 60  # characters
+SETTINGS = ("temperature", "length", "seed")  # of what is written on, as columns beside the beginnings
 NEVER_SEEN = "never seen before"
 FOLDER = "samples"  # in the run's folder, and in exports
 
@@ -122,20 +123,32 @@ def write_tastes(
     )
 
 
-def write_on(folder: Path, prepared: Prepared, network: Callable[[np.ndarray], np.ndarray]) -> None:
-    """Write `samples.json` of a network that writes: beginnings, and what it makes of each by always taking the likeliest."""
-    target = prepared.recipes["target"]
+def write_on(folder: Path, prepared: Prepared, network: generate.Whole) -> None:
+    """Write `samples.json` of a network that writes: beginnings, settings, and the text that it makes of each.
+
+    Args:
+        network: As Keras has it.
+    """
+    target, seen = prepared.recipes["target"], prepared.facts["writing"]["test"]
     stream = np.load(prepared.folder / "stream.npy", mmap_mode="r", allow_pickle=False)
-    begin = prepared.facts["writing"]["test"]
-    beginnings = [
-        "",
-        *(generate.text(target, stream[begin + at : begin + at + BEGINNING]) for at in (0, BEGINNING)),
+    first, second = (
+        generate.text(target, stream[seen + at : seen + at + BEGINNING]) for at in (0, BEGINNING)
+    )
+    long = WRITTEN + target["length"]  # so that some of the beginning is no longer seen
+    asked = [
+        ("", 0.0, WRITTEN, 1),
+        (first, 0.0, long, 1),
+        (second, 0.8, WRITTEN, 1),
+        (second, 0.8, WRITTEN, 2),
     ]
     written = [
-        generate.text(target, list(generate.write(network, target, one, WRITTEN, 0.0))) for one in beginnings
+        generate.text(target, list(generate.write(network, target, one, length, temperature, seed=seed)))
+        for one, temperature, length, seed in asked
     ]
+    settings = {name: [str(one[place]) for one in asked] for place, name in enumerate(SETTINGS, start=1)}
     home.write_json(folder / "samples.json", {
-        "columns": {target["column"]: beginnings}, "answers": {"prediction": written, "probabilities": None},
+        "columns": {target["column"]: [one[0] for one in asked], **settings},
+        "answers": {"prediction": written, "probabilities": None},
     })  # fmt: skip
 
 

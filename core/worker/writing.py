@@ -1,7 +1,8 @@
 """What a network that learns to write makes of nothing, after each epoch: a sample of the text so far."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 import keras
 import numpy as np
@@ -30,7 +31,7 @@ class Writing:
         self.journal, self.model, self.seed = journal, model, seed
         self.target = prepared.recipes["target"]
         self._began, self._spent = time.monotonic(), 0.0
-        self._asked = network_of(model)
+        self._asked = writer_of(model, self.target)
 
     def between(self, at: Position) -> None:
         """Nothing: a sample is written when an epoch has ended."""
@@ -55,7 +56,7 @@ class Writing:
         """Nothing waits."""
 
 
-def network_of(model: keras.Model) -> Callable[[np.ndarray], np.ndarray]:
+def writer_of(model: keras.Model, target: Mapping[str, Any]) -> generate.Whole:
     """What `core.generate.write` asks, by Keras itself; many times faster than `predict` for one row."""
     said = tf.function(lambda given: model([given], training=False), reduce_retracing=True)
-    return lambda given: said(tf.constant(given)).numpy()
+    return generate.Whole(lambda given: said(tf.constant(given)).numpy(), target)

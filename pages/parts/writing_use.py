@@ -10,7 +10,7 @@ from core.runs import Run
 from core.words import say
 from pages.parts import helpers, place, trouble
 
-AT_ONCE = 12  # codes that are asked for together, so that the text appears as it is written
+AT_ONCE = 24  # codes that are asked for together, so that the text appears as it is written
 MOST_NAMED = 12
 LONGEST = 4_000
 
@@ -80,8 +80,8 @@ def _told(target: dict[str, Any], beginning: str) -> None:
         )
     if len(beginning) >= target["length"]:
         st.caption(
-            say("It looks back {count:,} characters; what stands before the last of these no longer counts.",
-                count=target["length"] - 1)
+            say("It looks back {least:,} to {most:,} characters; what stands further back no longer counts.",
+                least=target["length"] // 2, most=target["length"])
         )  # fmt: skip
 
 

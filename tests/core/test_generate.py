@@ -1,5 +1,8 @@
 """A text becomes codes and the same text again, and what is drawn keeps to what was asked for."""
 
+from types import SimpleNamespace
+from typing import ClassVar
+
 import numpy as np
 import pytest
 
@@ -8,11 +11,42 @@ from core import generate
 TARGET = {"length": 8, "characters": "ab c\nÄ好😀"}
 
 
-def network(given: np.ndarray) -> np.ndarray:
+def answers(given: np.ndarray) -> np.ndarray:
     """After each code the next one is likely, and all others a little."""
     said = np.full((*given.shape, 10), 0.02)
     np.put_along_axis(said, ((given + 1) % 10)[..., None], 0.82, -1)
     return said
+
+
+network = generate.Whole(answers, TARGET)
+
+
+class Kept:
+    """Runs as a session does: says the sum of all codes so far, and keeps it."""
+
+    asked: ClassVar[list[int]] = []
+
+    def get_inputs(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(name="codes", shape=[1, "n"]), SimpleNamespace(name="kept", shape=[1, "n"])]
+
+    def run(self, _: None, given: dict[str, np.ndarray]) -> list[np.ndarray]:
+        self.asked.append(given["codes"].size)
+        kept = np.concatenate([given["kept"], given["codes"].astype(np.float32)], 1)
+        return [np.array([[[kept.sum()]]]), kept]
+
+
+def test_only_new_codes_are_asked_about_and_other_ones_from_the_beginning():
+    session = Kept()
+    remembering = generate.Remembering(session)
+    said = [remembering(codes)[0] for codes in ([1, 2], [1, 2, 3], [1, 2, 3], [2, 3, 4, 5], [2, 3, 4, 5, 6])]
+    assert said == [3, 6, 6, 14, 20]
+    assert session.asked == [2, 1, 3, 4, 1]
+
+
+def test_it_looks_back_between_half_and_the_whole_of_its_length():
+    for count in range(1, 60):
+        seen = count - generate.forgotten(count, 8)
+        assert seen == count if count <= 8 else 4 < seen <= 8
 
 
 @pytest.mark.parametrize("text", ["", "ab", "Äb\n\nc  a", "好😀好", "a" * 50])

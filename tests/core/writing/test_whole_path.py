@@ -1,11 +1,15 @@
 """From a table of texts to a network that writes: trained, measured beside counting, and asked to go on."""
 
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core import answering, datasets, generate, home, prepare, runs
+from core import answering, datasets, generate, home, prepare, proof, runs
 from core.answer import Model
 from core.runs import Run, events
 from core.spec import Spec
@@ -56,18 +60,64 @@ def test_a_sample_of_the_text_so_far_is_told_while_it_trains(run: Run):
     assert told[0]["written"]
 
 
-def test_the_model_says_what_keras_said_and_sees_only_what_stands_before(run: Run):
+def test_the_model_writes_what_keras_wrote(run: Run):
     model, samples = Model.open(run), home.read_json(run.folder / "samples.json")
-    target = model.recipes["target"]
-    for beginning, written in zip(
-        *samples["columns"].values(), samples["answers"]["prediction"], strict=True
+    target, columns = model.recipes["target"], samples["columns"]
+    for beginning, temperature, length, seed, written in zip(
+        *columns.values(), samples["answers"]["prediction"], strict=True
     ):
-        assert (
-            generate.text(target, list(generate.write(model.network, target, beginning, 60, 0.0))) == written
+        found = generate.write(
+            model.writer, target, beginning, int(length), float(temperature), seed=int(seed)
         )
-    given = np.full((2, target["length"]), 3, np.int32)
+        assert generate.text(target, list(found)) == written
+
+
+def test_what_it_keeps_of_earlier_codes_says_the_same_as_all_of_them(run: Run):
+    model = Model.open(run)
+    assert isinstance(model.writer, generate.Remembering)
+    target, text = model.recipes["target"], "the old house stood near a river and nobody knew its name, " * 4
+    whole = generate.Whole(lambda codes: model.session.run(None, {"text": codes})[0], target)
+    codes = [generate.BETWEEN, *generate.codes(target, text).tolist()]
+    for count in (
+        1,
+        2,
+        3,
+        30,
+        31,
+        32,
+        33,
+        34,
+        60,
+        200,
+        150,
+        151,
+    ):  # also back, and beyond what it was trained to see
+        seen = codes[:count][generate.forgotten(count, target["length"]) :]
+        np.testing.assert_allclose(model.writer(seen), whole(seen), atol=1e-5)
+
+
+@pytest.mark.parametrize("format", ["python_zip", "keras_zip"])
+def test_what_is_taken_away_writes_the_very_same_texts_in_a_fresh_process(
+    run: Run, tmp_path: Path, format: str
+):
+    path, proved = proof.export(run, format)
+    assert proved["equal"]
+    assert proved["rows"] == 4
+    with zipfile.ZipFile(path) as file:
+        file.extractall(tmp_path)
+    command = [sys.executable, "-E", "-s", "write.py", "the old ☃", "--length", "30", "--seed", "4"]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=True)
+    model = Model.open(run)
+    found = generate.write(model.writer, model.recipes["target"], "the old ☃", 30, 0.7, seed=4)
+    assert said.stdout == f"the old ☃{generate.text(model.recipes['target'], list(found))}\n"
+    assert "☃" in said.stderr
+
+
+def test_it_sees_only_what_stands_before(run: Run):
+    model = Model.open(run)
+    given = np.full((2, model.recipes["target"]["length"]), 3, np.int32)
     given[1, 20:] = 5
-    said = model.network(given)
+    said = model.session.run(None, {"text": given})[0]
     np.testing.assert_allclose(said[0, :20], said[1, :20], atol=1e-6)
 
 
