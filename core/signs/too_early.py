@@ -22,6 +22,8 @@ EXAMPLES = {
 def look(history: History) -> Sign | None:
     if history.count >= FEWEST or not history.begin or history.state in ("queued", "failed", "crashed"):
         return None
+    if history.begin.get("solved"):  # one step is all there is
+        return None
     if history.over:
         sentence = mark(
             "It ended after {count} epoch: too few to say how it learns.",

@@ -184,15 +184,15 @@ class Job:
             "parts": self.parts, "machine": speed.machine(),
         }  # fmt: skip
 
-    def tell_beginning(self, model: keras.Model) -> None:
-        """Write what the training begins with."""
+    def tell_beginning(self, model: keras.Model, **more: Any) -> None:
+        """Write what the training begins with, and what else is to be known of it."""
         _, truth = self.prepared.arrays("train")
         if self.saved is None:
             self.journal.write(
                 "begin", device=device(), rows=len(truth), steps_per_epoch=self.steps, weights=model.count_params(),
                 metric=measures.watched(self.spec.goal.task).name,
                 **{name: self.settings[name] for name in ("epochs", "minutes", "batch_size", "learning_rate", "patience")},
-                **self._guessing(truth),
+                **self._guessing(truth), **more,
             )  # fmt: skip
         if self.parts > 1:
             self.journal.write("message", text=_in_parts(self.settings["batch_size"], self.parts).to_json())

@@ -89,6 +89,7 @@ REASONS: dict[str, Sentence] = {
     "epochs": mark("It has seen all rows as often as it was allowed to."),
     "patience": mark("It no longer improved on the validation rows."),
     "minutes": mark("Its time was over."),
+    "solved": mark("Its weights are solved exactly, so there is nothing to learn step by step."),
     "stop": mark("You stopped it."),
     "alone": mark("The program that started it has ended."),
 }

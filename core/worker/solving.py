@@ -60,7 +60,7 @@ def solve(job: Job, model: keras.Model) -> chosen.Chosen:
 
 def learn(job: Job, model: keras.Model) -> Outcome:
     """Solve the weights, and tell of it as of a training with one epoch."""
-    job.tell_beginning(model)
+    job.tell_beginning(model, solved=True)
     stage(job.journal, "training", mark("Solving the weights"))
     began = job.clock.seconds()
     solve(job, model)
@@ -78,7 +78,7 @@ def learn(job: Job, model: keras.Model) -> Outcome:
         "epoch", epoch=1, step=1, loss=losses["train"], val_loss=losses["validation"],
         **{metric.name: float(metric.result())}, **exact, seconds=round(spent - began, 4), best=True, spent=round(spent, 3),
     )  # fmt: skip
-    return Outcome(1, 1, "epochs", spent - began)
+    return Outcome(1, 1, "solved", spent - began)
 
 
 def _loss(

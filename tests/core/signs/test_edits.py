@@ -29,6 +29,8 @@ KNOWN = [
     {**facts("", "yes_no", 1_000), "inputs": PICTURES},
     facts("past ahead", "forecast", 1_000),
     facts(" ".join(TEXTS), "yes_no", 1_000),
+    facts("past person had", "recommend"),
+    facts("source written", "rewrite", 1_000),
     facts("text", "next_token", 1_000),
     facts("asked_question reply_reply", "best_answer", 1_000),
 ]
