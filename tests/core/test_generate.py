@@ -93,3 +93,12 @@ def test_never_draws_what_it_was_not_to_choose_from():
     warm, cold = generate.chances(said, 2.0), generate.chances(said, 0.5)
     assert warm.max() < generate.chances(said).max() < cold.max()
     assert warm.sum() == pytest.approx(1.0)
+
+
+def test_whatever_the_network_holds_likely_only_characters_of_the_texts_are_written():
+    target = {"length": 8, "characters": "床前明月光，\n"}
+    dice = np.random.default_rng(1)
+    unsure = generate.Whole(lambda given: dice.dirichlet(np.ones(9), given.shape), target)
+    written = generate.text(target, list(generate.write(unsure, target, "床", 300, 1.5)))
+    assert set(written) <= set(target["characters"])
+    assert len(set(written)) > 5
