@@ -143,7 +143,7 @@ def _sentences(results: Mapping[str, Any]) -> list[Sentence]:
     ours, others = results["metrics"]["test"], results["metrics"]["baselines"]
     counting = others["kneser_ney"]["bits"]
     first = mark(
-        "At each character it hesitates between about {count:.2g}: it still needs {bits:.2f} bits per character.",
+        "At each character it hesitates between about {count:,.1f}: it still needs {bits:.2f} bits per character.",
         count=ours["perplexity"], bits=ours["bits"],
     )  # fmt: skip
     values = {"theirs": counting, "guess": others["letter_shares"]["bits"]}

@@ -49,7 +49,7 @@ class Writing:
         said = mark(
             "After epoch {epoch:,} it writes: “{written}”", epoch=at.epoch, written=" ".join(written.split())
         )
-        self.journal.write("message", text=said.to_json())
+        self.journal.write("message", text=said.to_json(), about=KIND)
         self._spent += time.monotonic() - now
 
     def end(self) -> None:

@@ -38,11 +38,22 @@ def told(run: Run, followed: Curves) -> dict[str, Any]:
         "badge": {"text": str(LABELS[state.name]), "tone": standing.tone(state)},
         "sentence": _sentence(run, state, followed),
         "trouble": _trouble(state) if bad else None,
-        "happened": [] if state.ended else [_text(event) for event in followed.happened[-MOST_HAPPENED:]],
+        "happened": _happened(followed, state),
         "progress": {"share": _share(followed, state), "text": _left(followed, state)} if trains else None,
         "figures": _figures(followed, state) if followed.begin else [],
         "note": _text(followed.last["choice"]) if "choice" in followed.last else "",
     }
+
+
+def _happened(followed: Curves, state: State) -> list[str]:
+    """What was told lately while it trains; of a network that writes, its latest sample, which stays when it has ended."""
+    told = [event for event in followed.happened if event.get("about") != "written"]
+    lately = [] if state.ended else [_text(event) for event in told[-MOST_HAPPENED:]]
+    sample = followed.last.get("written")
+    if sample is None:
+        return lately
+    text = " ".join(sample["written"].split())
+    return [*lately, say("After epoch {epoch:,} it writes: “{written}”", epoch=sample["epoch"], written=text)]
 
 
 def _trouble(state: State) -> dict[str, str]:

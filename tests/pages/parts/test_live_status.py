@@ -173,3 +173,17 @@ def test_a_run_that_waits_says_how_many_are_ahead(run: Run):
     for one in (runs.create(run.spec()), run, runs.create(run.spec())):
         line.append(one)
     assert told(run)["sentence"] == "1 run is ahead of it."
+
+
+def test_the_latest_sample_of_a_network_that_writes_stands_there_and_stays(run: Run):
+    journal = Journal(run.folder)
+    begin(journal)
+    for number in (1, 2):
+        epoch(journal, number)
+        text = mark("After epoch {epoch:,} it writes: “{written}”", epoch=number, written="so")
+        journal.write("written", epoch=number, written=f"so\n\nnumber {number}")
+        journal.write("message", text=text.to_json(), about="written")
+    stand(run, "running")
+    assert told(run)["happened"] == ["After epoch 2 it writes: “so number 2”"]
+    states.step(run.folder, "done")
+    assert told(run)["happened"] == ["After epoch 2 it writes: “so number 2”"]
