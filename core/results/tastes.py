@@ -83,7 +83,7 @@ def search(questions: Asked, codes: int, score: Callable[[slice], np.ndarray]) -
 
 def evaluate(
     made: Mapping[str, Any], facts: Mapping[str, Any], stored: Mapping[str, Any], events: Events, sides: Sides, predict: Predict,
-    *, seconds: float = 0.0, best_epoch: int = 0, chosen: Chosen | None = None, progress: Progress = lambda share, text: None,
+    *, seconds: float = 0.0, best_epoch: int = 0, chosen: Chosen | None = None, validation: Mapping[str, float] | None = None, progress: Progress = lambda share, text: None,
 ) -> dict[str, Any]:  # fmt: skip
     """All that Results shows, as plain JSON, like `core.results.evaluate`.
 
@@ -92,6 +92,7 @@ def evaluate(
         facts: Of the prepared rows.
         stored: As `recommending.load` gives it.
         predict: From the network's inputs to its scores.
+        validation: The figures on validation persons, where the model has learned from their events since; else nothing, and they are measured.
     """
     sets = {
         name: asked(events, sides, wanted) for name, wanted in (("validation", VALIDATION), ("test", TEST))
@@ -106,10 +107,11 @@ def evaluate(
     progress(0.7, mark("Measuring how sure the figures are"))
     had = np.bincount(events.item[(sides.side >= 0) & (sides.side < TEST)], minlength=codes)
     test = sets["test"]
+    metrics = _metrics(ours, others, had, len(events.persons))
     found = {
         "version": 1, "task": "recommend", "target": made["target"]["column"], "main": recommend.MAIN,
         "rows": facts["rows"], "seconds": round(seconds, 2), "best_epoch": best_epoch,
-        "metrics": _metrics(ours, others, had, len(events.persons)),
+        "metrics": {**metrics, "validation": dict(validation) if validation else metrics["validation"]},
         "asked": {
             "validation": len(sets["validation"].persons), "test": len(test.persons), "items": codes - 1, "by": facts["tastes"]["by"],
             "ordered": events.time is not None, "never": int((had[test.right[test.right > 0]] == 0).sum()),

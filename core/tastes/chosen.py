@@ -51,8 +51,11 @@ class Judged:
         self.open_to[:, 0] = False
 
     def worth(self, scores: np.ndarray) -> float:
+        return self.figures(scores)[recommend.MAIN]
+
+    def figures(self, scores: np.ndarray) -> dict[str, float]:
         places = recommend.ranks(scores, self.right, self.seen)
-        return float(recommend.by_person(places)[recommend.MAIN].mean())
+        return {name: float(values.mean()) for name, values in recommend.by_person(places).items()}
 
 
 def filled(lists: Sequence[np.ndarray]) -> np.ndarray:

@@ -1,7 +1,7 @@
 """What comes after the training of a network that recommends: a linear model beside it, the persons' histories, and the test."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,14 @@ class Beside:
         weights: Of the linear model, learned from training and validation events; a single 0 where there is none.
         near_codes: The most alike items of each.
         near: How alike they are.
+        validation: The figures on validation persons before anything was learned from their events; none without a linear model.
     """
 
     chosen: Chosen
     weights: np.ndarray
     near_codes: np.ndarray
     near: np.ndarray
+    validation: Mapping[str, float] = field(default_factory=dict)
 
 
 def finish(
@@ -67,7 +69,7 @@ def finish(
     predict = onnx_file.predictor(folder / "model.onnx")
     found = results.evaluate(
         made, prepared.facts, stored, events, sides, predict,
-        seconds=outcome.seconds, best_epoch=outcome.best_epoch, chosen=beside.chosen, progress=teller(journal),
+        seconds=outcome.seconds, best_epoch=outcome.best_epoch, chosen=beside.chosen, validation=beside.validation, progress=teller(journal),
     )  # fmt: skip
     samples.write_tastes(folder, made, stored, lambda given: _by_keras(model, given))
     home.write_json(folder / "results.json", {**found, "epochs": outcome.epochs})
@@ -94,13 +96,15 @@ def _beside(prepared: Prepared, spec: Spec, model: keras.Model, events: Events, 
         judged, before, events.time is not None, solving.strength(spec.graph)
     )
     found = Chosen(strength, half)
+    said = recommending.counts(judged.pasts, codes, half) @ linear.solved(before, strength).astype(np.float32)
+    both = said
     if not solving.wanted(model):
-        said = recommending.counts(judged.pasts, codes, half) @ linear.solved(before, strength).astype(
-            np.float32
-        )
-        share, alone = chosen.choose_share(judged, _network(prepared, model, judged), said)
+        network = _network(prepared, model, judged)
+        share, alone = chosen.choose_share(judged, network, said)
         found = Chosen(strength, half, share, alone)
-    return Beside(found, linear.solved(pairs, strength).astype(np.float32), near_codes, near)
+        both = recommending.together(network, said, share, judged.open_to)
+    weights = linear.solved(pairs, strength).astype(np.float32)
+    return Beside(found, weights, near_codes, near, judged.figures(both))
 
 
 def _network(prepared: Prepared, model: keras.Model, judged: Judged) -> np.ndarray:

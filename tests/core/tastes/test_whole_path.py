@@ -66,6 +66,8 @@ def test_it_beats_the_bestsellers_and_says_so_first(run: runs.Run):
         metrics["intervals"]["ndcg_10"][0] <= metrics["test"]["ndcg_10"] <= metrics["intervals"]["ndcg_10"][1]
     )
     assert 0 < metrics["test"]["coverage"] <= 1
+    if run.spec().template != "item_to_item":  # as before the linear model learned from these events too
+        assert metrics["validation"]["ndcg_10"] == pytest.approx(results["beside"]["alone"][2], abs=0.003)
 
 
 def test_nobody_is_shown_what_they_had_unless_asked_for(run: runs.Run):
