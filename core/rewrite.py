@@ -229,7 +229,7 @@ def _answer(made, source, found, alpha):
     }  # fmt: skip
 
 
-def answer_names():
+def answer_names(made=None):
     """The columns of an answer: the text, and how likely it held exactly this text."""
     return ["prediction", "score"]
 
@@ -237,6 +237,11 @@ def answer_names():
 def lines(found):
     """One dict for each row, by the best of its `answers`."""
     return [{"prediction": some[0]["text"], "score": round(some[0]["chance"], 6)} for some in found]
+
+
+def rows(made, network, texts):
+    """As `lines`, for texts of which some may be missing."""
+    return lines(answers(made, network, ["" if text is None else str(text) for text in texts]))
 
 
 class Whole:

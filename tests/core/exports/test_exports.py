@@ -62,7 +62,7 @@ def test_the_zip_holds_what_it_promises(trained: Callable[[str], Run], tmp_path:
         "graph.json", "sample_rows.csv", "expected.csv",
     }  # fmt: skip
     assert (folder / "recipes.py").read_bytes() == (ROOT / "core" / "recipes.py").read_bytes()
-    assert len((folder / "predict.py").read_text().splitlines()) < 110
+    assert len((folder / "predict.py").read_text().splitlines()) < 120
     needed = {line.split("==")[0] for line in (folder / "requirements.txt").read_text().split()}
     assert needed == {"numpy", "onnxruntime"}
     with (folder / "sample_rows.csv").open(encoding="utf-8", newline="") as file:
