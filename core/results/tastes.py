@@ -100,7 +100,7 @@ def evaluate(
     codes = len(events.items) + 1
     ours = {
         name: search(one, codes, lambda some, one=one: recommending.scores(
-            made, stored, predict, one.persons[some], one.pasts[some], keep_seen=True))
+            made, stored, predict, one.persons[some], one.pasts[some]))
         for name, one in sets.items()
     }  # fmt: skip
     others = _baselines(events, sides, sets["test"], codes, progress)
