@@ -75,9 +75,9 @@ def test_a_process_copied_after_use_says_nothing_and_still_answers():
     script = (
         "import os; from core import tokenizers, tokens; texts = ['the room was clean'] * 5_000;"
         "made = {'tokenizer': tokenizers.SHELF['words'].fit(texts, 400), 'length': 5};"
-        "tokens.codes(made, texts); child = os.fork();"
+        "tokens.codes(made, texts); child = os.fork(); child and os.waitpid(child, 0);"
         "print(tokens.codes(made, texts).sum(), flush=True);"
-        "os._exit(0) if not child else os.waitpid(child, 0)"
+        "child or os._exit(0)"
     )
     environment = {name: value for name, value in os.environ.items() if name != "TOKENIZERS_PARALLELISM"}
     done = subprocess.run(
