@@ -121,7 +121,7 @@ def test_a_kind_is_changed_and_the_target_is_clicked_on_the_tables(app: App, pag
     page.keyboard.type("Text")
     page.keyboard.press("Enter")
     # The closer look below the table begins with the first column.
-    expect(page.get_by_text("You chose this kind.").first).to_be_visible()
+    expect(page.get_by_text("You chose this kind.").filter(visible=True).first).to_be_visible()
     driver.settled(page)
     path.onward(page)
     path.at(page, "goal")
