@@ -1,6 +1,7 @@
 """Opens pages as a browser would, without one, on projects made from the samples."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,14 @@ from core.templates import SHELF
 from tests.pages.patience import SECONDS
 
 ENTRY = str(Path(__file__).parent.parent.parent / "pages" / "parts" / "entry.py")
+
+
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """The page makes itself the main module, which processes started by later tests would run first."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture

@@ -48,11 +48,16 @@ def example(kind: str, number: int) -> tuple[Graph, dict[str, Any]]:
     given = SHELF[kind].EXAMPLES[number]
     codes = getattr(SHELF[kind], "CODES", "") == "reads"
     entry = {"dtype": "int32", "vocabulary": 5} if codes else {"dtype": "float32"}
-    inputs = {f"part_{n}": {"shape": list(shape), **entry} for n, shape in enumerate(given["shapes"])}
+    only_for = getattr(SHELF[kind], "TASK", "")
+    known = {**facts("had", "recommend"), "output": FACTS["output"]} if only_for else facts("numbers")
+    names = list(known["inputs"]) if only_for else [f"part_{n}" for n in range(len(given["shapes"]))]
+    inputs = {
+        name: {"shape": list(shape), **entry} for name, shape in zip(names, given["shapes"], strict=True)
+    }
     fields = {name: value for name, value in given["fields"].items() if name in SHELF[kind].FIELDS}
     it = Layer("it", kind, tuple(inputs), fields)
     ends = (it, Layer("flat", "flatten", ("it",)), Layer("answer", "output", ("flat",)))
-    return Graph((*(Layer(name, "input") for name in inputs), *ends)), {**facts("numbers"), "inputs": inputs}
+    return Graph((*(Layer(name, "input") for name in inputs), *ends)), {**known, "inputs": inputs}
 
 
 def executed(text: str) -> dict[str, Any]:
