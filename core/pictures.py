@@ -30,14 +30,14 @@ class Contents:
     Args:
         pictures: Files that are called like pictures, by their names.
         tables: Files that are called like tables, by their names.
-        others: Names of what is neither.
+        others: What is neither, by its names.
         refused: Names that no honest archive has, links, and files that are too large.
         locked: Names of files that are locked with a password.
     """
 
     pictures: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
     tables: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
-    others: list[str] = field(default_factory=list)
+    others: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
     locked: list[str] = field(default_factory=list)
 
@@ -46,15 +46,15 @@ def is_picture(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
-def contents(packed: zipfile.ZipFile) -> Contents:
-    """What lies in the archive, by its own list; no file is opened."""
-    found = Contents()
+def contents(packed: zipfile.ZipFile, most_bytes: int | None = None) -> Contents:
+    """What lies in the archive, by its own list; no file is opened, and one of more than `most_bytes` is refused."""
+    found, most = Contents(), MOST_BYTES_EACH if most_bytes is None else most_bytes
     for entry in packed.infolist():
         name = name_of(entry)
         path = PurePosixPath(name)
         if entry.is_dir() or not path.parts or _is_unseen(path):
             continue
-        if not _is_honest(entry, name, path):
+        if not _is_honest(entry, name, path, most):
             found.refused.append(name)
         elif entry.flag_bits & ENCRYPTED:
             found.locked.append(name)
@@ -63,7 +63,7 @@ def contents(packed: zipfile.ZipFile) -> Contents:
         elif name.lower().endswith(TABLES):
             found.tables[name] = entry
         else:
-            found.others.append(name)
+            found.others[name] = entry
     return found
 
 
@@ -85,11 +85,11 @@ def _is_unseen(path: PurePosixPath) -> bool:
     return hidden or path.parts[0] in UNSEEN
 
 
-def _is_honest(entry: zipfile.ZipInfo, name: str, path: PurePosixPath) -> bool:
+def _is_honest(entry: zipfile.ZipInfo, name: str, path: PurePosixPath, most_bytes: int) -> bool:
     outside = path.is_absolute() or ".." in path.parts or path.parts[0].endswith(":")
     link = stat.S_ISLNK(entry.external_attr >> 16)
     plain = name.isprintable() and len(name) <= LONGEST_NAME
-    return plain and not outside and not link and entry.file_size <= MOST_BYTES_EACH
+    return plain and not outside and not link and entry.file_size <= most_bytes
 
 
 class Archive:

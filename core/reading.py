@@ -1,6 +1,6 @@
 """A file becomes a table of text: every cell as it was written, an empty cell as the empty text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +24,8 @@ class Reading:
 
     Args:
         table: Text in all columns, never NaN; unique names; rows numbered from 0.
-        how: How the file was understood, as plain JSON: `reader`, and such as `encoding`, `delimiter`, `header`, `sheet`.
+        how: How the file was understood, as plain JSON: `reader`, and such as `encoding`, `delimiter`, `header`, `sheet`;
+            `part` and `parts` (which of its tables was read) where the file holds several.
         notes: What the reader mended or left out, for the user to know.
     """
 
@@ -33,16 +34,25 @@ class Reading:
     notes: tuple[Sentence, ...] = field(default=())
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, part: str = "") -> Reading:
     """The table in the file.
 
+    Args:
+        part: Which table of a file that holds several, such as a sheet's name, one of `how["parts"]`; the reader's own
+            choice if left out.
+
     Raises:
-        FileError: If the file is not there, or holds no table that can be read.
+        FileError: If the file is not there, or holds no table that can be read, or none of that name.
     """
     path = Path(path)
     head = _head(path)
     name, reader = _reader(path, head)
-    reading = reader.read(path)
+    if part and not getattr(reader, "SEVERAL", False):
+        raise FileError(
+            mark("“{name}” holds a single table, none called “{part}”.", name=path.name[:80], part=part[:80]),
+            mark("Leave the table's name out."),
+        )
+    reading = reader.read(path, part) if part else reader.read(path)
     columns = len(reading.table.columns)
     if columns > MOST_COLUMNS:
         raise FileError(
@@ -53,6 +63,16 @@ def read(path: Path) -> Reading:
             ),
         )
     return Reading(reading.table, {"reader": name, **reading.how}, reading.notes)
+
+
+def chosen(path: Path, part: str, parts: Sequence[str]) -> str:
+    """The table of that name. Raises FileError with the names where there is none."""
+    if part not in parts:
+        raise FileError(
+            mark("“{name}” holds no table called “{part}”.", name=path.name[:80], part=part[:80]),
+            mark("Take one of these: {names}.", names=list(parts[:30])),
+        )
+    return part
 
 
 def _head(path: Path) -> bytes:

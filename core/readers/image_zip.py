@@ -153,7 +153,7 @@ def _notes(archive: Archive) -> list[Sentence]:
         )  # fmt: skip
     whys = (
         (broken, mark("not readable as pictures")),
-        (found.others, mark("no pictures")),
+        (list(found.others), mark("no pictures")),
         (found.locked, mark("locked with a password")),
         (found.refused, mark("names, links or sizes that are not allowed in an archive")),
     )

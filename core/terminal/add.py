@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from core import datasets
+from core.terminal._files import TABLE
 from core.terminal._progress import report
 from core.words import mark
 
@@ -12,9 +13,7 @@ HELP = mark("Keep a file in the workspace as a data set")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "file", type=Path, help="a CSV, Excel or Parquet file, or pictures in a zip or a folder"
-    )
+    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder")
     parser.add_argument("--name", default=None, help="what to call it, if not like the file")
 
 

@@ -12,6 +12,7 @@ from core.answer import Model
 from core.fields import Whole
 from core.pictures import Archive, Folder, is_picture, pack
 from core.reading import Reading
+from core.terminal._files import TABLE
 from core.terminal._progress import report
 from core.words import Sentence, mark
 
@@ -28,9 +29,7 @@ TOP = Whole(
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
     parser.add_argument("run", help="a run's id or its folder")
-    parser.add_argument(
-        "file", type=Path, help="a CSV, Excel or Parquet file, or pictures: a zip, a folder or one file"
-    )
+    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures: a zip, a folder or one file")
     parser.add_argument("--out", type=Path, required=True, help="the CSV file that is written")
     parser.add_argument(
         "--top", type=int, default=recommending.MOST, help="of a model that recommends, items for each person"

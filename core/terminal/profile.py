@@ -6,6 +6,7 @@ from typing import Any
 
 from core.profile import ColumnFacts, profile
 from core.reading import read
+from core.terminal._files import TABLE
 from core.terminal._progress import report
 from core.words import mark
 
@@ -13,7 +14,7 @@ HELP = mark("Rows, columns with their kinds, missing values and worries")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="a CSV, Excel or Parquet file, or pictures in a zip")
+    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip")
 
 
 def run(args: Namespace) -> dict[str, Any]:

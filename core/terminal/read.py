@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from core.reading import read
+from core.terminal._files import TABLES
 from core.terminal._progress import report
 from core.words import mark
 
@@ -18,7 +19,7 @@ HELP = mark("Write each file as it was read: all cells as text, UTF-8, commas, o
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="CSV, Excel or Parquet files")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=TABLES)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the CSV files")
 
 

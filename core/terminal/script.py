@@ -8,6 +8,7 @@ from core import datasets, prepare
 from core.script import script
 from core.templates import SHELF as TEMPLATES
 from core.terminal import _question
+from core.terminal._files import TABLE
 from core.terminal._progress import report
 from core.words import mark
 
@@ -17,9 +18,7 @@ SEED = 1
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
-    parser.add_argument(
-        "file", type=Path, help="a CSV, Excel or Parquet file, or pictures in a zip or a folder"
-    )
+    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder")
     _question.arguments(parser)
     parser.add_argument("--out", type=Path, help="the Python file that is written; it is printed if left out")
 

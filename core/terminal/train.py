@@ -16,6 +16,7 @@ from core.prepare import Prepared
 from core.runs import Run, events, made_with
 from core.spec import TRAINING, Spec
 from core.terminal import _follow, _question
+from core.terminal._files import TABLE
 from core.words import Sentence, mark
 
 HELP = mark("Train a model on a file and say how good it is.")
@@ -27,9 +28,7 @@ SEED = Whole(
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
-    parser.add_argument(
-        "file", type=Path, help="a CSV, Excel or Parquet file, or pictures in a zip or a folder"
-    )
+    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder")
     _question.arguments(parser)
     parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")
     parser.add_argument("--epochs", type=int, help="training ends after this many looks at all rows")

@@ -176,7 +176,8 @@ def test_an_archive_behind_a_password_says_so(tmp_path: Path):
     ("files", "says"),
     [
         ({"a/1.png": b"x", "b/2.jpg": b""}, "None of the 2 files"),
-        ({"a.txt": b"x"}, "archive of packed files"),
+        ({"a.txt": b"x"}, "“a.txt” has a header but no rows"),
+        ({"a.mp3": b"ID3"}, "“a.mp3” is a sound or a film"),
     ],
 )
 def test_an_archive_without_pictures_says_so(files: dict, says: str, tmp_path: Path):

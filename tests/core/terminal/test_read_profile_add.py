@@ -1,9 +1,12 @@
 import csv
+import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from core import home
 from core.__main__ import main
 
 
@@ -64,3 +67,21 @@ def test_add_says_the_id_and_its_progress(tmp_path: Path, capsys: pytest.Capture
     assert (code, said["name"], len(said["data"])) == (0, "Mine", 16)
     shares = [json.loads(line)["progress"] for line in told.splitlines()]
     assert shares[-1] == 1.0
+
+
+@pytest.mark.parametrize("name", ["t.csv.gz", "t.zip"])
+def test_a_packed_table_is_read_and_kept_as_it_came(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    packed = gzip.compress(b"a,b\n1,2\n")
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as file:
+            file.writestr("t.csv", "a,b\n1,2\n")
+        packed = (tmp_path / name).read_bytes()
+    (tmp_path / name).write_bytes(packed)
+    assert _run(capsys, "read", tmp_path / name, "--out", tmp_path)[0] == 0
+    assert (tmp_path / f"{name}.csv").read_text(encoding="utf-8") == "a,b\n1,2\n"
+    _, said, _ = _run(capsys, "add", tmp_path / name)
+    kept = home.folder("data", said["data"])
+    assert (kept / "raw" / name).read_bytes() == packed
+    assert [path.name for path in kept.parent.iterdir()] == [said["data"]]
