@@ -128,7 +128,7 @@ def test_of_several_tables_the_largest_is_read_and_any_can_be_chosen(tmp_path: P
     assert (reading.how["part"], reading.how["parts"]) == ("d/large.csv", ["small.csv", "d/large.csv"])
     assert "one of 2 tables" in str(reading.notes[0])
     assert read(path, "small.csv").table["a"].tolist() == ["1"]
-    with pytest.raises(FileError, match="holds no table called “other.csv”.*small.csv"):
+    with pytest.raises(FileError, match=r"holds no table called “other\.csv”.*small\.csv"):
         read(path, "other.csv")
 
 
