@@ -9,6 +9,7 @@ then training again on all the data.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import keras
@@ -19,7 +20,7 @@ from core.graph.cost import widest
 from core.prepare import ENCODED, Prepared
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
-from core.worker import frozen, measures, rows
+from core.worker import divisions, frozen, measures, rows
 from core.worker.chunks import Chunks
 from core.worker.learning import Job
 from core.worker.limits import GOING, Outcome
@@ -53,6 +54,7 @@ def wanted(job: Job, outcome: Outcome) -> bool:
     """Whether this run learns once more: it was asked to, has ended by itself, and there is time left for as much again."""
     counts = job.prepared.facts["rows"]
     share = outcome.best_epoch / max(outcome.epochs, 1) * (1 + counts["validation"] / counts["train"])
+    share += divisions.DIVISIONS if _several(job) else 0
     left = job.limits.seconds - job.clock.seconds()
     return (
         job.settings.get("once_more") == "on"
@@ -63,6 +65,12 @@ def wanted(job: Job, outcome: Outcome) -> bool:
         and outcome.seconds * share < left
         and _fit(job.prepared)
     )
+
+
+def _several(job: Job) -> bool:
+    """Whether several divisions of the rows say how long to learn. Of rows in the order of time there is but one."""
+    few = job.prepared.facts["rows"]["validation"] < divisions.FEW
+    return few and job.spec.goal.split.by != "time"
 
 
 def _fit(prepared: Prepared) -> bool:
@@ -85,23 +93,58 @@ def learn(job: Job, fresh: keras.Model, outcome: Outcome) -> Again:
     sides = [cut.sides[side] if cut else job.prepared.arrays(side) for side in ENCODED]
     inputs, truth = _together(sides)
     model = cut.head if cut else fresh
-    steps = -(-count // job.settings["batch_size"])
-    compile_model(model, job.spec.goal.task, job.settings, steps)
-    chunks = Chunks(
-        model, inputs, truth, job.settings["batch_size"], measures.watched(job.spec.goal.task), False,
-        1 if cut else widest(measure(job.spec.graph, job.prepared.facts)), row_weights(job.spec.goal.task, truth, job.settings),
-        job.parts,
-    )  # fmt: skip
-    for epoch in range(1, outcome.best_epoch + 1):
-        ended = _epoch(job, chunks, epoch)
-        if ended in GOING:
-            return Again(going=ended)
+    widest_layer = 1 if cut else widest(measure(job.spec.graph, job.prepared.facts))
+    epochs = outcome.best_epoch
+    if _several(job):
+        epochs, ended = _epochs(job, model, inputs, truth, widest_layer)
         if ended:
-            return Again(text=ENDS[ended])
+            return _left(ended)
+    chunks = _chunks(job, model, inputs, truth, widest_layer)
+    for epoch in range(1, epochs + 1):
+        ended = _epoch(job, chunks, epoch)
+        if ended:
+            return _left(ended)
     with chunks.averaged():
         weights = fresh.get_weights()
     fresh.set_weights(weights)
-    return Again(fresh, text=_told(job, count, outcome.best_epoch))
+    return Again(fresh, text=_told(job, count, epochs))
+
+
+def _left(ended: str) -> Again:
+    return Again(going=ended) if ended in GOING else Again(text=ENDS[ended])
+
+
+def _chunks(
+    job: Job, model: keras.Model, inputs: Mapping[str, np.ndarray], truth: np.ndarray, widest_layer: int
+) -> Chunks:
+    """The network, ready to learn from these rows."""
+    task, size = job.spec.goal.task, job.settings["batch_size"]
+    compile_model(model, task, job.settings, -(-len(truth) // size))
+    return Chunks(
+        model, inputs, truth, size, measures.watched(task), False, widest_layer, row_weights(task, truth, job.settings), job.parts,
+    )  # fmt: skip
+
+
+def _epochs(
+    job: Job, model: keras.Model, inputs: Mapping[str, np.ndarray], truth: np.ndarray, widest_layer: int
+) -> tuple[int, str]:
+    """How long to learn, as several divisions of these rows say; and what asked for an end before. The model stays as it was."""
+    began = [one.numpy() for one in model.variables]
+    part = divisions.parts(truth, job.spec.seed)
+    curves, ended = [], ""
+    for number in range(divisions.DIVISIONS):
+        stage(job.journal, STAGE, mark(
+            "Finding out how long to learn: division {number} of {all}", number=number + 1, all=divisions.DIVISIONS,
+        ))  # fmt: skip
+        learned, kept = (divisions.of(inputs, truth, chosen) for chosen in (part != number, part == number))
+        chunks = _chunks(job, model, *learned, widest_layer)
+        found, ended = divisions.curve(job, chunks, kept, partial(_epoch, job))
+        for variable, value in zip(model.variables, began, strict=True):
+            variable.assign(value)
+        if ended:
+            break
+        curves.append(found)
+    return (0, ended) if ended else (divisions.best_epoch(curves), "")
 
 
 def _epoch(job: Job, chunks: Chunks, epoch: int) -> str:
