@@ -40,14 +40,16 @@ class Again:
         model: The network to take away; None where the first one stays.
         going: One of `core.worker.limits.GOING` where the process has to go; the run then comes here once more.
         text: What was done, for the user.
+        epochs: For how many it learned; 0 where the first one stays.
     """
 
     model: keras.Model | None = None
     going: str = ""
     text: Sentence | None = None
+    epochs: int = 0
 
     def to_json(self) -> dict[str, Any] | None:
-        return {"text": self.text.to_json()} if self.text else None
+        return {"text": self.text.to_json(), "epochs": self.epochs} if self.text else None
 
 
 def wanted(job: Job, outcome: Outcome) -> bool:
@@ -107,7 +109,7 @@ def learn(job: Job, fresh: keras.Model, outcome: Outcome) -> Again:
     with chunks.averaged():
         weights = fresh.get_weights()
     fresh.set_weights(weights)
-    return Again(fresh, text=_told(job, count, epochs))
+    return Again(fresh, text=_told(job, count, epochs), epochs=epochs)
 
 
 def _left(ended: str) -> Again:
@@ -175,11 +177,18 @@ def _together(
 
 
 def _told(job: Job, count: int, epochs: int) -> Sentence:
+    known = {"epochs": epochs, "rows": count, "before": job.prepared.facts["rows"]["train"]}
+    if _several(job):
+        return mark(
+            "It learned once more from the beginning, with the validation rows as well: {rows:,} rows instead of {before:,}. It "
+            "learned for {epochs:,} epochs, which was best in {divisions} divisions of these rows. The test rows stayed apart.",
+            divisions=divisions.DIVISIONS, **known,
+        )  # fmt: skip
     return mark(
         "It learned once more from the beginning, for {epochs:,} epochs, with the validation rows as well: {rows:,} rows "
         "instead of {before:,}. The test rows stayed apart.",
-        epochs=epochs, rows=count, before=job.prepared.facts["rows"]["train"],
-    )  # fmt: skip
+        **known,
+    )
 
 
 # Why the first network stays.

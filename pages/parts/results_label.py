@@ -1,20 +1,24 @@
-"""Results: which rows to label next, of the table's own rows without an answer or of a file, as a table to fill."""
+"""Results: which rows to label next, as a table to fill, and what becomes of it when it comes back."""
 
 import csv
 import io
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import pandas as pd
 import streamlit as st
 
-from core import home
+from core import home, projects
 from core.datasets import safe_file_name
+from core.errors import UserError
 from core.results import label_next
 from core.runs import Run
 from core.words import say
-from pages.parts import child, place, trouble
+from pages.parts import child, place, progress, steps, trouble
 
 LABELLING = "labelling"
+BRINGING = "bringing"
 FILE = "label-these-first.csv"
 SHOWN = 8
 
@@ -26,6 +30,12 @@ def draw(run: Run) -> None:
     if not recipes or not label_next.suits(recipes):
         return
     st.subheader(say("Which rows to label next"), anchor=False)
+    _chosen(run, recipes)
+    _filled(run)
+
+
+def _chosen(run: Run, recipes: Mapping[str, Any]) -> None:
+    """The list of rows to label, or the way to it."""
     running = child.find(place.noted(LABELLING))
     if running is not None and running.about["run"] == run.id:
         if running.running:
@@ -60,11 +70,55 @@ def _offer(run: Run, target: str) -> None:
             say("A file with rows to label"), key=f"label-file-{run.id}", max_upload_size=1000
         )
         if file is not None:
-            path = home.folder("uploads", home.new_id()) / safe_file_name(file.name)
-            with path.open("wb") as out:
-                while chunk := file.read(1 << 20):
-                    out.write(chunk)
-            _start(run, [str(path)])
+            _start(run, [str(_written(file))])
+
+
+def _filled(run: Run) -> None:
+    """A list comes back filled in: its answers become part of the table, and one click trains with them."""
+    running = child.find(place.noted(BRINGING))
+    if running is not None and running.about["run"] == run.id:
+        if running.running:
+            child.follow(running, say("Putting the answers into your table"))
+            return
+        if not running.cancelled and _brought(run, running):
+            return
+    with st.expander(say("Bring the filled list back"), icon=":material/assignment_turned_in:"):
+        st.caption(
+            say(
+                "Its answers are put into a copy of your table. Rows of another file are added to it. Nothing is overwritten."
+            )
+        )
+        file = st.file_uploader(say("The filled list"), key=f"filled-{run.id}", max_upload_size=1000)
+        if file is not None:
+            started = child.start(["bring", run.id, str(_written(file))], run=run.id)
+            place.note(BRINGING, started.id)
+            st.rerun()
+
+
+def _brought(run: Run, ended: child.Child) -> bool:
+    """What came of it, and the way on; whether there is anything."""
+    try:
+        answer = ended.answer()
+    except UserError as error:
+        trouble.show(error.what, error.fix)
+        return False
+    st.success(trouble.escape(answer["sentence"]), icon=":material/task_alt:")
+    if st.button(say("Train with these answers"), key="train-filled", icon=":material/replay:"):
+        child.forget(ended)
+        place.note(BRINGING, "")
+        spec = progress.asked(run)
+        changes = {"data": answer["data"], "prepared": answer["prepared"], "goal": spec.goal.to_json()}
+        projects.change(projects.load(spec.project), **changes)
+        st.switch_page(steps.page("train"), query_params=place.address(spec.project))
+    return True
+
+
+def _written(file: BinaryIO) -> Path:
+    path = home.folder("uploads", home.new_id()) / safe_file_name(file.name)
+    with path.open("wb") as out:
+        while chunk := file.read(1 << 20):
+            out.write(chunk)
+    return path
 
 
 def _start(run: Run, words: list[str]) -> None:
@@ -92,7 +146,7 @@ def _list(ended: child.Child) -> None:
     shown = pd.DataFrame(rows[:SHOWN], columns=header)
     st.dataframe(shown[[*header[4:], *header[1:3]]], hide_index=True)
     st.caption(
-        say("The first {count} of {total}. The list has an empty column for the right answers: fill it in, add the rows to your table, and train again.",
+        say("The first {count} of {total}. The list has an empty column for the right answers: fill it in and bring it back below.",
             count=min(SHOWN, len(rows)), total=len(rows))
     )  # fmt: skip
     st.download_button(

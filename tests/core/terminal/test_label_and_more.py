@@ -62,6 +62,23 @@ def test_rows_without_an_answer_come_as_a_table_to_fill(place: Path, trained: di
         assert int(row["visit"]) == int(row["row"]) - 1
 
 
+def test_a_filled_list_becomes_part_of_the_table_ready_to_train_on(place: Path, trained: dict[str, Any]):
+    assert call(place, "label", trained["run"], "--count", "5", "--out", "fill.csv")[0] == 0
+    with (place / "fill.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, *rows = csv.reader(file)
+    filled = [[*row[:3], "good" if number else "", *row[4:]] for number, row in enumerate(rows)]
+    with (place / "filled.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(
+            [header, *filled]
+        )  # as spreadsheets of many countries save it
+    code, said, progress = call(place, "bring", trained["run"], "filled.csv")
+    assert code == 0, progress
+    assert (said["filled"], said["changed"], said["added"], said["empty"]) == (4, 0, 0, 1)
+    facts = json.loads((place / "workspace" / "prepared" / said["prepared"] / "facts.json").read_text())
+    assert sum(facts["rows"][side] for side in ("train", "validation", "test")) == 164
+    assert call(place, "bring", trained["run"], "remarks.csv")[1]["changed"] == 0
+
+
 def test_a_file_whose_rows_all_have_answers_is_refused_in_words(place: Path, trained: dict[str, Any]):
     (place / "known.csv").write_text("remark,mood\nwe found the room fine and kind,good\n")
     code, said, _ = call(place, "label", trained["run"], "known.csv", "--out", "none.csv")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -48,10 +49,20 @@ def weights(run: Run) -> list[np.ndarray]:
 
 def by_keras(run: Run) -> list[np.ndarray]:
     """The same network, trained by Keras itself, batch after batch, on training and validation rows."""
+    model, inputs, truth = begun(run)
+    for epoch in range(1, run.results()["once_more"]["epochs"] + 1):
+        learn(model, inputs, truth, epoch)
+    model.optimizer.finalize_variable_values(model.trainable_variables)
+    return model.get_weights()
+
+
+def begun(
+    run: Run, rows: Callable[[np.ndarray], np.ndarray] = lambda truth: np.ones(len(truth), bool)
+) -> Any:
+    """The network before it learns, ready for those of all rows that are chosen, and these rows."""
     import keras
 
     from core.worker.build import build
-    from core.worker.loop import row_order
     from core.worker.objective import compile_model
 
     spec = run.spec()
@@ -59,17 +70,30 @@ def by_keras(run: Run) -> list[np.ndarray]:
     sides = [ready.arrays(side) for side in ("train", "validation")]
     inputs = {name: np.concatenate([np.asarray(side[name]) for side, _ in sides]) for name in sides[0][0]}
     truth = np.concatenate([np.asarray(truth) for _, truth in sides])
+    chosen = rows(truth)
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, ready.facts)
-    settings, size = spec.settings(ready.facts), SETTINGS["batch_size"]
-    compile_model(model, spec.goal.task, settings, -(-len(truth) // size))
-    for epoch in range(1, run.results()["best_epoch"] + 1):
-        order = row_order(spec.seed, epoch, len(truth))
-        for at in range(0, len(order), size):
-            some = order[at : at + size]
-            model.train_on_batch([inputs[tensor.name][some] for tensor in model.inputs], truth[some])
+    steps = -(-int(chosen.sum()) // SETTINGS["batch_size"])
+    compile_model(model, spec.goal.task, spec.settings(ready.facts), steps)
+    return model, {name: array[chosen] for name, array in inputs.items()}, truth[chosen]
+
+
+def learn(model: Any, inputs: dict[str, np.ndarray], truth: np.ndarray, epoch: int) -> None:
+    from core.worker.loop import row_order
+
+    order, size = row_order(1, epoch, len(truth)), SETTINGS["batch_size"]
+    for at in range(0, len(order), size):
+        some = order[at : at + size]
+        model.train_on_batch([inputs[tensor.name][some] for tensor in model.inputs], truth[some])
+
+
+def judged(model: Any, inputs: dict[str, np.ndarray], truth: np.ndarray) -> float:
+    """The loss of the averaged weights on these rows."""
+    latest = model.get_weights()
     model.optimizer.finalize_variable_values(model.trainable_variables)
-    return model.get_weights()
+    loss = model.evaluate([inputs[tensor.name] for tensor in model.inputs], truth, verbose=0)
+    model.set_weights(latest)
+    return loss
 
 
 @pytest.mark.parametrize("task", ["yes_no", "amount"])
@@ -81,6 +105,39 @@ def test_it_is_what_keras_makes_of_training_and_validation_rows(ask: Callable[..
         expected[-2:] = [array / calibrated["temperature"] for array in expected[-2:]]
     for ours, theirs in zip(found, expected, strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=2e-4, atol=2e-5)
+
+
+def test_of_few_rows_it_learns_as_long_as_was_best_in_five_divisions_of_them(ask: Callable[..., Spec]):
+    from core.worker.divisions import DIVISIONS, parts
+
+    run = train(
+        ask("yes_no", once_more="on", **{**SETTINGS, "epochs": 8, "patience": 8, "learning_rate": 0.05})
+    )
+    losses = []
+    for number in range(DIVISIONS):
+        model, *learned = begun(run, lambda truth, out=number: parts(truth, 1) != out)
+        _, *kept = begun(run, lambda truth, out=number: parts(truth, 1) == out)
+        losses.append([learn(model, *learned, epoch) or judged(model, *kept) for epoch in range(1, 9)])
+    best = int(np.argmin(np.mean(losses, axis=0))) + 1
+    assert best < 8  # else there was nothing to choose
+    assert run.results()["once_more"]["epochs"] == best
+    assert f"for {best} epochs, which was best in 5 divisions" in str(
+        Sentence.from_json(run.results()["once_more"]["text"])
+    )
+
+
+def test_parts_are_alike_in_size_and_in_what_the_answers_are():
+    from core.worker.divisions import DIVISIONS, best_epoch, parts
+
+    answers = np.array([0] * 60 + [1] * 30 + [2] * 11)
+    found = parts(answers, 1)
+    counts = [np.bincount(answers[found == number], minlength=3) for number in range(DIVISIONS)]
+    assert np.ptp(counts, axis=0).max() <= 1
+    assert np.bincount(found).min() >= len(answers) // DIVISIONS
+    assert (parts(answers, 1) == found).all()
+    assert not (parts(answers, 2) == found).all()
+    # One that ended sooner stays as it was last.
+    assert best_epoch([[3.0, 1.0, 2.0], [3.0, 2.0, 1.5, 1.0]]) == 2
 
 
 def test_what_validation_rows_decide_is_decided_by_the_network_that_never_saw_them(ask: Callable[..., Spec]):
@@ -95,6 +152,7 @@ def test_what_validation_rows_decide_is_decided_by_the_network_that_never_saw_th
     counts = second["rows"]
     said = str(Sentence.from_json(second["once_more"]["text"]))
     assert f"{counts['train'] + counts['validation']:,} rows instead of {counts['train']:,}" in said
+    assert second["once_more"]["epochs"] > 0
 
 
 def test_one_who_stops_it_keeps_the_first_network(ask: Callable[..., Spec]):
