@@ -144,7 +144,7 @@ class Model:
         import pandas  # noqa: PLC0415 - gate to a heavy library
 
         each = max(1, recommending.CELLS_AT_ONCE // (self.recipes["target"]["items"] + 1))
-        wanted = recommending.each_once(persons)
+        wanted = recommending.each_once(self.tastes, persons)
         rows = []
         for at in range(0, len(wanted), each):
             some = wanted[at : at + each]

@@ -377,6 +377,11 @@ def unreadable(facts: Mapping[str, Any]) -> list[Sentence]:
     ]  # fmt: skip
 
 
+def noticed(facts: Mapping[str, Any]) -> list[Sentence]:
+    """What was noticed while a table of who had what was read."""
+    return [Sentence.from_json(note) for note in facts.get("tastes", {}).get("notes", ())]
+
+
 def _facts(
     task: Any, goal: Goal, made: dict[str, Any], sides: dict[str, np.ndarray], left_out: int, data_id: str
 ) -> dict[str, Any]:

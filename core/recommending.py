@@ -44,6 +44,19 @@ def spelled(name):
     return whole if mark and rest and not rest.strip("0") and whole.lstrip("-").isdigit() else text
 
 
+def column_called(columns, name):
+    """The column of that name, or the only one that is spelled like it; empty where there is none.
+
+    Example:
+        >>> column_called(["Customer ID", "age"], "customer id "), column_called(["a", "A"], "a")
+        ('Customer ID', 'a')
+    """
+    if name in columns:
+        return name
+    alike = [one for one in columns if spelled(one) == spelled(name)]
+    return alike[0] if name and len(alike) == 1 else ""
+
+
 def codes_of(stored, persons):
     """The code of each person's name, int64; 0 for somebody new."""
     exact, plain = stored["place"], stored["plain"]
@@ -213,15 +226,19 @@ def free(name, taken):
     return name
 
 
-def each_once(persons):
-    """The persons' names as they are written, each once; what is empty names nobody."""
-    told = (str(one if one is not None else "").strip() for one in persons)
-    return list(dict.fromkeys(one for one in told if one))
+def each_once(stored, persons):
+    """The persons' names as they are first written, each person once; what is empty names nobody."""
+    told = [str(one if one is not None else "").strip() for one in persons]
+    found = {}
+    for one, code in zip(told, codes_of(stored, told), strict=True):
+        if one:
+            found.setdefault(int(code) or one, one)
+    return list(found.values())
 
 
 def lines(recipes, stored, network, persons, most=MOST, keep_seen=False):
     """As a table, best first: a dict for each person and item, the persons as they are written there, each once."""
-    persons, names, rows = each_once(persons), answer_names(recipes), []
+    persons, names, rows = each_once(stored, persons), answer_names(recipes), []
     found = recommend(recipes, stored, network, persons, most, keep_seen)
     for person, (codes, near) in zip(persons, found, strict=True):
         for rank, (code, score) in enumerate(zip(codes, near, strict=True), start=1):

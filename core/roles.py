@@ -26,7 +26,20 @@ TIMES = (
     "时间",
     "日期",
 )
-RATINGS = ("rating", "stars", "score", "rate", "grade", "points", "bewertung", "note", "评分", "打分", "星级")
+RATINGS = (
+    "rating",
+    "stars",
+    "score",
+    "rate",
+    "grade",
+    "points",
+    "bewertung",
+    "sterne",
+    "note",
+    "评分",
+    "打分",
+    "星级",
+)
 MOST_RATINGS = 101
 FEWEST_PERSONS = 10
 FEWEST_OF_TWO = (
@@ -165,6 +178,23 @@ def likeliest_item(facts: "Profile", person: str = "") -> str:
     fitting = [c for c in facts.columns if c.name != person and fits(facts, c.name)]
     fitting.sort(key=lambda c: (not named(c.name, ITEMS), -c.distinct))
     return fitting[0].name if fitting else ""
+
+
+def rivals(facts: "Profile", role: str) -> list[str]:
+    """The columns that could well play a role, by what they hold and are called; the likeliest were taken already."""
+    if role in ("person", "item"):
+        mine, not_mine = (PERSONS, ITEMS) if role == "person" else (ITEMS, PERSONS)
+        fitting = [
+            c
+            for c in facts.columns
+            if _names_many(c, facts.rows)
+            and c.distinct >= FEWEST_PERSONS
+            and not named(c.name, not_mine + RATINGS + TIMES)
+        ]
+        return [c.name for c in sorted(fitting, key=lambda c: (not named(c.name, mine), -c.distinct))]
+    if role == "time":
+        return [c.name for c in facts.columns if c.kind == "date"]
+    return [c.name for c in facts.columns if named(c.name, RATINGS) and _may(c, "rating")]
 
 
 def _any(facts: "Profile", target: str) -> Tastes | None:

@@ -21,6 +21,7 @@ from pages.parts import (
     place,
     proposals,
     steps,
+    tastes_design,
     trouble,
     warm,
 )
@@ -43,6 +44,7 @@ def body() -> None:
                 proposals.settings(project, facts)
             with st.container(key="drawing-choice", horizontal=True, width="content", gap="small"):
                 drawing_menu.draw(project, facts)
+    tastes_design.draw(facts, templates.chosen(project.template, facts))
     _drawing(project.id, facts, _about(project, facts))
 
 

@@ -267,8 +267,10 @@ def _check(person: np.ndarray, item: np.ndarray, tastes: Tastes) -> None:
     if len(person) < FEWEST_EVENTS or several < FEWEST_TESTED:
         raise DataError(
             mark(
-                "Only {count:,} persons had three different items or more, too few to learn and to test from.",
+                "Only {count:,} of the persons in “{person}” had three different items of “{item}” or more, too few to learn and to test from.",
                 count=several,
+                person=tastes.person,
+                item=tastes.item,
             ),
             mark(
                 "Bring more rows: {least:,} such persons are the least, and some hundred are a beginning.",

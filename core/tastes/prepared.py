@@ -5,6 +5,7 @@ persons who are asked about, `validation` and `test`) and `names.json`. Three in
 lately, in order; `person`, who it is; and `had`, all that somebody had, one number for each item.
 """
 
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -45,7 +46,7 @@ def make(
     """
     tastes = goal.tastes or Tastes(goal.inputs[0] if goal.inputs else "", goal.target)
     tell(0.1, mark("Reading who had what"))
-    events = read(table, tastes)
+    events = read(table, tastes, time.time() / 86_400)
     tell(0.4, mark("Keeping apart what came last"))
     sides = divided(events, goal.split)
     length = _length(events, sides)

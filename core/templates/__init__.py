@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.shelf import Shelf
-from core.words import mark
+from core.words import Sentence, mark
 
 SHELF = Shelf(__name__, mark("template"))
 DEFAULT = "members_network"
@@ -57,6 +57,27 @@ def default_for(facts: Mapping[str, Any]) -> str:
 def _for_tastes(facts: Mapping[str, Any]) -> tuple[str, ...]:
     first, second, *others = DEFAULTS_FOR_TASTES
     return DEFAULTS_FOR_TASTES if facts["tastes"]["ordered"] else (second, *others, first)
+
+
+def why_default(facts: Mapping[str, Any]) -> Sentence | None:
+    """Why `default_for` chose as it did, where what is known about the data decided; None where it does not say."""
+    if facts.get("task") != "recommend":
+        return None
+    known = facts["tastes"]
+    if default_for(facts) == "item_to_item":
+        return mark(
+            "Chosen because nothing says what came first: then what items say about each other counts, and it is solved exactly."
+        )
+    if known["ordered"]:
+        return mark(
+            "Chosen because the order in time is known: what somebody had last says most about what comes next. {count:,} events "
+            "are enough to learn it from, and a linear model from item to item stands beside it where there are not too many items.",
+            count=known["events"],
+        )  # fmt: skip
+    return mark(
+        "Chosen because nothing says what came first, and {items:,} items are too many to hold all their pairs.",
+        items=known["items"],
+    )
 
 
 def _mostly_texts(facts: Mapping[str, Any]) -> bool:

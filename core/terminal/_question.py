@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from core import architecture, datasets, roles, series, suggest
+from core import architecture, datasets, series, suggest
 from core.columns.image import SIDE
 from core.errors import DataError
 from core.goal import Goal, Split
@@ -16,6 +16,7 @@ from core.tasks import SHELF as TASKS
 from core.tasks import best_answer
 from core.templates import SHELF as TEMPLATES
 from core.templates import default_for
+from core.terminal import _tastes
 from core.words import Sentence, mark
 
 AHEAD = series.AHEAD
@@ -53,17 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--time", help="for a forecast or to recommend, the column that tells the time; found if left out"
     )
-    parser.add_argument("--person", help="to recommend, the column that says who; found if left out")
-    parser.add_argument("--item", help="to recommend, the column that says what; found if left out")
-    parser.add_argument(
-        "--rating", help="to recommend, the column that says how much it was liked; found if left out"
-    )
-    parser.add_argument(
-        "--liked-from",
-        type=float,
-        default=0.0,
-        help="to recommend, the rating from which on a row counts; all if left out",
-    )
+    _tastes.arguments(parser)
     parser.add_argument(
         "--series",
         help="for a forecast, the columns that tell series apart, with commas between; found if left out",
@@ -97,8 +88,8 @@ def target(data: str, args: argparse.Namespace) -> str:
     """
     known = datasets.load(data)
     name = args.target or getattr(args, "item", None) or known.how.get("label", "")
-    if not name and args.task == "recommend":
-        name = roles.likeliest_item(datasets.profile(data), args.person or "")
+    if args.task == "recommend":
+        return _tastes.item(datasets.profile(data), name, args.person or "")
     if not name and known.how.get("prose"):  # a book has one column
         name = known.columns[0]
     unsaid = suggest.nothing_said(known.columns, known.how) if not name else None
@@ -124,7 +115,7 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
         kinds = {named: KINDS_OF.get(TASKS[args.task].FORM, "category")}
     facts = datasets.profile(data)
     if args.task == "recommend":
-        return _tastes(facts, Goal(named, args.task, (), facts.kinds), args, seed)
+        return _tastes.goal(facts, Goal(named, args.task, (), facts.kinds), args, seed, tell)
     found = suggest.suggest(facts, named, kinds)
     for left in found.left_out:
         tell(1.0, mark("Column “{name}” is left out: {why}", name=left.column, why=left.reason))
@@ -158,30 +149,6 @@ def _replies(facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) ->
         )
     split = goal.split if args.split != "chance" and goal.split.by == "given" else Split()
     return replace(goal, inputs=asking, split=replace(split, seed=seed))
-
-
-def _tastes(facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) -> Goal:
-    """The roles that were named; the others are found. Raises DataError where a named column is not there."""
-    named_roles = {
-        role: getattr(args, role) for role in ("person", "time", "rating") if getattr(args, role) is not None
-    }
-    for name in named_roles.values():
-        if name and name not in facts.kinds:
-            raise DataError(
-                mark("The data set has no column “{name}”.", name=name[:80]),
-                mark("Choose from its columns: {names}.", names=list(facts.kinds)[:30]),
-            )
-    found = roles.recommending(
-        facts, goal, roles.given(facts, goal.target, named_roles, args.liked_from), seed
-    )
-    if args.split == "chance":
-        return replace(found, split=replace(found.split, by="chance"))
-    if args.split == "time" and not found.tastes.time:
-        raise DataError(
-            mark("No column tells the order of these rows in time."),
-            mark("Name it with --time, or leave --split out."),
-        )
-    return replace(found, split=replace(found.split, by="time")) if args.split == "time" else found
 
 
 def _rewriting(facts: Profile, goal: Goal, seed: int) -> Goal:

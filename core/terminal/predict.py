@@ -12,6 +12,7 @@ from core.answer import Model
 from core.fields import Whole
 from core.pictures import Archive, Folder, is_picture, pack
 from core.reading import Reading
+from core.terminal import _persons
 from core.terminal._files import TABLE
 from core.terminal._progress import report
 from core.words import Sentence, mark
@@ -35,6 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--top", type=int, default=recommending.MOST, help="of a model that recommends, items for each person"
     )
     parser.add_argument(
+        "--person", help="of a model that recommends, the file's column that says who; found if left out"
+    )
+    parser.add_argument(
         "--seen",
         choices=("leave out", "keep"),
         default="leave out",
@@ -52,7 +56,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         table, names = _named(read, model), read.how.get("pictures", ())
         lies = stack.enter_context(Archive(path)) if names else Folder(path.parent)
         if model.tastes:
-            answers, strange = _recommended(model, table, args)
+            TOP.check(args.top)
+            answers, strange = _persons.recommended(model, table, args, _tell)
         else:
             answers = model.answer_table(table, lambda answered: _tell(answered, len(table)), lies.find)
             strange = unread.look(model.recipes, table)
@@ -74,29 +79,6 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
         "columns": list(answers.columns),
         "notes": [str(note) for note in notes],
     }
-
-
-def _recommended(
-    model: Model, table: "DataFrame", args: argparse.Namespace
-) -> tuple["DataFrame", list[Sentence]]:
-    """A row for each person and item, and how many of the persons are new.
-
-    Raises:
-        SettingError: If no item is to be shown.
-    """
-    TOP.check(args.top)
-    model.check(table.columns)
-    persons = recommending.each_once(table[model.columns[0]].tolist())
-    answers = model.recommended(
-        persons, args.top, args.seen == "keep", lambda done: _tell(done, len(persons))
-    )
-    new = int((recommending.codes_of(model.tastes, persons) == 0).sum())
-    if not new:
-        return answers, []
-    return answers, [
-        mark("{count:,} person is new: nothing is known of what they had, so they get what suits most.",
-             plural="{count:,} persons are new: nothing is known of what they had, so they get what suits most.", count=new),
-    ]  # fmt: skip
 
 
 def _packed(path: Path, stack: ExitStack) -> Path:

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from core.launchers import _deaths, this_machine
 from core.prepare import Prepared
 from core.runs import Run, events, made_with
 from core.spec import TRAINING, Spec
+from core.templates import SHELF as TEMPLATES
+from core.templates import why_default
 from core.terminal import _follow, _question
 from core.terminal._files import TABLE
 from core.words import Sentence, mark
@@ -56,10 +59,13 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     data = datasets.add(args.file, progress=tell)
     goal = _question.goal(data.id, args, args.seed, tell)
     prepared = prepare.prepare(data.id, goal, progress=tell)
-    for text in prepare.unreadable(prepared.facts):
+    for text in (*prepare.unreadable(prepared.facts), *prepare.noticed(prepared.facts)):
         tell(1.0, text)
     graph = _question.drawing(args, prepared.facts, tell)
     template = "" if args.graph else _question.template(args, prepared.facts)
+    why = why_default(prepared.facts)
+    if why and not args.graph and not args.template:
+        tell(1.0, mark("Template “{name}”. {why}", name=TEMPLATES[template].LABEL, why=why))
     name = f"{data.name}: {goal.target}"
     spec = Spec(
         data.id,
@@ -106,6 +112,7 @@ def report(made: Run) -> dict[str, Any]:
         "task": spec.goal.task,
         "template": spec.template,
         "target": spec.goal.target,
+        **({"roles": asdict(spec.goal.tastes)} if spec.goal.tastes else {}),
         "seed": spec.seed,
         "made_with": made_with.read(made.folder),
         "metrics": {side: metrics[side] for side in ("validation", "test", "baselines")},

@@ -56,6 +56,14 @@ def test_another_kind_of_question_can_be_asked_instead(visit: Visit, shop: Proje
     assert (goal.task, goal.tastes) == (others[0], None)
 
 
+def test_the_design_says_why_its_template_was_chosen(visit: Visit, shop: Project):
+    goal = suggest(datasets.profile(shop.data), "item").goal
+    ready = prepare.prepare(shop.data, goal)
+    app = visit("design", project=projects.change(shop, goal=goal.to_json(), prepared=ready.id).id)
+    assert not app.exception
+    assert "Chosen because the order in time is known" in words_of(app)
+
+
 @pytest.mark.heavy
 def test_results_and_use_show_who_is_served_and_what_they_are_shown(visit: Visit, shop: Project):
     from core.worker import door

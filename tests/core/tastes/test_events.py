@@ -3,8 +3,9 @@
 import pandas
 import pytest
 
+from core import datasets, prepare, roles, templates
 from core.errors import DataError
-from core.goal import Split, Tastes
+from core.goal import Goal, Split, Tastes
 from core.tastes import divided, read
 from tests.core.tastes.tables import taken
 
@@ -80,7 +81,7 @@ def test_what_was_not_liked_is_neither_learned_nor_asked():
     [
         (taken(user="one"), ROLES, "names only one person"),
         (taken(item="one"), ROLES, "names only one item"),
-        (taken(persons=12, each=2), ROLES, "had three different items or more"),
+        (taken(persons=12, each=2), ROLES, "had three different items of “item” or more"),
         (taken(), Tastes("user", "user"), "both the person and the item"),
         (taken(), Tastes("nobody", "item"), "no column “nobody”"),
         (taken(), Tastes("user", "item", "when"), "no column “when”"),
@@ -94,3 +95,20 @@ def test_what_cannot_be_learned_from_is_two_sentences(table, roles: Tastes, says
     with pytest.raises(DataError, match=says) as error:
         read(table, roles)
     assert str(error.value.fix)
+
+
+def test_what_was_noticed_is_kept_with_the_prepared_rows(tmp_path):
+    path = tmp_path / "taken.csv"
+    pandas.concat([taken(), taken().iloc[:5]]).assign(time="2999-01-01").to_csv(path, index=False)
+    data = datasets.add(path)
+    facts = datasets.profile(data.id)
+    prepared = prepare.prepare(
+        data.id, roles.recommending(facts, Goal("item", "recommend", (), facts.kinds), ROLES)
+    )
+    told = texts(prepare.noticed(prepared.facts))
+    assert "5 rows say again" in told
+    assert "lie in the future" in told
+    assert "what somebody had last says most" in str(templates.why_default(prepared.facts))
+    assert "nothing says what came first" in str(
+        templates.why_default({**prepared.facts, "tastes": {**prepared.facts["tastes"], "ordered": False}})
+    )
