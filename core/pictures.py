@@ -11,7 +11,7 @@ from core.errors import FileError
 from core.words import Sentence, mark
 
 SUFFIXES = (".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".gif", ".tif", ".tiff")
-TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet")
+TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl")
 MOST_FILES = 1_000_000
 MOST_BYTES_UNPACKED = 50_000_000_000
 MOST_BYTES_EACH = 300_000_000

@@ -1,6 +1,5 @@
 """Kinds of file that are no table, known by their first bytes, so that the user learns what was dropped in."""
 
-import re
 from pathlib import Path
 
 from core.errors import FileError
@@ -15,7 +14,6 @@ _STARTS: tuple[tuple[bytes, Sentence], ...] = (
     (b"SQLite format 3", mark("a database")), (b"RIFF", mark("a sound or a film")), (b"ID3", mark("a sound or a film")),
     (b"\xd0\xcf\x11\xe0", mark("an old Office document")), (b"{\\rtf", mark("a text document")),
 )  # fmt: skip
-_JSON = re.compile(rb'\s*(\[\s*)?\{\s*"[^"]*"\s*:|\s*\[\s*[\[\d"]')
 _PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head")
 
 
@@ -37,9 +35,4 @@ def refuse_other_kinds(path: Path, data: bytes) -> None:
         raise FileError(
             mark("“{name}” is a web page or XML, not a table.", name=name),
             mark("Open it in a spreadsheet, save it as CSV or Excel, and take that."),
-        )
-    if _JSON.match(data[:2000]):
-        raise FileError(
-            mark("“{name}” is JSON, which cannot be read as a table yet.", name=name),
-            mark("Save the table as CSV or Excel, and take that."),
         )
