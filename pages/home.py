@@ -37,7 +37,11 @@ def body() -> None:
 def _own_table() -> None:
     st.subheader(say("Begin with your own table"), anchor=False)
     begin.upload()
-    st.caption(say("CSV, Excel, JSON or Parquet, also packed, up to 1 GB. Nothing leaves this computer."))
+    st.caption(
+        say(
+            "CSV, Excel, JSON, Parquet and other kinds of table, packed or not, up to 1 GB. Nothing leaves this computer."
+        )
+    )
 
 
 def _samples() -> None:

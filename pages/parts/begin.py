@@ -44,8 +44,8 @@ def upload() -> None:
     """The place to drop a file; it is on disk at once."""
     file = st.file_uploader(
         say("Your table"), key="upload", max_upload_size=1000, label_visibility="collapsed",
-        help=say("CSV or other text with columns, Excel, whose first row may hold the columns' names; JSON, JSON Lines or "
-                 "Parquet; all also packed as gz, bz2, xz, zst or zip. Or a zip with pictures, in folders that are called like what they show."),
+        help=say("CSV or other text with columns, Excel, JSON, Parquet or Feather; also packed as gz, bz2, xz, zst or zip. "
+                 "Or a zip with pictures, in folders that are called like what they show."),
     )  # fmt: skip
     if file is not None:
         folder = home.folder("uploads", home.new_id())
