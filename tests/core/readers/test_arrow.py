@@ -13,6 +13,7 @@ from pyarrow import feather, ipc, parquet
 
 from core.errors import FileError
 from core.reading import read
+from tests.core.readers._broken import refused
 
 TABLE = pa.table({
     "whole": pa.array([1, None, 2**62], pa.int64()), "real": [0.1, 1e300, None], "text": ["ä;b", None, ""],
@@ -78,12 +79,8 @@ def test_an_arrow_file_that_is_cut_off_or_changed_gets_two_sentences(tmp_path: P
             for _ in range(20):
                 content[dice.randrange(8, len(content))] = dice.randrange(256)
         (tmp_path / "t.arrow").write_bytes(content)
-        try:
-            read(tmp_path / "t.arrow")  # what is changed inside a cell cannot be noticed
-        except FileError as error:
-            assert str(error.fix).endswith(".")
-            continue
-        assert damage < 40 or form == "stream"
+        if not refused(tmp_path / "t.arrow"):  # what is changed inside a cell cannot be noticed
+            assert damage < 40 or form == "stream"
 
 
 HOSTILE: dict[str, tuple[Callable[[], pa.Table], str]] = {
