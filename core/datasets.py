@@ -69,8 +69,11 @@ class DataSet:
         return cls(**{**data, "columns": tuple(data["columns"]), "notes": notes})
 
 
-def add(path: Path, name: str | None = None, progress: Progress | None = None) -> DataSet:
+def add(path: Path, name: str | None = None, progress: Progress | None = None, part: str = "") -> DataSet:
     """The data set of this file or folder of pictures, read and kept in the workspace; the same again gives the same one.
+
+    Args:
+        part: Which table of a file that holds several, such as a sheet; the reader's own choice if left out.
 
     Raises:
         FileError: If the file is not there, or holds no table that can be read.
@@ -82,8 +85,10 @@ def add(path: Path, name: str | None = None, progress: Progress | None = None) -
         say_progress(0.0, mark("Copying the file"))
         raw = making / "raw" / safe_file_name(f"{path.resolve().name}.zip" if path.is_dir() else path.name)
         id = _copy(path, raw)
+        if part:  # the same file gives another data set for each of its tables
+            id = hashlib.sha256(f"{id} {part}".encode(errors="replace")).hexdigest()[:16]
         if not exists(id):
-            _make(making, raw, id, name or Path(path.name).stem, path.name, say_progress)
+            _make(making, raw, id, name or Path(path.name).stem, path.name, say_progress, part)
             _put_in_place(making, folder(id))
         say_progress(1.0, mark("Ready"))
         return load(id)
@@ -110,7 +115,7 @@ def _copy(path: Path, raw: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Progress) -> None:
+def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Progress, part: str) -> None:
     import pyarrow as pa  # noqa: PLC0415 - gate to a heavy library
     from pyarrow import parquet  # noqa: PLC0415 - gate to a heavy library
 
@@ -118,7 +123,7 @@ def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Pr
     from core.profile import profile as look  # noqa: PLC0415 - the same gate
 
     progress(0.1, mark("Reading the table"))
-    reading = read(raw)
+    reading = read(raw, part)
     progress(0.6, mark("Looking at the columns"))
     home.write_json(
         making / "profile.json", look(reading.table, pictures=reading.how.get("pictures", ())).to_json()
@@ -266,7 +271,13 @@ def pictures(id: str) -> Archive | None:
     """
     if not load(id).how.get("pictures"):
         return None
-    return Archive(next((folder(id) / "raw").iterdir()))
+    return Archive(kept_file(id))
+
+
+def kept_file(id: str) -> Path:
+    """The file as it came. Raises DataError if there is no such data set."""
+    load(id)
+    return next((folder(id) / "raw").iterdir())
 
 
 def _table_path(id: str) -> Path:

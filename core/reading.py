@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 5_000
 MOST_BYTES = 2_000_000_000
+MOST_PARTS = 1_000  # that can be chosen from
 _HEAD_BYTES = 65_536
 
 
@@ -62,7 +63,10 @@ def read(path: Path, part: str = "") -> Reading:
                 most=MOST_COLUMNS,
             ),
         )
-    return Reading(reading.table, {"reader": name, **reading.how}, reading.notes)
+    how = {"reader": name, **reading.how}
+    if "parts" in how:
+        how["parts"] = how["parts"][:MOST_PARTS]
+    return Reading(reading.table, how, reading.notes)
 
 
 def chosen(path: Path, part: str, parts: Sequence[str]) -> str:

@@ -32,6 +32,7 @@ def body() -> None:
     data, facts = known.data_set(project.data), known.profile(project)
     _size(data, facts)
     _how(data)
+    _part(project, data)
     _worries(facts.worries)
     _pictures(data)
     _columns(project, facts)
@@ -92,6 +93,20 @@ def _understood(data: DataSet) -> str:
             "Read from “{file}” as {reader}: it is the sheet “{sheet}”, and no row names the columns.", **said
         )
     return say("Read from “{file}” as {reader}.", **said)
+
+
+def _part(project: Project, data: DataSet) -> None:
+    """Of a file that holds several tables or sheets, another one."""
+    parts = data.how.get("parts", [])
+    if data.how.get("part") not in parts:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        chosen = st.selectbox(
+            say("Table or sheet"), parts, parts.index(data.how["part"]), key=f"part-{data.id}", width=420,
+            help=say("The file holds several. A project that has a question keeps its table, and the other one gets a project of its own."),
+        )  # fmt: skip
+        if chosen != data.how["part"] and st.button(say("Read this one"), key="read-part"):
+            begin.read(datasets.kept_file(data.id), project.name, part=chosen, project=project.id)
 
 
 def _pictures(data: DataSet) -> None:

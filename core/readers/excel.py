@@ -1,4 +1,4 @@
-"""Workbooks of Excel and LibreOffice: the first sheet that holds a table."""
+"""Workbooks of Excel and LibreOffice: the first sheet that holds a table, or the one that is asked for."""
 
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -7,6 +7,7 @@ from typing import Any
 
 import python_calamine
 
+from core import reading
 from core.errors import FileError
 from core.readers._frame import frame
 from core.readers._rows import layout, tidy
@@ -14,8 +15,11 @@ from core.reading import Reading
 from core.words import mark
 
 LABEL = mark("Excel workbook")
-HELP = mark("The first sheet that holds a table; what its cells show is not rounded.")
+HELP = mark(
+    "The first sheet that holds a table, or the one that you choose; what its cells show is not rounded."
+)
 SUFFIXES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+SEVERAL = True
 
 MOST_UNPACKED_BYTES = 2_000_000_000
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -43,8 +47,11 @@ def _has_sheets(path: Path) -> bool:
         return False
 
 
-def read(path: Path) -> Reading:
+def read(path: Path, part: str = "") -> Reading:
     """The table, numbers as exact text, dates as 2024-01-31.
+
+    Args:
+        part: Which sheet; the first that holds a table if left out.
 
     Raises:
         FileError: If the workbook is damaged, locked with a password, or has no table.
@@ -52,13 +59,21 @@ def read(path: Path) -> Reading:
     _refuse_unusual(path)
     try:
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        for name in book.sheet_names:
+        names = [reading.chosen(path, part, book.sheet_names)] if part else book.sheet_names
+        for name in names:
             rows = [[cell_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
             rows = [row for row in rows if any(cell.strip() for cell in row)]
             if len(rows) > 1:
                 return _reading(name, rows, book.sheet_names)
     except (python_calamine.CalamineError, OSError, zipfile.BadZipFile) as error:
         raise _damaged(path) from error
+    if part:
+        raise FileError(
+            mark(
+                "Sheet “{part}” of “{name}” holds no header with rows.", part=part[:80], name=path.name[:80]
+            ),
+            mark("Choose another sheet of the file."),
+        )
     raise FileError(
         mark("“{name}” has no sheet with a header and rows.", name=path.name[:80]),
         mark("Put the table on the first sheet, names in its first row."),
@@ -68,9 +83,10 @@ def read(path: Path) -> Reading:
 def _reading(sheet: str, rows: list[list[str]], sheets: list[str]) -> Reading:
     found = layout(rows)
     made = tidy(rows, found)
-    how = {"sheet": sheet, "header": found.header, "lines_above": found.first}
+    how: dict[str, Any] = {"sheet": sheet, "header": found.header, "lines_above": found.first}
     notes = list(made.notes)
     if len(sheets) > 1:
+        how |= {"part": sheet, "parts": list(sheets)}
         notes.append(mark("Sheet “{sheet}” was read, one of {count}.", sheet=sheet, count=len(sheets)))
     return Reading(frame(made.names, made.columns), how, tuple(notes))
 

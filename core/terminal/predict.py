@@ -12,7 +12,7 @@ from core.answer import Model
 from core.fields import Whole
 from core.pictures import Archive, Folder, is_picture, pack
 from core.reading import Reading
-from core.terminal import _persons
+from core.terminal import _files, _persons
 from core.terminal._files import TABLE
 from core.terminal._progress import report
 from core.words import Sentence, mark
@@ -31,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
     parser.add_argument("run", help="a run's id or its folder")
     parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures: a zip, a folder or one file")
+    _files.part(parser)
     parser.add_argument("--out", type=Path, required=True, help="the CSV file that is written")
     parser.add_argument(
         "--top", type=int, default=recommending.MOST, help="of a model that recommends, items for each person"
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     report(0.0, mark("Reading the file"))
     with ExitStack() as stack:
         path = _packed(args.file, stack)
-        read = reading.read(path)
+        read = reading.read(path, args.part)
         table, names = _named(read, model), read.how.get("pictures", ())
         lies = stack.enter_context(Archive(path)) if names else Folder(path.parent)
         if model.tastes:

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.profile import ColumnFacts, profile
 from core.reading import read
+from core.terminal import _files
 from core.terminal._files import TABLE
 from core.terminal._progress import report
 from core.words import mark
@@ -15,11 +16,12 @@ HELP = mark("Rows, columns with their kinds, missing values and worries")
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip")
+    _files.part(parser)
 
 
 def run(args: Namespace) -> dict[str, Any]:
     report(0.0, mark("Reading the table"))
-    reading = read(args.file)
+    reading = read(args.file, args.part)
     report(0.5, mark("Looking at the columns"))
     facts = profile(reading.table, pictures=reading.how.get("pictures", ()))
     worries = [

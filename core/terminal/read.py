@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import UserError
 from core.reading import read
+from core.terminal import _files
 from core.terminal._files import TABLES
 from core.terminal._progress import report
 from core.words import mark
@@ -20,6 +21,7 @@ HELP = mark("Write each file as it was read: all cells as text, UTF-8, commas, o
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help=TABLES)
+    _files.part(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the CSV files")
 
 
@@ -30,7 +32,7 @@ def run(args: Namespace) -> dict[str, Any]:
     for done, (path, out) in enumerate(zip(args.files, _places(args.files, args.out), strict=True)):
         report(done / len(args.files), mark("Reading {name}", name=path.name))
         try:
-            written.append(_one(path, out))
+            written.append(_one(path, out, args.part))
         except UserError as error:
             refused.append(error)
     if refused:
@@ -49,8 +51,8 @@ def _places(files: list[Path], folder: Path) -> Iterator[Path]:
         yield folder / f"{name}.csv"
 
 
-def _one(path: Path, out: Path) -> dict[str, Any]:
-    reading = read(path)
+def _one(path: Path, out: Path, part: str) -> dict[str, Any]:
+    reading = read(path, part)
     write_csv(reading.table, out)
     return {
         "file": str(path),

@@ -7,7 +7,7 @@ from typing import Any
 from core import datasets, prepare
 from core.script import script
 from core.templates import SHELF as TEMPLATES
-from core.terminal import _question
+from core.terminal import _files, _question
 from core.terminal._files import TABLE
 from core.terminal._progress import report
 from core.words import mark
@@ -19,6 +19,7 @@ SEED = 1
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
     parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder")
+    _files.part(parser)
     _question.arguments(parser)
     parser.add_argument("--out", type=Path, help="the Python file that is written; it is printed if left out")
 
@@ -26,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The script that makes the network, as it would be trained on this file."""
     _question.check(args)
-    data = datasets.add(args.file, progress=report)
+    data = datasets.add(args.file, progress=report, part=args.part)
     prepared = prepare.prepare(data.id, _question.goal(data.id, args, SEED, report), progress=report)
     graph = _question.drawing(args, prepared.facts, report)
     text = script(

@@ -18,7 +18,7 @@ from core.runs import Run, events, made_with
 from core.spec import TRAINING, Spec
 from core.templates import SHELF as TEMPLATES
 from core.templates import why_default
-from core.terminal import _follow, _question
+from core.terminal import _files, _follow, _question
 from core.terminal._files import TABLE
 from core.words import Sentence, mark
 
@@ -32,6 +32,7 @@ SEED = Whole(
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
     parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder")
+    _files.part(parser)
     _question.arguments(parser)
     parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")
     parser.add_argument("--epochs", type=int, help="training ends after this many looks at all rows")
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     _question.check(args)
     lender = runs.find(args.weights_of).id if args.weights_of else ""
     devices.chosen(args.device)  # a device that is not there is answered before the file is read
-    data = datasets.add(args.file, progress=tell)
+    data = datasets.add(args.file, progress=tell, part=args.part)
     goal = _question.goal(data.id, args, args.seed, tell)
     prepared = prepare.prepare(data.id, goal, progress=tell)
     for text in (*prepare.unreadable(prepared.facts), *prepare.noticed(prepared.facts)):

@@ -36,7 +36,7 @@ def waiting() -> bool:
     except UserError as error:
         trouble.show(error.what, error.fix)
         return False
-    project = projects.create(found.about["name"], answer["data"])
+    project = _project(found.about["project"], found.about["name"], answer["data"])
     st.switch_page(steps.page("data"), query_params=place.address(project.id))
 
 
@@ -54,9 +54,24 @@ def upload() -> None:
         read(path, Path(file.name).stem, str(folder))
 
 
-def read(path: Path, name: str, folder: str = "") -> None:
-    """Start reading a file; `folder` is removed when that is done."""
-    found = child.start(["add", str(path), "--name", name], name=name, folder=folder)
+def _project(id: str, name: str, data: str) -> projects.Project:
+    """The project that goes on with the data: the one that asked for it while it has no question yet, else a new one."""
+    asking = projects.load(id) if id else None
+    if asking is None or asking.goal:
+        return projects.create(name, data)
+    return projects.change(asking, data=data, kinds={}, prepared="")
+
+
+def read(path: Path, name: str, folder: str = "", part: str = "", project: str = "") -> None:
+    """Start reading a file.
+
+    Args:
+        folder: Is removed when that is done.
+        part: Which table of a file that holds several.
+        project: Goes on with that table, if it has no question yet.
+    """
+    words = ["add", str(path), "--name", name, *([f"--part={part}"] if part else [])]
+    found = child.start(words, name=name, folder=folder, project=project)
     place.note(ADDING, found.id)
     st.rerun()
 

@@ -151,3 +151,15 @@ def test_data_sets_can_be_listed_without_pandas() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_each_table_of_a_file_is_a_data_set_of_its_own(tmp_path: Path) -> None:
+    path = _file(tmp_path, '{"a": [{"x": 1}, {"x": 2}], "b": [{"y": 3}]}', "two.json")
+    first, second = datasets.add(path), datasets.add(path, part="b")
+    assert (first.columns, second.columns) == (("x",), ("y",))
+    assert datasets.add(path, part="b").id == second.id != first.id
+    assert datasets.kept_file(second.id).read_bytes() == path.read_bytes()
+    with pytest.raises(FileError, match="holds no table called “c”"):
+        datasets.add(path, part="c")
+    with pytest.raises(FileError, match="holds a single table"):
+        datasets.add(_file(tmp_path), part="c")

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,6 +89,29 @@ def test_the_latest_project_is_meant_where_the_address_names_none(visit: Visit, 
 def test_a_changed_name_is_kept_at_once(visit: Visit, project: Project):
     visit("data", project=project.id).text_input[0].set_value("Birds").run()
     assert projects.load(project.id).name == "Birds"
+
+
+@pytest.mark.parametrize("has_question", [False, True])
+def test_another_table_of_the_file_is_read_when_it_is_asked_for(
+    visit: Visit, tmp_path: Path, has_question: bool
+):
+    from core import datasets
+
+    file = tmp_path / "two.json"
+    file.write_text(json.dumps({"a": [{"x": n} for n in range(30)], "b": [{"y": n} for n in range(20)]}))
+    made = projects.create("Two", datasets.add(file).id)
+    if has_question:
+        made = projects.change(made, goal={"target": "x", "task": "amount", "kinds": {}})
+    app = visit("data", project=made.id)
+    assert not [button for button in app.button if button.key == "read-part"]
+    next(box for box in app.selectbox if box.label == "Table or sheet").select("b").run()
+    app.button(key="read-part").click().run()
+    until = time.monotonic() + 60
+    while projects.everything()[0].data == made.data and time.monotonic() < until:
+        app.run()
+    assert calm(app)
+    assert ("y" in datasets.load(projects.load(made.id).data).columns) is not has_question
+    assert len(projects.everything()) == 1 + has_question
 
 
 def test_choosing_a_target_makes_the_goal_that_follows(visit: Visit, project: Project):

@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+
+from core.errors import FileError
 from core.reading import read
 from tests.core.readers._workbook import write
 
@@ -53,3 +56,21 @@ def test_chinese_names_are_kept(tmp_path: Path) -> None:
 def test_a_workbook_with_the_wrong_suffix_is_known_by_its_content(tmp_path: Path) -> None:
     path = write(tmp_path / "a.xlsx", {"S": [["a", "b"], [1, 2], [3, 4]]})
     assert read(path.rename(tmp_path / "a.csv")).how["reader"] == "excel"
+
+
+def test_a_sheet_can_be_chosen(tmp_path: Path) -> None:
+    sheets = {"Cover": [["Our year"]], "Data": [["a", "b"], [1, 2], [3, 4]], "More": [["z"], [1], [2]]}
+    path = write(tmp_path / "a.xlsx", sheets)
+    reading = read(path, "More")
+    assert (reading.how["part"], reading.how["parts"]) == ("More", ["Cover", "Data", "More"])
+    assert reading.table.to_dict("list") == {"z": ["1", "2"]}
+    with pytest.raises(FileError, match=r"Sheet “Cover” of “a[.]xlsx” holds no header with rows"):
+        read(path, "Cover")
+    with pytest.raises(FileError, match="holds no table called “Data 2”"):
+        read(path, "Data 2")
+
+
+def test_a_workbook_with_one_sheet_offers_no_choice(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", {"S": [["a", "b"], [1, 2], [3, 4]]})
+    assert "parts" not in read(path).how
+    assert read(path, "S").how == read(path).how

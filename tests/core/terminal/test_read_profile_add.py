@@ -85,3 +85,15 @@ def test_a_packed_table_is_read_and_kept_as_it_came(
     kept = home.folder("data", said["data"])
     assert (kept / "raw" / name).read_bytes() == packed
     assert [path.name for path in kept.parent.iterdir()] == [said["data"]]
+
+
+def test_one_of_several_tables_is_chosen_by_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "two.json").write_text('{"a": [{"x": 1}, {"x": 2}], "-b": [{"y": 3}]}', encoding="utf-8")
+    assert _run(capsys, "read", tmp_path / "two.json", "--part=-b", "--out", tmp_path)[0] == 0
+    assert (tmp_path / "two.json.csv").read_text(encoding="utf-8") == "y\n3\n"
+    assert _run(capsys, "profile", tmp_path / "two.json", "--part=-b")[1]["columns"][0]["name"] == "y"
+    assert _run(capsys, "add", tmp_path / "two.json", "--part=-b")[1]["rows"] == 1
+    code, said, _ = _run(capsys, "add", tmp_path / "two.json", "--part", "c")
+    assert (code, said["error"]["fix"]) == (2, "Take one of these: a, -b.")
