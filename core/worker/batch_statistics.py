@@ -42,12 +42,17 @@ class BatchStatistics:
     """
 
     def __init__(self, model: keras.Model, source: InMemory | FromDisk, rows: int, at_once: int):
-        self.model, self.source = model, source
+        self.model, self.source, self.at_once = model, source, at_once
         kind = keras.layers.BatchNormalization
         self.layers = [layer for layer in model.layers if isinstance(layer, kind) and layer.trainable]
-        self.parts = parts(rows, at_once) if self.layers else []
+        self.take(rows)
         signature = [source.signature(None)]
         self._pass = tf.function(self._moments, input_signature=signature, autograph=False)
+
+    def take(self, rows: int, chosen: np.ndarray | None = None) -> None:
+        """Measure with so many rows from now on: all, or those of these numbers."""
+        found = parts(rows, self.at_once) if self.layers else []
+        self.parts = found if chosen is None else [chosen[part].astype(np.int32) for part in found]
 
     def measure(self) -> None:
         """Make the layers remember what they get with the weights that the model holds."""

@@ -61,10 +61,10 @@ class Chunks:
         padding: int | None = None,
     ):
         self.model, self.metric, self.fast = model, metric, fast
-        self.rows = len(truth)
-        self.batch_size = min(batch_size, self.rows)
-        self.whole = self.rows // self.batch_size
-        self.steps = -(-self.rows // self.batch_size)
+        self.batch_size = min(batch_size, len(truth))
+        self._only: np.ndarray | None = None
+        self._all = len(truth)
+        self._count(self._all)
         self.parts, self.devices = min(parts, self.batch_size), devices
         arrays = rows.named(inputs, truth, weights)
         self.streamed = not rows.fit_in_memory(arrays) if streamed is None else streamed
@@ -91,8 +91,24 @@ class Chunks:
         self._judge = tf.function(self._outputs_and_loss, reduce_retracing=True, autograph=False)
         self._statistics = BatchStatistics(model, self._source, self.rows, self.judged_at_once)
 
+    def only(self, chosen: np.ndarray | None) -> None:
+        """Learn from the rows of these numbers alone, from the next epoch on; None for all rows."""
+        self._only = chosen
+        self._count(self._all if chosen is None else len(chosen))
+        self._statistics.take(self.rows, chosen)
+
+    def _count(self, rows: int) -> None:
+        self.rows = rows
+        self.whole = rows // self.batch_size
+        self.steps = -(-rows // self.batch_size)
+
     def begin_epoch(self, order: np.ndarray) -> None:
-        """Take the rows in this order from now on."""
+        """Take the rows in this order from now on.
+
+        Args:
+            order: Numbers from 0 to `rows`, each once.
+        """
+        order = order if self._only is None else self._only[order]
         if self._lengths is not None:
             order = short_rows.together(order, self._lengths, self.batch_size, int(order[0]))
         self._source.begin_epoch(order)

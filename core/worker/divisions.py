@@ -6,7 +6,7 @@ each row says once when to stop, and what is best for all of them together is wh
 Source: Hastie, Tibshirani and Friedman, "The Elements of Statistical Learning" (2nd ed. 2009), section 7.10.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
@@ -61,8 +61,3 @@ def curve(
 
 def _since_best(found: list[float]) -> int:
     return len(found) - 1 - int(np.argmin(found))
-
-
-def of(inputs: Mapping[str, np.ndarray], truth: np.ndarray, chosen: np.ndarray) -> tuple:
-    """The inputs and the target of these rows."""
-    return {name: array[chosen] for name, array in inputs.items()}, truth[chosen]

@@ -94,14 +94,18 @@ def learn(job: Job, fresh: keras.Model, outcome: Outcome) -> Again:
     )
     sides = [cut.sides[side] if cut else job.prepared.arrays(side) for side in ENCODED]
     inputs, truth = _together(sides)
+    task, size = job.spec.goal.task, job.settings["batch_size"]
     model = cut.head if cut else fresh
-    widest_layer = 1 if cut else widest(measure(job.spec.graph, job.prepared.facts))
+    compile_model(model, task, job.settings, -(-count // size))
+    chunks = Chunks(
+        model, inputs, truth, size, measures.watched(task), False,
+        1 if cut else widest(measure(job.spec.graph, job.prepared.facts)), row_weights(task, truth, job.settings), job.parts,
+    )  # fmt: skip
     epochs = outcome.best_epoch
     if _several(job):
-        epochs, ended = _epochs(job, model, inputs, truth, widest_layer)
+        epochs, ended = _epochs(job, chunks, inputs, truth)
         if ended:
             return _left(ended)
-    chunks = _chunks(job, model, inputs, truth, widest_layer)
     for epoch in range(1, epochs + 1):
         ended = _epoch(job, chunks, epoch)
         if ended:
@@ -116,36 +120,25 @@ def _left(ended: str) -> Again:
     return Again(going=ended) if ended in GOING else Again(text=ENDS[ended])
 
 
-def _chunks(
-    job: Job, model: keras.Model, inputs: Mapping[str, np.ndarray], truth: np.ndarray, widest_layer: int
-) -> Chunks:
-    """The network, ready to learn from these rows."""
-    task, size = job.spec.goal.task, job.settings["batch_size"]
-    compile_model(model, task, job.settings, -(-len(truth) // size))
-    return Chunks(
-        model, inputs, truth, size, measures.watched(task), False, widest_layer, row_weights(task, truth, job.settings), job.parts,
-    )  # fmt: skip
-
-
-def _epochs(
-    job: Job, model: keras.Model, inputs: Mapping[str, np.ndarray], truth: np.ndarray, widest_layer: int
-) -> tuple[int, str]:
-    """How long to learn, as several divisions of these rows say; and what asked for an end before. The model stays as it was."""
-    began = [one.numpy() for one in model.variables]
+def _epochs(job: Job, chunks: Chunks, inputs: Mapping[str, np.ndarray], truth: np.ndarray) -> tuple[int, str]:
+    """How long to learn, as several divisions of these rows say; and what asked for an end before. All is as it was, then."""
+    began = [(one, one.numpy()) for one in (*chunks.model.variables, *chunks.model.optimizer.variables)]
     part = divisions.parts(truth, job.spec.seed)
     curves, ended = [], ""
     for number in range(divisions.DIVISIONS):
         stage(job.journal, STAGE, mark(
             "Finding out how long to learn: division {number} of {all}", number=number + 1, all=divisions.DIVISIONS,
         ))  # fmt: skip
-        learned, kept = (divisions.of(inputs, truth, chosen) for chosen in (part != number, part == number))
-        chunks = _chunks(job, model, *learned, widest_layer)
-        found, ended = divisions.curve(job, chunks, kept, partial(_epoch, job))
-        for variable, value in zip(model.variables, began, strict=True):
+        chunks.only(np.flatnonzero(part != number))
+        kept = part == number
+        judge = {name: array[kept] for name, array in inputs.items()}, truth[kept]
+        found, ended = divisions.curve(job, chunks, judge, partial(_epoch, job))
+        for variable, value in began:
             variable.assign(value)
         if ended:
             break
         curves.append(found)
+    chunks.only(None)
     return (0, ended) if ended else (divisions.best_epoch(curves), "")
 
 

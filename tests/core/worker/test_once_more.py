@@ -73,8 +73,7 @@ def begun(
     chosen = rows(truth)
     keras.utils.set_random_seed(spec.seed)
     model = build(spec.graph, ready.facts)
-    steps = -(-int(chosen.sum()) // SETTINGS["batch_size"])
-    compile_model(model, spec.goal.task, spec.settings(ready.facts), steps)
+    compile_model(model, spec.goal.task, spec.settings(ready.facts), -(-len(truth) // SETTINGS["batch_size"]))
     return model, {name: array[chosen] for name, array in inputs.items()}, truth[chosen]
 
 
