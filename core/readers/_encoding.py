@@ -2,10 +2,11 @@
 
 import codecs
 import re
+from collections import Counter
 from pathlib import Path
 
 from core.errors import FileError
-from core.readers._old_encodings import guess
+from core.readers._old_encodings import guess, reads_well
 from core.words import mark
 
 _MARKS = (
@@ -14,6 +15,59 @@ _MARKS = (
 )  # fmt: skip
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 200_000
+_DIVIDERS = (b"\x01", b"\x02", b"\x14", b"\x1e", b"\x1f")
+_PIECE = 1 << 24
+_SINGLE = frozenset(
+    (
+        "cp1252",
+        "cp1254",
+        "cp1250",
+        "iso8859_2",
+        "mac_roman",
+        "cp1251",
+        "koi8_r",
+        "iso8859_5",
+        "cp1253",
+        "cp1255",
+        "cp1256",
+        "cp866",
+    )
+)
+
+
+def as_utf8(path: Path, data: bytes) -> tuple[bytes, str, int]:
+    """The same text as UTF-8, the name of its encoding, and how many characters could not be read.
+
+    Text that is UTF-8 already is not copied.
+
+    Raises:
+        FileError: If the bytes are not text.
+    """
+    if not data.startswith(tuple(start for start, _ in _MARKS)) and not _without_mark(data[:_SAMPLE]):
+        _refuse_binary(path, data)
+        if _is_utf8(data):
+            return _without_marks(data), "utf-8", 0
+    text, name, broken = decode(path, data)
+    return _without_marks(text.encode("utf-8", errors="replace")), name, broken
+
+
+def _without_marks(data: bytes) -> bytes:
+    """UTF-8 without the marks that stand at the beginning of lines where files were put together."""
+    if codecs.BOM_UTF8 not in data:
+        return data
+    return re.sub(rb"((?:^|[\r\n])\"?)(?:\xef\xbb\xbf)+", rb"\1", data)
+
+
+def _is_utf8(data: bytes) -> bool:
+    if data.isascii():
+        return True
+    decoder, view = codecs.getincrementaldecoder("utf-8")(), memoryview(data)
+    try:
+        for place in range(0, len(data), _PIECE):
+            decoder.decode(view[place : place + _PIECE], place + _PIECE >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decode(path: Path, data: bytes) -> tuple[str, str, int]:
@@ -24,7 +78,8 @@ def decode(path: Path, data: bytes) -> tuple[str, str, int]:
     """
     for start, name in _MARKS:
         if data.startswith(start):
-            return data.decode(name, errors="replace").lstrip("\ufeff"), name, 0
+            text = data.decode(name, errors="replace").lstrip("\ufeff")
+            return text, name, text.count("\ufffd") if name == "utf-8-sig" else 0
     wide = _without_mark(data[:_SAMPLE])
     if wide:
         return data.decode(wide, errors="replace"), wide, 0
@@ -32,13 +87,34 @@ def decode(path: Path, data: bytes) -> tuple[str, str, int]:
     try:
         return data.decode("utf-8"), "utf-8", 0
     except UnicodeDecodeError:
+        return _old_or_mixed(data)
+
+
+def _old_or_mixed(data: bytes) -> tuple[str, str, int]:
+    """Text in an old encoding, or lines of UTF-8 between others, as in files that were put together."""
+    lines = data.splitlines(keepends=True)
+    strange = [line for line in lines if not line.isascii()]
+    good = [line for line in strange if _is_utf8(line)]
+    name = guess(b"".join(line for line in strange if not _is_utf8(line)))
+    if not good or (name not in _SINGLE and _decodes(b"".join(strange), name)):
+        text = data.decode(name, errors="replace")
+        return text, name, text.count("\ufffd")
+    others = b"".join(line for line in strange if not _is_utf8(line))
+    if len(others) < 0.2 * sum(map(len, strange)) and not reads_well(others, name):
         text = data.decode("utf-8", errors="replace")
-    broken = text.count("\ufffd")
-    if sum(1 for c in text if c > "\x7f") - broken > 10 * broken:
-        return text, "utf-8", broken
-    name = guess(data)
-    text = data.decode(name, errors="replace")
-    return text, name, text.count("\ufffd")
+        return text, "utf-8", text.count("\ufffd")
+    text = "".join(
+        line.decode("utf-8") if _is_utf8(line) else line.decode(name, errors="replace") for line in lines
+    )
+    return text, f"utf-8, {name}", text.count("\ufffd")
+
+
+def _decodes(data: bytes, name: str) -> bool:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _without_mark(head: bytes) -> str | None:
@@ -53,9 +129,19 @@ def _without_mark(head: bytes) -> str | None:
 
 
 def _refuse_binary(path: Path, data: bytes) -> None:
-    zeros, controls = data.count(b"\x00"), len(_CONTROLS.findall(data[:_SAMPLE]))
+    zeros, controls = data.count(b"\x00"), _controls(data[:_SAMPLE])
     if zeros or controls > 0.01 * min(len(data), _SAMPLE):
         raise FileError(
             mark("“{name}” holds bytes that are not text.", name=path.name[:80]),
             mark("Save the table as CSV (UTF-8) or as an Excel file, and take that."),
         )
+
+
+def _controls(sample: bytes) -> int:
+    """How many bytes no text holds, but for one that stands in every line: it divides cells."""
+    found = Counter(_CONTROLS.findall(sample))
+    lines = [line for line in sample.split(b"\n")[:50] if line.strip()]
+    for one in _DIVIDERS:
+        if found[one] and len({line.count(one) for line in lines[: len(lines) - 1] or lines}) == 1:
+            del found[one]
+    return found.total()

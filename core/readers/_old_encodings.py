@@ -20,12 +20,20 @@ _JAPANESE = frozenset(
 _WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøùúûüßœÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖØÙÚÛÜ")
 _EASTERN = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽäôľŕőűŐŰöüÖÜăâîşţđÂÎŞŢĐ")
 _TURKISH = frozenset("çğıİöşüÇĞÖŞÜâîû")
-_SIGNS = frozenset("€£¥§©®™°·•²³¹µ½¼¾¿¡ºª«»\u00a0")
+_SIGNS = frozenset("€£¥§©®™°±·•²³¹µ½¼¾¿¡ºª«»\u00a0")
 _ANYWHERE = frozenset("“”‘’‚„–—…°«»·•\u00a0")
-_LATIN = (("cp1252", _WESTERN), ("cp1254", _TURKISH), ("cp1250", _EASTERN), ("mac_roman", _WESTERN))
+_CONSONANTS = frozenset("bcdfghjklmnpqrstvwxz")
+_EASTERN_CONSONANTS = frozenset("ćčďđľłńňřśšťźżž")
+_LATIN = (
+    ("cp1252", _WESTERN),
+    ("cp1254", _TURKISH),
+    ("cp1250", _EASTERN),
+    ("iso8859_2", _EASTERN),
+    ("mac_roman", _WESTERN),
+)
 _SCRIPTS = (
     ("cp1251", "\u0400", "\u04ff", "оеаинтсрвл"), ("koi8_r", "\u0400", "\u04ff", "оеаинтсрвл"),
-    ("iso8859_5", "\u0400", "\u04ff", "оеаинтсрвл"), ("cp1253", "\u0370", "\u03ff", "αοιετσνρκυ"),
+    ("iso8859_5", "\u0400", "\u04ff", "оеаинтсрвл"), ("cp866", "\u0400", "\u04ff", "оеаинтсрвл"), ("cp1253", "\u0370", "\u03ff", "αοιετσνρκυ"),
     ("cp1255", "\u0590", "\u05ff", "יולהאמרתבש"), ("cp1256", "\u0600", "\u06ff", "اليمونترب"),
 )  # fmt: skip
 
@@ -39,6 +47,15 @@ def guess(data: bytes) -> str:
     if east:
         return east
     return _latin(sample) if alone >= 0.5 else _script(sample)
+
+
+def reads_well(data: bytes, name: str) -> bool:
+    """Whether most characters beyond ASCII come out as letters and signs where such stand."""
+    text = data.decode(name, errors="replace")
+    letters = dict(_LATIN).get(name)
+    if letters:
+        return _sensible(text, letters) > 0.5
+    return "\ufffd" not in text
 
 
 def _telling(data: bytes) -> bytes:
@@ -137,6 +154,8 @@ def _sensible(text: str, letters: frozenset[str]) -> float:
         if c in letters:
             # Portuguese writes "õe"; elsewhere it is a Hungarian "ő" read wrongly.
             good += not (c == "õ" and after != "e")
+            if letters is _EASTERN and c in _EASTERN_CONSONANTS and {before.lower(), after} <= _CONSONANTS:
+                good -= 0.4  # "Kšln" is "Köln" from an old Mac
         elif c in _ANYWHERE:
             good += 1
         elif c in _SIGNS:

@@ -1,20 +1,18 @@
-"""Rows of cells become a table: titles above it, its header, ragged and empty rows."""
+"""Rows of cells become a table: titles above it, its header, ragged and empty rows, notes and totals below."""
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from core.readers._below import ending
+from core.readers._header import header_lines, names_of
+from core.readers._ragged import joined
+from core.readers._sections import table_in, titles
 from core.recipes import column_names
 from core.words import Sentence, mark
 
 Row = Sequence[str]
 _LOOKED_AT = 300
-_MOST_TITLES = 30
-_LIKE_DATA = re.compile(r"[\s(+\-\u2212$€£¥₹<>]*[.,]?\d.*", re.DOTALL)
-_LETTERS = re.compile(r"[^\W\d_]")
-_NOT_KNOWN = frozenset(("", "?", "-", "na", "n/a", "nan", "null", "none"))
 
 
 @dataclass(frozen=True)
@@ -23,13 +21,22 @@ class Layout:
 
     Args:
         first: Rows above it, such as a title.
-        header: Whether its first row holds the names.
+        lines: How many of its first rows hold the names.
         width: Cells in most of its rows.
+        end: The row behind its last, None for all.
+        others: Other tables in the same rows.
     """
 
     first: int
-    header: bool
+    lines: int
     width: int
+    end: int | None = None
+    others: int = 0
+
+    @property
+    def header(self) -> bool:
+        """Whether the table names its columns."""
+        return self.lines > 0
 
 
 @dataclass(frozen=True)
@@ -41,77 +48,35 @@ class Tidy:
     notes: tuple[Sentence, ...]
 
 
-def layout(rows: Sequence[Row], block: int = 0) -> Layout:
-    """Find the table in its first rows, empty rows left out.
+def layout(rows: Sequence[Row], gaps: Collection[int] = ()) -> Layout:
+    """Find the table in its first rows, or in all.
 
     Args:
-        rows: The first rows, or all.
-        block: Rows above the first empty line, 0 if there is none near the top.
+        rows: The rows, empty ones left out.
+        gaps: Those with an empty line in front.
     """
-    some = rows[:_LOOKED_AT]
+    found, others = table_in(rows, gaps)
+    some = rows[found.first : min(found.end, found.first + _LOOKED_AT)]
     width = Counter(len(row) for row in some).most_common(1)[0][0]
-    first = _titles(some, width)
-    if first < block <= _MOST_TITLES and block < len(some) and _votes(some[block], some[block + 1 :]) > 0:
-        # What stands above an empty line is a title if what stands below it begins with names.
-        first = block
-    return Layout(first, has_header(some[first], some[first + 1 :]), width)
+    above = titles(some, width)
+    table = some[above:]
+    if found.end <= found.first + _LOOKED_AT and len(table) > 2:
+        notes, totals = ending(table[1:], width)
+        table = table[: len(table) - notes - totals]
+    lines = header_lines(_commented(table))
+    return Layout(found.first + above, lines, width, found.end if found.end < len(rows) else None, others)
 
 
-def _titles(rows: Sequence[Row], width: int) -> int:
-    """How many rows stand above the table: short ones before the first full one."""
-    filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    typical = sorted(filled)[len(filled) // 2]
-    for place, row in enumerate(rows[:_MOST_TITLES]):
-        full = filled[place] >= max(2, 0.6 * typical)
-        # ",score" is a header whose first name is empty, not a title.
-        title = not full and (len(row) < width or bool(row[0].strip()) or not filled[place])
-        if not title or typical < 2:
-            return place
-    return 0
+def _commented(table: Sequence[Row]) -> Sequence[Row]:
+    """The rows with the first as it is without the sign of a comment: `# a,b`."""
+    return [_uncommented(table[0], table[1:]), *table[1:]] if table else table
 
 
-def has_header(first: Row, body: Sequence[Row]) -> bool:
-    """Whether the first row holds names rather than values, by a vote of the columns."""
-    if not body:
-        return True
-    if _runs_on(first):
-        return True
-    votes = _votes(first, body)
-    return votes > 0 if votes else len(set(first)) == len(first)
-
-
-def _votes(first: Row, body: Sequence[Row]) -> float:
-    votes = 0.0
-    for place, cell in enumerate(first):
-        below = [row[place].strip() for row in body if place < len(row)]
-        below = [value for value in below if value.lower() not in _NOT_KNOWN]
-        if below:
-            votes += _vote(cell.strip(), below)
-    return votes
-
-
-def _vote(cell: str, below: Sequence[str]) -> float:
-    if sum(map(_like_data, below)) >= 0.8 * len(below):
-        return -1 if _like_data(cell) else (1 if cell.lower() not in _NOT_KNOWN else 0)
-    distinct = set(below)
-    if len(distinct) > 0.5 * len(below):
-        return -0.5 if cell in distinct else 0
-    return -1 if cell in distinct else 0.5
-
-
-def _like_data(cell: str) -> bool:
-    """Whether it looks like a number, a date or an amount rather than a name."""
-    return bool(_LIKE_DATA.fullmatch(cell)) and len(_LETTERS.findall(cell)) <= 4
-
-
-def _runs_on(first: Row) -> bool:
-    """Whether the numbers in a row are names that run on: 2019, 2020, 2021 or 0, 1, 2."""
-    numbers = [int(c) for c in (cell.strip() for cell in first) if c.isascii() and c.isdigit()]
-    if len(numbers) < 3 or any(_like_data(c) and not c.strip().isdigit() for c in first):
-        return False
-    steps = {b - a for a, b in pairwise(numbers)}
-    years = all(1900 <= n <= 2100 for n in numbers)
-    return steps == {1} and (years or numbers[0] in (0, 1))
+def _uncommented(first: Row, body: Sequence[Row]) -> Row:
+    longer = bool(body) and len(first) == Counter(map(len, body)).most_common(1)[0][0] + 1
+    if first and first[0].strip() in ("#", "%") and longer:
+        return first[1:]
+    return [first[0][1:].lstrip(), *first[1:]] if first and first[0][:2] in ("# ", "% ") else first
 
 
 def title_notes(rows: Sequence[Row], found: Layout) -> tuple[Sentence, ...]:
@@ -128,18 +93,99 @@ def title_notes(rows: Sequence[Row], found: Layout) -> tuple[Sentence, ...]:
     )  # fmt: skip
 
 
-def tidy(rows: Sequence[Row], found: Layout) -> Tidy:
+def tidy(rows: Sequence[Row], found: Layout, delimiter: str = "") -> Tidy:
     """Names and columns from all rows, titles included, empty rows left out already."""
     notes = list(title_notes(rows, found))
-    table = list(rows[found.first :])
-    header = list(table.pop(0)) if found.header else []
-    while table and not any(cell.strip() for cell in table[-1]):
-        table.pop()
+    if found.others:
+        notes.append(
+            mark(
+                "The file holds another table, which was left out; the largest was read.",
+                plural="The file holds {count} other tables, which were left out; the largest was read.", count=found.others,
+            )
+        )  # fmt: skip
+    below = rows[found.end :] if found.end is not None else []
+    table = list(rows[found.first : found.end])
+    if table:
+        table[0] = _uncommented(table[0], table[1:])
+    head, table = table[: found.lines], table[found.lines :]
+    table = _without_headers(head, table, notes)
+    table = _without_end(table, found.width, below if not found.others else [], notes)
+    width = len(head[0]) if len(head) == 1 else found.width
+    table, mended = joined(table, width, delimiter)
+    if mended:
+        notes.append(
+            mark(
+                "In {count} row a cell holds the mark that divides cells, without quotation marks; its pieces were put together.",
+                plural="In {count:,} rows a cell holds the mark that divides cells, without quotation marks; its pieces were put together.",
+                count=mended,
+            )
+        )  # fmt: skip
+    header = names_of(head, max(map(len, [*head, *table[:_LOOKED_AT]]))) if head else []
     header, width = _widened(header, table, notes)
     columns = _columns(table, width)
     names = header + [""] * (width - len(header))
-    kept = [i for i in range(width) if names[i].strip() or any(columns[i]) or not found.header]
+    kept = [
+        i for i in range(width) if names[i].strip() or any(map(str.strip, columns[i])) or not found.header
+    ]
+    if not found.header:
+        kept = kept[: max((i for i in kept if any(map(str.strip, columns[i]))), default=0) + 1]
     return Tidy(_named(names, kept), [columns[i] for i in kept], tuple(notes))
+
+
+def _without_headers(head: Sequence[Row], table: list[Row], notes: list[Sentence]) -> list[Row]:
+    """The rows without those that say the header once more, as in files that were put together."""
+    again = [list(row) for row in head if sum(1 for cell in row if cell.strip()) > 1]
+    if not again:
+        return table
+    kept = [row for row in table if row[0] != again[-1][0] or list(row) not in again]
+    kept = [row for row in kept if row[0] != again[0][0] or list(row) not in again]
+    notes += repeated_note(len(table) - len(kept))
+    return kept
+
+
+def repeated_note(count: int) -> tuple[Sentence, ...]:
+    """What to say of rows that say the header once more."""
+    if not count:
+        return ()
+    return (
+        mark(
+            "{count} row that repeats the header was left out.",
+            plural="{count:,} rows that repeat the header were left out.", count=count,
+        ),
+    )  # fmt: skip
+
+
+def total_note(count: int) -> tuple[Sentence, ...]:
+    """What to say of rows that sum up those above."""
+    if not count:
+        return ()
+    return (
+        mark(
+            "{count} row with totals below the table was left out.",
+            plural="{count} rows with totals below the table were left out.", count=count,
+        ),
+    )  # fmt: skip
+
+
+def _without_end(table: list[Row], width: int, below: Sequence[Row], notes: list[Sentence]) -> list[Row]:
+    while table and not any(cell.strip() for cell in table[-1]):
+        table.pop()
+    if len(table) < 2:
+        return table
+    prose, totals = ending(table, width)
+    end = len(table) - prose - totals
+    said = [*table[len(table) - prose :], *below]
+    said = [row for row in said if any(cell.strip() for cell in row)]
+    notes += total_note(totals)
+    if said:
+        notes.append(
+            mark(
+                "{count} line below the table was left out: “{line}”.",
+                plural="{count:,} lines below the table were left out, the first is “{line}”.",
+                count=len(said), line=" ".join(cell for cell in said[0] if cell)[:80],
+            )
+        )  # fmt: skip
+    return table[:end]
 
 
 def _named(names: Sequence[str], kept: Sequence[int]) -> list[str]:

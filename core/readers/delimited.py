@@ -1,25 +1,32 @@
 """Text files with a mark between the cells: CSV, TSV and their relatives."""
 
+import re
 from pathlib import Path
-
-import pyarrow as pa
-from pyarrow import csv as arrow_csv
+from typing import TYPE_CHECKING
 
 from core.errors import FileError
-from core.readers._delimiter import Dialect, dialect, rows_above_empty_line, rows_of
-from core.readers._encoding import decode
+from core.readers._cells import Dialect, rows_of
+from core.readers._delimiter import beginning, dialect
+from core.readers._encoding import as_utf8
+from core.readers._fast import fast
 from core.readers._frame import frame
 from core.readers._known import refuse_other_kinds
-from core.readers._rows import Layout, layout, tidy, title_notes
+from core.readers._lines import lines_of
+from core.readers._rows import Layout, layout, tidy
 from core.reading import MOST_COLUMNS, Reading
-from core.recipes import column_names
 from core.words import Sentence, mark
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 LABEL = mark("CSV or other text table")
 HELP = mark("Cells divided by commas, semicolons, tabs or another mark, in any usual encoding.")
 SUFFIXES = (".csv", ".tsv", ".txt", ".tab", ".dat", ".psv", ".data")
 
 _SAMPLE = 300_000
+_LONGEST_LINE = 20_000_000  # bytes; a cell may hold a long text
+_SMALL = 1_000_000  # bytes up to which the careful way is quick enough
+_TOLD = re.compile(r"\ufeff?\"?sep=([^\r\n]{1,5}?)\"?(?:\r\n|\r|\n)", re.IGNORECASE)
 
 
 def recognises(path: Path, head: bytes) -> bool:
@@ -31,30 +38,36 @@ def read(path: Path) -> Reading:
     """The table, every cell as it is written in the file.
 
     Raises:
-        FileError: If it is no text, or holds no row of values.
+        FileError: If it is no text, holds no row of values, or is written to meanwhile.
     """
-    data = path.read_bytes()
+    data = _bytes(path)
     refuse_other_kinds(path, data)
-    text, encoding, broken = decode(path, data)
-    notes = []
-    if broken:
-        notes.append(
-            mark(
-                "{count} character could not be read and is shown as �.",
-                plural="{count:,} characters could not be read and are shown as �.", count=broken,
-            )
-        )  # fmt: skip
-    text, told = _told_delimiter(text)
-    written = Dialect(told) if told else dialect(text)
-    sample = rows_of(text[: _whole_lines(text)], written)
-    if not sample:
+    data, encoding, broken = as_utf8(path, data)
+    _refuse_endless_line(path, data)
+    head = beginning(data[:_SAMPLE].decode("utf-8", errors="ignore"), _SAMPLE - 10)
+    told = _TOLD.match(head)
+    skipped = told[0] if told else ""
+    head = head[len(skipped) :]
+    written = Dialect(told[1]) if told else dialect(head)
+    widest = max(map(len, rows_of(head, written)), default=0)
+    _refuse_wide(path, widest)
+    if not widest:
         raise FileError(
             mark("“{name}” is empty.", name=path.name[:80]),
             mark("Export the table once more, with its rows."),
         )
-    found = layout(sample, rows_above_empty_line(text[:_SAMPLE], written))
-    table, mended = _fast(text, written, found, sample) or _careful(path, text, written, found)
-    how = {"encoding": encoding, **written.to_json(), "header": found.header, "lines_above": found.first}
+    notes = _broken(broken)
+    found = fast(data, head, written) if len(data) > _SMALL and not skipped else None
+    if found:
+        names, columns, mended, where = found
+        table = frame(names, columns)
+    else:
+        text = data.decode("utf-8", errors="replace")[len(skipped) :]
+        del data
+        table, mended, where = _careful(path, text, written)
+    how = {
+        "encoding": encoding, **written.to_json(), "header": where.header, "lines_above": where.first,
+    }  # fmt: skip
     if not len(table):
         raise FileError(
             mark("“{name}” has a header but no rows.", name=path.name[:80]),
@@ -63,85 +76,57 @@ def read(path: Path) -> Reading:
     return Reading(table, how, (*notes, *mended))
 
 
-def _told_delimiter(text: str) -> tuple[str, str]:
-    """Excel's own first line `sep=;`, taken off."""
-    first, _, rest = text.partition("\n")
-    first = first.strip().strip('"')
-    return (rest, first[4:]) if first.lower().startswith("sep=") and len(first) == 5 else (text, "")
-
-
-def _whole_lines(text: str) -> int:
-    """Where the beginning ends that is looked at, at the end of a line."""
-    if len(text) <= _SAMPLE:
-        return len(text)
-    end = max(text.rfind("\n", 0, _SAMPLE), text.rfind("\r", 0, _SAMPLE))
-    return end + 1 if end > 0 else _SAMPLE
-
-
-def _is_clean(text: str, written: Dialect, found: Layout, sample: list[list[str]]) -> bool:
-    """Whether the beginning looks as if Arrow's reader and the careful way would agree."""
-    table = sample[found.first :]
-    named = not found.header or all(name.strip() for name in table[0])
-    even = 2 <= found.width <= MOST_COLUMNS and all(len(row) == found.width for row in table)
-    plain = not (written.spaced or written.escaped) and text.count('"') % 2 == 0
-    return named and even and plain and not any("\n" in cell for row in sample[: found.first] for cell in row)
-
-
-def _below(text: str, lines: int) -> str:
-    """The text without its first lines, empty ones not counted."""
-    if not lines:
-        return text
-    beginning = text[:_SAMPLE].splitlines(keepends=True)
-    filled = [place for place, line in enumerate(beginning) if line.strip()]
-    return text[sum(map(len, beginning[: filled[lines]])) :]
-
-
-def _fast(text: str, written: Dialect, found: Layout, sample: list[list[str]]):
-    """The table by Arrow's reader, many times faster, or None where the file is not that clean."""
-    if not _is_clean(text, written, found, sample):
-        return None
-    text = _below(text, found.first)
-    header = sample[found.first] if found.header else [""] * found.width
-    places = [f"f{i}" for i in range(found.width)]
-    try:
-        table = arrow_csv.read_csv(
-            pa.py_buffer(text.encode("utf-8", errors="replace")),
-            arrow_csv.ReadOptions(column_names=places, block_size=1 << 22),
-            arrow_csv.ParseOptions(delimiter=written.delimiter, newlines_in_values='"' in text),
-            arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(places, pa.string()), strings_can_be_null=False, check_utf8=False
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
-    table = table.slice(1) if found.header else table
-    last_is_empty = len(table) and not any(
-        table.column(i)[len(table) - 1].as_py().strip() for i in range(found.width)
-    )
-    if last_is_empty or not len(table):
-        return None
-    return frame(column_names(header), table.columns), title_notes(sample, found)
-
-
-def _careful(
-    path: Path, text: str, written: Dialect, found: Layout
-) -> tuple["pa.Table", tuple[Sentence, ...]]:
-    rows = rows_of(text, written)
-    notes: tuple[Sentence, ...] = ()
-    if written.quoted and text.count('"') % 2 and any("\n" in cell for cell in rows[-1]):
-        # A quote that is never closed swallows the rest of the file.
-        rows = rows_of(text, Dialect(written.delimiter, quoted=False))
-        notes = (
-            mark("A quotation mark is never closed, so quotation marks were taken as part of the cells."),
-        )
-    most = max(map(len, rows))
-    if most > MOST_COLUMNS:
+def _bytes(path: Path) -> bytes:
+    """All of the file, as it was at one moment."""
+    with path.open("rb") as file:
+        before = path.stat()
+        data = file.read()
+    after = path.stat()
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size) or len(
+        data
+    ) != after.st_size:
         raise FileError(
-            mark("“{name}” has {count:,} columns.", name=path.name[:80], count=most),
+            mark("“{name}” was changed while it was read.", name=path.name[:80]),
+            mark("Wait until the program that writes it has ended, and take it again."),
+        )
+    return data
+
+
+def _broken(count: int) -> tuple[Sentence, ...]:
+    if not count:
+        return ()
+    return (
+        mark(
+            "{count} character could not be read and is shown as �.",
+            plural="{count:,} characters could not be read and are shown as �.", count=count,
+        ),
+    )  # fmt: skip
+
+
+def _refuse_endless_line(path: Path, data: bytes) -> None:
+    beginning = data[:_LONGEST_LINE]
+    if len(data) > _LONGEST_LINE and b"\n" not in beginning and b"\r" not in beginning:
+        raise FileError(
+            mark("The first line of “{name}” has more than {most:,} characters.", name=path.name[:80], most=_LONGEST_LINE),
+            mark("Export the table once more, each row on a line of its own."),
+        )  # fmt: skip
+
+
+def _refuse_wide(path: Path, width: int) -> None:
+    if width > MOST_COLUMNS:
+        raise FileError(
+            mark("“{name}” has {count:,} columns.", name=path.name[:80], count=width),
             mark(
                 "Keep at most {most:,} columns: those that may help to answer your question.",
                 most=MOST_COLUMNS,
             ),
         )
-    made = tidy(rows, found)
-    return frame(made.names, made.columns), (*notes, *made.notes)
+
+
+def _careful(path: Path, text: str, written: Dialect) -> tuple["DataFrame", tuple[Sentence, ...], Layout]:
+    """The table row by row, whatever stands around it."""
+    parsed = lines_of(rows_of(text, written))
+    _refuse_wide(path, max(map(len, parsed.rows)))
+    where = layout(parsed.rows, parsed.gaps)
+    made = tidy(parsed.rows, where, written.delimiter)
+    return frame(made.names, made.columns), (*parsed.notes, *made.notes), where

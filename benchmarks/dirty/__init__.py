@@ -1,0 +1,1 @@
+"""Dirty text files with clean twins, made from small tables in several languages; nothing is downloaded."""
