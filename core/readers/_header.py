@@ -10,7 +10,10 @@ Row = Sequence[str]
 _LIKE_DATA = re.compile(r"[\s(+\-\u2212$€£¥₹<>]*[.,]?\d.*", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]")
 _MOST_LINES = 4
-_UNIT = re.compile(r"[(\[].{1,20}[)\]]|[%‰°€$£¥]\S{0,6}|\S{1,4}/\S{1,6}|(?:in )?[A-Za-zµ°²³%]{1,3}")
+_UNIT = re.compile(
+    r"[(\[].{1,20}[)\]]|[%‰°€$£¥]\S{0,6}|\S{1,4}/\S{1,6}|(?:in |1000 |Tsd\. )?(?:[kmcdµnMGT]?(?:m|g|s|W|V|A|Hz|Pa|J|l|L|Wh|B|bar)[²³23]?|"
+    r"t|h|d|K|ha|min|kn|mph|psi|ppm|ppb|dB|EUR|USD|GBP|CHF|Euro|Stück|Stk\.?|pcs|years?|Jahre?|days?|Tage?|元|円|万元|kg|个|人)"
+)
 
 
 def header_lines(rows: Sequence[Row]) -> int:
@@ -40,6 +43,8 @@ def _last_line_of_names(rows: Sequence[Row]) -> int:
         # A second line of words is one of names only if several columns agree, or it looks like units.
         if len(words) < 2 and not all(map(_UNIT.fullmatch, words)) and not _spans(rows[place - 1]):
             continue
+        if _repeated_below(rows[place], rows[place + 1 :], numbers):
+            continue
         between = rows[1:place]
         if all(_spans(row) or _words_over(row, numbers) for row in between) and not _is_data(
             rows[0], numbers
@@ -52,6 +57,12 @@ def _words_over(row: Row, numbers: Sequence[int]) -> list[str]:
     """What a row says where numbers stand below, nothing if any of it is a number itself."""
     said = [row[i].strip() for i in numbers if i < len(row) and row[i].strip().lower() not in NOT_KNOWN]
     return [] if any(map(_like_data, said)) else said
+
+
+def _repeated_below(row: Row, body: Sequence[Row], numbers: Sequence[int]) -> bool:
+    """Whether a cell of the row stands in its column again, as values do and names do not."""
+    words = {place: cell for place, cell in enumerate(row) if place not in numbers and cell.strip()}
+    return any(place < len(other) and other[place] == cell for other in body for place, cell in words.items())
 
 
 def _is_data(row: Row, numbers: Sequence[int]) -> bool:
