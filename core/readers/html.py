@@ -7,10 +7,10 @@ from typing import Any
 
 from core import reading
 from core.errors import FileError
-from core.readers._spans import Grid, Tables
 from core.readers._encoding import decode
 from core.readers._frame import frame
 from core.readers._rows import layout, tidy
+from core.readers._spans import Grid, Tables
 from core.reading import MOST_COLUMNS, Reading
 from core.recipes import column_names
 from core.words import Sentence, mark
