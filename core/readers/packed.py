@@ -21,6 +21,7 @@ SEVERAL = True
 TABLES = (
     ".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pq",
     ".json", ".jsonl", ".ndjson", ".feather", ".arrow", ".sqlite", ".sqlite3", ".db",
+    ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt",
 )  # fmt: skip
 TEXTS = (".txt", ".text", ".dat", ".data", ".test", ".train")  # tables only where nothing is surely one
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")

@@ -3,8 +3,8 @@
 from argparse import ArgumentParser
 
 PACKED = "packed as gz, bz2, xz, zst or zip if need be"
-TABLE = f"a table (CSV, Excel, JSON, Parquet, Feather, SQLite, a web page), {PACKED}"
-TABLES = f"tables (CSV, Excel, JSON, Parquet, Feather, SQLite, a web page), {PACKED}"
+TABLE = f"a table (CSV, Excel, JSON, Parquet, Feather, SQLite, SPSS, Stata, SAS, a web page), {PACKED}"
+TABLES = f"tables (CSV, Excel, JSON, Parquet, Feather, SQLite, SPSS, Stata, SAS, a web page), {PACKED}"
 
 
 def part(parser: ArgumentParser) -> None:

@@ -44,7 +44,7 @@ def upload() -> None:
     """The place to drop a file; it is on disk at once."""
     file = st.file_uploader(
         say("Your table"), key="upload", max_upload_size=1000, label_visibility="collapsed",
-        help=say("CSV or other text with columns, Excel, JSON, Parquet, Feather, SQLite or a web page that was saved; also packed as gz, bz2, xz, zst or zip. "
+        help=say("CSV or other text with columns, Excel, JSON, Parquet, Feather, SQLite, SPSS, Stata, SAS or a web page that was saved; also packed as gz, bz2, xz, zst or zip. "
                  "Or a zip with pictures, in folders that are called like what they show."),
     )  # fmt: skip
     if file is not None:
