@@ -133,6 +133,7 @@ class Model:
         most: int = recommending.MOST,
         keep_seen: bool = False,
         progress: Callable[[int], None] = lambda answered: None,
+        columns: Mapping[str, Sequence[str]] | None = None,
     ) -> "DataFrame":
         """The best items of each person, one row for each, under the user's own names and with `rank` and `score`.
 
@@ -140,15 +141,19 @@ class Model:
             most: Items for each person.
             keep_seen: Whether items that a person had already may be among them.
             progress: Told how many persons are answered, again and again.
+            columns: What is known of them, texts by column, one for each of `persons`; None for nothing.
         """
         import pandas  # noqa: PLC0415 - gate to a heavy library
 
+        told = columns or {}
+        first = {str(one).strip(): row for row, one in reversed(list(enumerate(persons)))} if told else {}
         each = max(1, recommending.CELLS_AT_ONCE // (self.recipes["target"]["items"] + 1))
         wanted = recommending.each_once(self.tastes, persons)
         rows = []
         for at in range(0, len(wanted), each):
             some = wanted[at : at + each]
-            rows += recommending.lines(self.recipes, self.tastes, self.scored, some, most, keep_seen)
+            known = {name: [texts[first[one]] for one in some] for name, texts in told.items()} or None
+            rows += recommending.lines(self.recipes, self.tastes, self.scored, some, most, keep_seen, known)
             progress(min(at + each, len(wanted)))
         return pandas.DataFrame(rows, columns=recommending.answer_names(self.recipes))
 
@@ -177,7 +182,10 @@ class Model:
 
         self.check(table.columns)
         if self.tastes:
-            return self.recommended(table[self.columns[0]].tolist(), progress=progress)
+            persons = table[self.columns[0]].tolist()
+            return self.recommended(
+                persons, progress=progress, columns=recommending.told_of(self.recipes, table)
+            )
         if "series" in self.recipes:
             return pandas.DataFrame(self.coming(table), columns=windows.answer_names(self.recipes))
         each = TEXTS_AT_ONCE if self.writes else rows_at_once(self.session)

@@ -53,6 +53,8 @@ class Tastes:
         time: The column that says when; empty where nothing does.
         rating: The column that says how much it was liked; empty where every row counts alike.
         least: The rating from which on a row counts as liked; 0 where all do.
+        items: The data set with facts about the items; empty where there is none.
+        persons: The data set with facts about the persons; empty where there is none.
     """
 
     person: str
@@ -60,6 +62,8 @@ class Tastes:
     time: str = ""
     rating: str = ""
     least: float = 0.0
+    items: str = ""
+    persons: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,28 +2,38 @@
 
 Beside the network that scores items lie `names.json`, the `persons` and `items` by name, and `tastes.npz`. There `starts`
 [persons + 1] and `did` [events] say which items each person had and liked, in order of time, as codes from 1 on; code 0 is no
-item and, of persons, somebody new. `avoid_starts` and `avoid` say in the same way what was not liked and is never shown. `weights` [codes, codes] is the linear model: how much having one item speaks for another.
-`near_codes` and `near` [codes, few] name those items that the same persons had most often, with their cosines. What the network
-says and what the linear model says are brought to one scale, and `share` is how much the latter counts.
+item and, of persons, somebody new. `avoid_starts` and `avoid` say in the same way what was not liked and is never shown.
+`weights` [codes, codes] is the linear model: how much having one item speaks for another. `near_codes` and `near` [codes, few]
+name those items that the same persons had most often, with their cosines. What the network says and what the linear model says
+are brought to one scale, and `share` is how much the latter counts. Where the network knows items by facts, `fresh` are the
+codes of those that nobody had, of which it alone can tell something; where it knows persons so, `person_facts`
+[persons + 1, width] is what is known of them.
 """
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 
-NAMES, TASTES = "names.json", "tastes.npz"
+try:
+    from core import recipes
+except ImportError:  # outside, it lies beside this file
+    import recipes
+
+NAMES, TASTES, FACTS = "names.json", "tastes.npz", "facts.npz"
 MOST = 10  # items that are told, the best first
 DIGITS = 5  # of a score: what differs by less counts as equal on every machine
 CELLS_AT_ONCE = 16_000_000
 REASONS = 2
+FAR = 3.0  # spreads from the mean; what lies further out counts as so far
 PARTS = ("starts", "did", "avoid_starts", "avoid", "weights", "near_codes", "near")
 
 
 def load(folder):
     """What was stored beside a network."""
     with np.load(Path(folder) / TASTES, allow_pickle=False) as file:
-        found = {name: file[name] for name in PARTS}
+        found = {name: file[name] for name in (*PARTS, *({"person_facts", "fresh"} & set(file.files)))}
     names = json.loads((Path(folder) / NAMES).read_text(encoding="utf-8"))
     places = {name: code for code, name in enumerate(names["persons"], start=1)}
     plain = {}
@@ -55,6 +65,58 @@ def column_called(columns, name):
         return name
     alike = [one for one in columns if spelled(one) == spelled(name)]
     return alike[0] if name and len(alike) == 1 else ""
+
+
+def words_of(text):
+    """The words of a text in small letters.
+
+    Example:
+        >>> words_of("Children's, Sci-Fi")
+        ["children's", 'sci-fi']
+    """
+    return re.findall(r"[^\W_][\w'’-]*", str(text).casefold())
+
+
+def numbers_of(parse, texts):
+    """Numbers or dates as `core.recipes` reads them, float64; NaN where there is none."""
+    return np.asarray(recipes.read_values(list(texts), parse), np.float64)
+
+
+def described(recipe, columns):
+    """What is known about some items or persons as numbers, float32 [rows, width].
+
+    Args:
+        recipe: A list of dicts with `column` and `as`: `"number"` with `parse`, `mean` and `spread` gives the distance from
+            the mean, within limits, and 1 where there is a number; `"value"` and `"words"` with `values` give 1, or a share
+            of it, where the value or a word is there.
+        columns: Texts by column; one that is not there counts as empty.
+    """
+    rows = max((len(texts) for texts in columns.values()), default=0)
+    parts = [np.zeros((rows, 0), np.float32)]
+    for made in recipe:
+        texts = [str(text if text is not None else "") for text in columns.get(made["column"], [""] * rows)]
+        if made["as"] == "number":
+            values = numbers_of(made["parse"], texts)
+            there = np.isfinite(values)
+            far = np.clip((np.where(there, values, made["mean"]) - made["mean"]) / made["spread"], -FAR, FAR)
+            parts.append(np.stack([far, there], 1).astype(np.float32))
+            continue
+        place = {value: at for at, value in enumerate(made["values"])}
+        found = np.zeros((rows, len(place)), np.float32)
+        for row, text in enumerate(texts):
+            held = words_of(text) if made["as"] == "words" else [text.casefold().strip()]
+            known = sorted({place[one] for one in held if one in place})
+            found[row, known] = 1.0 / max(len(known), 1) ** 0.5
+        parts.append(found)
+    return np.concatenate(parts, axis=1)
+
+
+def told_of(recipes, table):
+    """The columns of a table that tell something about persons, texts by name; none where the network asks for none."""
+    if "person_facts" not in recipes["inputs"]:
+        return {}
+    wanted = dict.fromkeys(made["column"] for made in recipes["target"]["facts"])
+    return {name: list(table[name]) for name in wanted if name in table}
 
 
 def codes_of(stored, persons):
@@ -99,8 +161,13 @@ def counts(pasts, codes, half=0.0):
     return found
 
 
-def encode(recipes, codes, pasts):
-    """The network's inputs: who it is, what they had lately, and all that they had."""
+def encode(recipes, stored, codes, pasts, facts=None):
+    """The network's inputs: who it is, what they had lately, all that they had, and what is known of them.
+
+    Args:
+        stored: Where something is known of persons, `person_facts` [persons + 1, width].
+        facts: What is known of them that is not stored, [persons, width]; None for nothing.
+    """
     inputs, known = recipes["inputs"], {}
     if "past" in inputs:
         known["past"] = latest(pasts, inputs["past"]["shape"][0])
@@ -108,6 +175,11 @@ def encode(recipes, codes, pasts):
         known["person"] = np.asarray(codes, np.int32)[:, None]
     if "had" in inputs:
         known["had"] = counts(pasts, recipes["target"]["items"] + 1, recipes["target"].get("had_half", 0.0))
+    if "person_facts" in inputs:
+        found = stored["person_facts"][np.asarray(codes, np.int64)]
+        known["person_facts"] = (
+            found if facts is None else np.where(np.asarray(codes)[:, None] == 0, facts, found)
+        )
     return known
 
 
@@ -134,7 +206,12 @@ def together(network, linear, share, open_to):
     return (1 - share) * scaled(network, open_to) + share * scaled(linear, open_to)
 
 
-def scores(recipes, stored, network, codes, pasts, keep_seen=False, avoid=()):
+def popular(stored, codes):
+    """How many persons had each item, float32 [codes]."""
+    return np.bincount(stored["did"], minlength=codes).astype(np.float32)
+
+
+def scores(recipes, stored, network, codes, pasts, keep_seen=False, avoid=(), facts=None):
     """A score for each code, float32 [persons, codes]; what must not be shown has minus infinity.
 
     Args:
@@ -143,6 +220,7 @@ def scores(recipes, stored, network, codes, pasts, keep_seen=False, avoid=()):
         pasts: What each had, as codes, the latest last.
         keep_seen: Whether items that a person had may be shown.
         avoid: For each person, codes that are not to be shown whatever else holds.
+        facts: As for `encode`.
     """
     target = recipes["target"]
     open_to = np.ones((len(pasts), target["items"] + 1), bool)
@@ -159,12 +237,24 @@ def scores(recipes, stored, network, codes, pasts, keep_seen=False, avoid=()):
         if share > 0 and known
         else None
     )
-    said = network(encode(recipes, codes, pasts)) if share < 1 or linear is None else linear
+    fresh = stored.get("fresh", ())
+    empty = np.array([not len(past) for past in pasts], bool)
+    asked = share < 1 or linear is None or len(fresh) or empty.any()
+    said = network(encode(recipes, stored, codes, pasts, facts)) if asked else linear
     found = together(said, linear, share if linear is not None else 0.0, open_to)
+    # Of items that nobody had, only the network can tell something, by their facts.
+    if linear is not None and len(fresh):
+        spread = np.sqrt(np.square(np.where(open_to, found, 0.0)).sum(1) / np.maximum(open_to.sum(1), 1))
+        found[:, fresh] = scaled(said, open_to)[:, fresh] * spread[:, None]
     # Of somebody whom the network knows only by name, and who is new, the linear model alone can tell something.
-    if linear is not None and set(recipes["inputs"]) == {"person"}:
-        new = (np.asarray(codes) == 0) & np.array([len(past) > 0 for past in pasts], bool)
+    read = set(recipes["inputs"])
+    if linear is not None and read == {"person"}:
+        new = (np.asarray(codes) == 0) & ~empty
         found = np.where(new[:, None], scaled(linear, open_to), found)
+    # Of somebody who had nothing, the linear model tells nothing, nor does a network that knows no more.
+    if empty.any():
+        alike = popular(stored, target["items"] + 1)[None, :] if read <= {"person", "had"} else said
+        found = np.where(empty[:, None], scaled(np.broadcast_to(alike, open_to.shape), open_to), found)
     return np.where(open_to, np.round(found, DIGITS), -np.inf)
 
 
@@ -179,7 +269,7 @@ def best(found, most=MOST):
     return order, np.take_along_axis(found, order, 1)
 
 
-def recommend(recipes, stored, network, persons, most=MOST, keep_seen=False):
+def recommend(recipes, stored, network, persons, most=MOST, keep_seen=False, facts=None):
     """For each person, the codes of the best items and their scores: a list of pairs of arrays, which may be shorter."""
     found, codes = [], codes_of(stored, persons)
     each = max(1, CELLS_AT_ONCE // (recipes["target"]["items"] + 1))
@@ -187,7 +277,8 @@ def recommend(recipes, stored, network, persons, most=MOST, keep_seen=False):
         some = codes[at : at + each]
         pasts = [history(stored, code) for code in some]
         avoid = [avoided(stored, code) for code in some]
-        places, near = best(scores(recipes, stored, network, some, pasts, keep_seen, avoid), most)
+        given = None if facts is None else facts[at : at + each]
+        places, near = best(scores(recipes, stored, network, some, pasts, keep_seen, avoid, given), most)
         for row in range(len(some)):
             there = np.isfinite(near[row])
             found.append((places[row][there], near[row][there]))
@@ -236,10 +327,20 @@ def each_once(stored, persons):
     return list(found.values())
 
 
-def lines(recipes, stored, network, persons, most=MOST, keep_seen=False):
-    """As a table, best first: a dict for each person and item, the persons as they are written there, each once."""
+def lines(recipes, stored, network, persons, most=MOST, keep_seen=False, columns=None):
+    """As a table, best first: a dict for each person and item, the persons as they are written there, each once.
+
+    Args:
+        columns: Of a table with a row for each of `persons`, the texts by column: what is known of those who are new.
+    """
+    facts = None
+    if columns and "person_facts" in recipes["inputs"]:
+        first = {str(one).strip(): row for row, one in reversed(list(enumerate(persons)))}
+        rows = [first[one] for one in each_once(stored, persons)]
+        told = {name: [texts[row] for row in rows] for name, texts in columns.items()}
+        facts = described(recipes["target"]["facts"], told)
     persons, names, rows = each_once(stored, persons), answer_names(recipes), []
-    found = recommend(recipes, stored, network, persons, most, keep_seen)
+    found = recommend(recipes, stored, network, persons, most, keep_seen, facts)
     for person, (codes, near) in zip(persons, found, strict=True):
         for rank, (code, score) in enumerate(zip(codes, near, strict=True), start=1):
             row = (person, stored["items"][code - 1], rank, float(score))

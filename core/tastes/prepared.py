@@ -7,6 +7,7 @@ lately, in order; `person`, who it is; and `had`, all that somebody had, one num
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ import numpy as np
 from core import home, recipes, recommending
 from core.goal import Goal, Tastes
 from core.tasks import recommend
+from core.tastes import known
 from core.tastes.apart import TEST, TRAIN, VALIDATION, Sides, divided
 from core.tastes.events import Events, read
 from core.words import Sentence, mark
@@ -47,18 +49,25 @@ def make(
     tastes = goal.tastes or Tastes(goal.inputs[0] if goal.inputs else "", goal.target)
     tell(0.1, mark("Reading who had what"))
     events = read(table, tastes, time.time() / 86_400)
+    of_items, of_persons = known.about(events, tastes, data_id)
+    events = replace(
+        events,
+        items=[*events.items, *of_items.fresh],
+        notes=(*events.notes, *of_items.notes, *of_persons.notes),
+    )
     tell(0.4, mark("Keeping apart what came last"))
     sides = divided(events, goal.split)
     length = _length(events, sides)
     codes, persons = len(events.items) + 1, len(events.persons) + 1
     target = {
         "column": goal.target, "as": "items", "person": tastes.person, "items": codes - 1, "persons": persons - 1,
-        "share": 0.0, "half": 0.0, "ordered": events.time is not None,
+        "share": 0.0, "half": 0.0, "ordered": events.time is not None, "facts": list(of_persons.recipe),
     }  # fmt: skip
     had = codes * persons <= MOST_CELLS
     tell(0.6, mark("Turning rows into numbers"))
-    counts = _write(folder, events, sides, length, codes, had)
-    made = _recipes(goal, target, tastes.person, length, codes, persons, had)
+    counts = _write(folder, events, sides, length, codes, had, of_persons.numbers)
+    made = _recipes(goal, target, tastes.person, length, codes, persons, had, of_persons.width)
+    known.write(folder, of_items, of_persons, events, sides)
     keys = {
         "person": events.person,
         "item": events.item,
@@ -79,7 +88,8 @@ def make(
         "columns": 1, "inputs": made["inputs"], "output": {"units": codes, "activation": recommend.ACTIVATION}, "classes": None,
         "tastes": {
             "events": len(events.person), "persons": persons - 1, "items": codes - 1, "ordered": events.time is not None,
-            "by": goal.split.by, "length": length, "notes": [note.to_json() for note in events.notes],
+            "by": goal.split.by, "length": length, "item_facts": of_items.width, "person_facts": of_persons.width,
+            "fresh": len(of_items.fresh), "given": bool(tastes.items or tastes.persons), "described": {"items": list(of_items.names), "persons": list(of_persons.names)}, "notes": [note.to_json() for note in events.notes],
         },
     })  # fmt: skip
     tell(1.0, mark("Ready"))
@@ -91,16 +101,22 @@ def _length(events: Events, sides: Sides) -> int:
     return int(np.clip(np.quantile(counts[counts > 0], 0.9), SHORTEST, LONGEST))
 
 
-def _write(folder: Path, events: Events, sides: Sides, length: int, codes: int, had: bool) -> dict[str, int]:
+def _write(
+    folder: Path, events: Events, sides: Sides, length: int, codes: int, had: bool, facts: np.ndarray
+) -> dict[str, int]:
     """The arrays of training and validation rows, and how many rows each side has."""
     chosen = sides.side == TRAIN
     inputs, truth = windows(events.person[chosen], events.item[chosen], length)
     if had:
         inputs["had"] = full(events.person[chosen], events.item[chosen], inputs["person"][:, 0], codes)
+    if facts.shape[1]:
+        inputs["person_facts"] = facts[inputs["person"][:, 0]]
     _save(folder, "train", inputs, truth)
     asked, answers = questions(events, sides.side, sides.validation, VALIDATION, length)
     if had:
         asked["had"] = full(events.person[chosen], events.item[chosen], sides.validation, codes)
+    if facts.shape[1]:
+        asked["person_facts"] = facts[sides.validation]
     _save(folder, "validation", asked, answers)
     return {"train": len(truth), "validation": len(answers)}
 
@@ -163,12 +179,12 @@ def questions(
         asked: Codes of persons, rising.
         wanted: The side that is asked about; those before it are known.
     """
-    known, right = side_pasts(events, side, asked, wanted)
-    width = max(len(r) + len(k) for r, k in zip(right, known, strict=True))
+    had, right = side_pasts(events, side, asked, wanted)
+    width = max(len(r) + len(k) for r, k in zip(right, had, strict=True))
     truth = np.zeros((len(asked), width), np.int32)
-    for row, (r, k) in enumerate(zip(right, known, strict=True)):
+    for row, (r, k) in enumerate(zip(right, had, strict=True)):
         truth[row, : len(r)], truth[row, len(r) : len(r) + len(k)] = r, -k
-    return {"past": recommending.latest(known, length), "person": asked[:, None].astype(np.int32)}, truth
+    return {"past": recommending.latest(had, length), "person": asked[:, None].astype(np.int32)}, truth
 
 
 def side_pasts(
@@ -182,7 +198,14 @@ def side_pasts(
 
 
 def _recipes(
-    goal: Goal, target: dict[str, Any], column: str, length: int, codes: int, persons: int, had: bool
+    goal: Goal,
+    target: dict[str, Any],
+    column: str,
+    length: int,
+    codes: int,
+    persons: int,
+    had: bool,
+    facts: int,
 ) -> dict[str, Any]:
     inputs: dict[str, Any] = {
         "past": {"shape": [length], "dtype": "int32", "vocabulary": codes},
@@ -190,6 +213,8 @@ def _recipes(
     }
     if had:
         inputs["had"] = {"shape": [codes], "dtype": "float32"}
+    if facts:
+        inputs["person_facts"] = {"shape": [facts], "dtype": "float32"}
     columns = [
         {"column": column, "kind": "taste", "input": name, "parse": {"as": "text"}, "features": []}
         for name in inputs

@@ -27,6 +27,7 @@ DEFAULTS_FOR_TASTES = (
     "item_to_item",
     "matrix_factorisation",
 )  # the second first where nothing tells the order
+BY_FACTS = "two_towers_of_tastes"  # where somebody brings a table of facts
 DEFAULT_FOR_REWRITING = "encoder_decoder"
 DEFAULT_FOR_FEW_PICTURES = "pretrained_network"
 DEFAULTS_FOR_TEXTS = (
@@ -56,7 +57,9 @@ def default_for(facts: Mapping[str, Any]) -> str:
 
 def _for_tastes(facts: Mapping[str, Any]) -> tuple[str, ...]:
     first, second, *others = DEFAULTS_FOR_TASTES
-    return DEFAULTS_FOR_TASTES if facts["tastes"]["ordered"] else (second, *others, first)
+    if not facts["tastes"]["ordered"]:
+        return (second, *others, first)
+    return (BY_FACTS, *DEFAULTS_FOR_TASTES) if facts["tastes"].get("given") else DEFAULTS_FOR_TASTES
 
 
 def why_default(facts: Mapping[str, Any]) -> Sentence | None:
@@ -65,8 +68,18 @@ def why_default(facts: Mapping[str, Any]) -> Sentence | None:
         return None
     known = facts["tastes"]
     if default_for(facts) == "item_to_item":
+        if known.get("fresh"):
+            return mark(
+                "Chosen because nothing says what came first: then what items say about each other counts. For the {count:,} items that "
+                "nobody had yet, take “{other}”.",
+                count=known["fresh"], other=SHELF[BY_FACTS].LABEL,
+            )  # fmt: skip
         return mark(
             "Chosen because nothing says what came first: then what items say about each other counts, and it is solved exactly."
+        )
+    if default_for(facts) == BY_FACTS:
+        return mark(
+            "Chosen because you brought facts: it learns from the order in time and from the facts, and can recommend items that nobody had yet."
         )
     if known["ordered"]:
         return mark(

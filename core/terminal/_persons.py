@@ -32,8 +32,11 @@ def recommended(
             mark("Column “{name}” of the file names nobody: all its cells are empty.", name=column),
             mark("Write one person into each row."),
         )
-    found = model.recommended(persons, args.top, args.seen == "keep", lambda done: tell(done, len(persons)))
-    return found, [*notes, *_noticed(model, names, persons), *_none_left(model, found, persons)]
+    told = recommending.told_of(model.recipes, table)
+    found = model.recommended(
+        names, args.top, args.seen == "keep", lambda done: tell(done, len(persons)), told
+    )
+    return found, [*notes, *_noticed(model, names, persons, list(told)), *_none_left(model, found, persons)]
 
 
 def who(model: Model, table: "DataFrame", named: str = "") -> tuple[str, list[Sentence]]:
@@ -75,7 +78,9 @@ def _known(model: Model, table: "DataFrame") -> str:
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _noticed(model: Model, names: Sequence[str], persons: Sequence[str]) -> list[Sentence]:
+def _noticed(
+    model: Model, names: Sequence[str], persons: Sequence[str], told: Sequence[str]
+) -> list[Sentence]:
     """Rows without a person, rows that name one again, and persons of whom nothing is known."""
     empty = sum(not str(one if one is not None else "").strip() for one in names)
     again = len(names) - empty - len(persons)
@@ -86,7 +91,13 @@ def _noticed(model: Model, names: Sequence[str], persons: Sequence[str]) -> list
         found.append(mark("{count} row names nobody and is left out.", plural="{count:,} rows name nobody and are left out.", count=empty))  # fmt: skip
     if again:
         found.append(mark("{count} row names a person again, who is answered once.", plural="{count:,} rows name a person again, who is answered once.", count=again))  # fmt: skip
-    if new:
+    if new and told:
+        found.append(mark(
+            "{count:,} person is new and is served by what the file tells of them: {columns} ({names}).",
+            plural="{count:,} persons are new and are served by what the file tells of them: {columns}; such as {names}.",
+            count=len(new), columns=list(told)[:10], names=[one[:40] for one in new[:TOLD]],
+        ))  # fmt: skip
+    elif new:
         found.append(mark(
             "{count:,} person is new: nothing is known of what they had, so they get what suits most ({names}).",
             plural="{count:,} persons are new: nothing is known of what they had, so they get what suits most, such as {names}.",

@@ -3,8 +3,9 @@
 import argparse
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
-from core import recommending, roles
+from core import datasets, recommending, roles
 from core.errors import DataError
 from core.goal import Goal
 from core.profile import Profile
@@ -31,6 +32,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rating", help="to recommend, the column that says how much it was liked; found if left out"
     )
+    parser.add_argument("--items", type=Path, help="to recommend, a second table with facts about the items")
+    parser.add_argument("--persons", type=Path, help="to recommend, a table with facts about the persons")
     parser.add_argument(
         "--liked-from",
         type=float,
@@ -72,6 +75,7 @@ def goal(facts: Profile, asked: Goal, args: argparse.Namespace, seed: int, tell:
             mark("Add --person with one of these: {columns}.", columns=[n for n in _some(facts) if n != asked.target]),
         )  # fmt: skip
     found = roles.recommending(facts, asked, given, seed)
+    found = replace(found, tastes=replace(found.tastes, **_beside(args, tell)))
     for sentence in _told(facts, found, args, named):
         tell(1.0, sentence)
     if args.split == "chance":
@@ -82,6 +86,12 @@ def goal(facts: Profile, asked: Goal, args: argparse.Namespace, seed: int, tell:
             mark("Name it with --time, or leave --split out."),
         )
     return replace(found, split=replace(found.split, by="time")) if args.split == "time" else found
+
+
+def _beside(args: argparse.Namespace, tell: Tell) -> dict[str, str]:
+    """The data sets with facts about items and persons, by side."""
+    given = {"items": args.items, "persons": args.persons}
+    return {side: datasets.add(path, progress=tell).id for side, path in given.items() if path}
 
 
 def _called(facts: Profile, name: str) -> str:

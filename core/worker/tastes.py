@@ -13,7 +13,7 @@ from core.prepare import Prepared
 from core.results import tastes as results
 from core.runs.events import Journal
 from core.spec import Spec
-from core.tastes import chosen, linear
+from core.tastes import chosen, known, linear
 from core.tastes.apart import TEST, TRAIN, Sides
 from core.tastes.chosen import Chosen, Judged
 from core.tastes.events import Events
@@ -21,6 +21,7 @@ from core.tastes.prepared import pasts
 from core.words import Sentence, mark
 from core.worker import onnx_file, samples, solving
 from core.worker.limits import Outcome
+from core.worker.own.item_tower import ItemTower
 from core.worker.stages import stage, teller
 
 ROWS_AT_ONCE = 512
@@ -85,8 +86,8 @@ def _beside(prepared: Prepared, spec: Spec, model: keras.Model, events: Events, 
     if codes > NEAR_AT_MOST:
         none = np.zeros((codes, 1), np.int32)
         return Beside(Chosen(), np.zeros((1, 1), np.float32), none, none.astype(np.float32))
-    training, known = sides.side == TRAIN, (sides.side >= 0) & (sides.side < TEST)
-    pairs = linear.together(events.person[known], events.item[known], codes)
+    training, before_test = sides.side == TRAIN, (sides.side >= 0) & (sides.side < TEST)
+    pairs = linear.together(events.person[before_test], events.item[before_test], codes)
     near_codes, near = linear.neighbours(linear.cosines(pairs))
     if codes > linear.MOST_ITEMS:
         return Beside(Chosen(), np.zeros((1, 1), np.float32), near_codes, near)
@@ -109,7 +110,8 @@ def _beside(prepared: Prepared, spec: Spec, model: keras.Model, events: Events, 
 
 def _network(prepared: Prepared, model: keras.Model, judged: Judged) -> np.ndarray:
     """What the network says to the validation persons."""
-    return _by_keras(model, recommending.encode(prepared.recipes, judged.persons, judged.pasts))
+    facts = {"person_facts": known.read(prepared.folder)["persons"]}
+    return _by_keras(model, recommending.encode(prepared.recipes, facts, judged.persons, judged.pasts))
 
 
 def _told(found: Chosen, alone: bool) -> Sentence:
@@ -145,6 +147,11 @@ def _write(
     ):
         each = pasts(events.person[chosen_events], events.item[chosen_events], everybody)
         lists |= {starts: _starts(each), name: events.item[chosen_events].astype(np.int32)}
+    if "person_facts" in made["inputs"]:
+        lists["person_facts"] = known.read(prepared.folder)["persons"]
+    if any(isinstance(layer, ItemTower) for layer in model.layers):
+        had = np.bincount(events.item[events.liked], minlength=len(events.items) + 1)
+        lists["fresh"] = 1 + np.flatnonzero(had[1:] == 0)
     np.savez(
         folder / recommending.TASTES,
         **lists,

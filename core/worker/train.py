@@ -18,6 +18,7 @@ from core.words import Sentence, mark
 from core.worker import (
     calibration,
     finish,
+    item_facts,
     language,
     mirrored,
     once_more,
@@ -116,6 +117,7 @@ def _begun(job: Job, note: Callable[[Sentence], None] = lambda text: None, anew:
     pretrained.settle(model, spec.graph, facts)
     if spec.starts_from and anew:
         note(starting.put_weights(model, job.prepared, spec.starts_from))
+    item_facts.tell(model, job.prepared.folder)
     return model
 
 

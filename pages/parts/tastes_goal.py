@@ -12,7 +12,7 @@ from core.profile import Profile
 from core.projects import Project
 from core.suggest import split_for, why_left_out
 from core.words import say
-from pages.parts import named, trouble
+from pages.parts import named, tastes_facts, trouble
 
 TASK = "recommend"
 WIDTH = 420
@@ -68,6 +68,8 @@ def asked(project: Project, goal: Goal, facts: Profile) -> Goal:
     if picked["rating"]:
         picked["least"] = _least(project, facts, found, picked["rating"])
     wanted = replace(found, **{"least": 0.0, **picked})
+    if wanted.person:
+        wanted = tastes_facts.asked(project, wanted)
     made = roles.recommending(facts, goal, wanted, goal.split.seed)
     return replace(made, split=replace(made.split, by=_apart(project, goal, wanted)))
 

@@ -56,6 +56,27 @@ def test_another_kind_of_question_can_be_asked_instead(visit: Visit, shop: Proje
     assert (goal.task, goal.tastes) == (others[0], None)
 
 
+def test_a_table_of_facts_is_chosen_among_the_data_sets(visit: Visit, shop: Project, tmp_path: Path):
+    items = tmp_path / "items.csv"
+    items.write_text("item,kind\n" + "".join(f"i{n:02d},{'ab'[n % 2]}\n" for n in range(26)))
+    other = tmp_path / "other.csv"
+    other.write_text("day,rain\n" + "".join(f"d{n},{n % 3}\n" for n in range(26)))
+    fits, strange = datasets.add(items).id, datasets.add(other).id
+    goal = suggest(datasets.profile(shop.data), "item").goal
+    app = visit("goal", project=projects.change(shop, goal=goal.to_json()).id)
+    box = next(box for box in app.selectbox if str(box.key).startswith("facts-items"))
+    box.set_value(fits).run()
+    assert not app.exception
+    assert Goal.from_json(projects.load(shop.id).goal).tastes.items == fits
+    assert "Joined by its column “item”" in words_of(app)
+    next(box for box in app.selectbox if str(box.key).startswith("facts-items")).set_value(strange).run()
+    assert not app.exception
+    assert Goal.from_json(projects.load(shop.id).goal).tastes.items == ""
+    assert "No column of the table of facts holds what “item” does" in str(
+        [e.value for e in app.markdown] + [e.value for e in app.error]
+    )
+
+
 def test_the_design_says_why_its_template_was_chosen(visit: Visit, shop: Project):
     goal = suggest(datasets.profile(shop.data), "item").goal
     ready = prepare.prepare(shop.data, goal)

@@ -113,7 +113,7 @@ def facts(
     inputs = {name: (TASTES if task == "recommend" else known)[name] for name in kinds.split()}
     return {**FACTS, "inputs": inputs, "output": output, "task": task, "classes": names,
             "rows": {**FACTS["rows"], "train": rows}, "writing": {"characters": 24 * rows}, "rewriting": {"tokens": 9 * rows},
-            "tastes": {"events": 12 * rows, "items": 40, "ordered": True}}  # fmt: skip
+            "tastes": {"events": 12 * rows, "items": 40, "ordered": True, "item_facts": 6, "person_facts": 0}}  # fmt: skip
 
 
 def drawing(*lines: str, **fields: dict[str, Any]) -> Graph:

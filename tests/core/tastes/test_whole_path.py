@@ -1,8 +1,10 @@
 """From a table of who had what to a model that recommends, here and outside."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas
 import pytest
 
 from core import datasets, prepare, proof, recommending, roles, runs, suggesting
@@ -16,6 +18,26 @@ from tests.core.tastes.tables import taken
 pytestmark = pytest.mark.heavy
 
 
+def about(folder: Path) -> dict[str, str]:
+    """Data sets with facts: of which half an item is, four new ones among them, and which taste a person has."""
+    items = pandas.DataFrame(
+        {"item": [f"i{n:02d}" for n in range(24)] + ["new a", "new b", "new c", "new d"]}
+    )
+    items["kind"] = ["sea"] * 12 + ["hills"] * 12 + ["sea", "sea", "hills", "hills"]
+    items["price"] = [str(n % 5) for n in range(28)]
+    persons = pandas.DataFrame({"user": [f"u{n:03d}" for n in range(60)], "likes": ["salt", "snow"] * 30})
+    found = {}
+    for name, table in (("items", items), ("persons", persons)):
+        table.to_csv(folder / f"{name}.csv", index=False)
+        found[name] = datasets.add(folder / f"{name}.csv").id
+    return found
+
+
+def in_hills(item: str) -> bool:
+    """Whether an item is of the second half."""
+    return item in ("new c", "new d") or (item[1:].isdigit() and int(item[1:]) >= 12)
+
+
 def trained(folder: Path, template: str, fields: dict, timed: bool = True) -> runs.Run:
     table = taken(persons=60, items=24, each=8)
     columns = ["user", "item", "time"] if timed else ["user", "item"]
@@ -24,8 +46,12 @@ def trained(folder: Path, template: str, fields: dict, timed: bool = True) -> ru
     data = datasets.add(path, "Taken")
     facts = datasets.profile(data.id)
     goal = roles.recommending(facts, Goal("item", "recommend", (), facts.kinds))
+    if template == "two_towers_of_tastes":
+        goal = replace(goal, tastes=replace(goal.tastes, **about(folder)))
     ready = prepare.prepare(data.id, goal)
-    assert default_for(ready.facts) == ("next_items" if timed else "item_to_item")
+    assert default_for(ready.facts) == (
+        template if timed and template != "matrix_factorisation" else DEFAULTS[timed]
+    )
     graph = SHELF[template].graph(ready.facts, fields)
     training = {"epochs": 25, "minutes": 1.0, "jit_compile": "off", "batch_size": 8}
     run = runs.create(Spec(data.id, goal, template, graph, training, name="Tastes"))
@@ -33,7 +59,9 @@ def trained(folder: Path, template: str, fields: dict, timed: bool = True) -> ru
     return run
 
 
+DEFAULTS = {True: "next_items", False: "item_to_item"}
 CASES = {
+    "two_towers_of_tastes": ({"width": 16, "depth": 1, "dropout": 0.0}, True),
     "next_items": ({"width": 16, "depth": 1, "dropout": 0.0}, True),
     "item_to_item": ({}, False),
     "matrix_factorisation": ({"width": 8}, True),
@@ -79,7 +107,8 @@ def test_nobody_is_shown_what_they_had_unless_asked_for(run: runs.Run):
     assert not had & set(map(tuple, found[["user", "item"]].to_numpy().tolist()))
     kept = model.recommended(["u000"], most=30, keep_seen=True)
     assert len(kept) == len(model.tastes["items"])
-    assert sorted(found[found["user"] == "u000"]["rank"]) == list(range(1, 17))
+    unseen = len(model.tastes["items"]) - 8
+    assert sorted(found[found["user"] == "u000"]["rank"]) == list(range(1, unseen + 1))
 
 
 def test_somebody_new_who_clicked_gets_what_suits_and_reasons(run: runs.Run):
@@ -89,12 +118,27 @@ def test_somebody_new_who_clicked_gets_what_suits_and_reasons(run: runs.Run):
     said = suggesting.for_person(model, "", clicks, most=5)
     assert not said["known"]
     assert said["count"] == 4
-    assert all(int(one["item"][1:]) >= 12 for one in said["shown"][:3])  # of the same half of the items
+    assert all(in_hills(one["item"]) for one in said["shown"][:3])  # of the same half of the items
     assert set(said["shown"][0]["because"]) <= set(clicks)
     assert suggesting.for_person(model, "never seen")["shown"]
     assert all(0 < one["score"] <= 1 for one in suggesting.alike(model, clicks[0]))
     assert suggesting.alike(model, "no such item") == []
     assert suggesting.for_person(model, " U001 ")["known"]
+
+
+def test_new_items_and_new_persons_are_served_by_their_facts(run: runs.Run):
+    if run.spec().template != "two_towers_of_tastes":
+        return
+    model = Model.open(run)
+    found = model.recommended(["u000", "u001"], most=30)
+    for person, ahead, behind in (("u000", "new a", "new c"), ("u001", "new d", "new b")):
+        rank = found[found["user"] == person].set_index("item")["rank"]
+        assert rank[ahead] < rank[behind]
+    told = {"likes": ["salt", "snow"]}
+    new = model.recommended(["somebody", "another"], most=5, columns=told)
+    first = {person: rows["item"].iloc[0] for person, rows in new.groupby("user")}
+    assert not in_hills(first["somebody"])
+    assert in_hills(first["another"])
 
 
 def test_it_answers_the_same_outside(run: runs.Run):
