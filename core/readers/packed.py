@@ -8,6 +8,7 @@ from core import reading
 from core.errors import FileError
 from core.pictures import contents, left_out
 from core.readers import _unpacking
+from core.readers._documents import TABLES, documents
 from core.reading import Reading
 from core.words import Sentence, mark
 
@@ -18,11 +19,6 @@ HELP = mark(
 SUFFIXES = (".gz", ".bz2", ".xz", ".zst", ".zip")
 SEVERAL = True
 
-TABLES = (
-    ".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pq",
-    ".json", ".jsonl", ".ndjson", ".feather", ".arrow", ".sqlite", ".sqlite3", ".db",
-    ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt",
-)  # fmt: skip
 TEXTS = (".txt", ".text", ".dat", ".data", ".test", ".train")  # tables only where nothing is surely one
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06")
 _ARCHIVES = (b"7z\xbc\xaf", b"Rar!")
@@ -30,8 +26,16 @@ _HEAD = 65_536
 
 
 def recognises(path: Path, head: bytes) -> bool:
-    """One of the packed forms, or a zip that is neither a workbook nor pictures."""
-    return bool(_unpacking.form(head)) or head.startswith(_ZIPS)
+    """One of the packed forms, or a zip that is neither a workbook nor pictures nor texts."""
+    return bool(_unpacking.form(head)) or (head.startswith(_ZIPS) and not _holds_texts(path))
+
+
+def _holds_texts(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return documents(packed) is not None
+    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
+        return False
 
 
 def read(path: Path, part: str = "") -> Reading:

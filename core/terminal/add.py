@@ -14,7 +14,9 @@ HELP = mark("Keep a file in the workspace as a data set")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder")
+    parser.add_argument(
+        "file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder, or texts in a zip"
+    )
     _files.part(parser)
     parser.add_argument("--name", default=None, help="what to call it, if not like the file")
 

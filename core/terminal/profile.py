@@ -15,7 +15,7 @@ HELP = mark("Rows, columns with their kinds, missing values and worries")
 
 
 def arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip")
+    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures or texts in a zip")
     _files.part(parser)
 
 

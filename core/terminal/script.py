@@ -18,7 +18,9 @@ SEED = 1
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
-    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder")
+    parser.add_argument(
+        "file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder, or texts in a zip"
+    )
     _files.part(parser)
     _question.arguments(parser)
     parser.add_argument("--out", type=Path, help="the Python file that is written; it is printed if left out")

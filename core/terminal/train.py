@@ -31,7 +31,9 @@ SEED = Whole(
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What can be asked for."""
-    parser.add_argument("file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder")
+    parser.add_argument(
+        "file", type=Path, help=f"{TABLE}; or pictures in a zip or a folder, or texts in a zip"
+    )
     _files.part(parser)
     _question.arguments(parser)
     parser.add_argument("--minutes", type=float, help="training ends after this time at the latest")

@@ -45,7 +45,7 @@ def upload() -> None:
     file = st.file_uploader(
         say("Your table"), key="upload", max_upload_size=1000, label_visibility="collapsed",
         help=say("CSV or other text with columns, Excel, JSON, Parquet, Feather, SQLite, SPSS, Stata, SAS or a web page that was saved; also packed as gz, bz2, xz, zst or zip. "
-                 "Or a zip with pictures, in folders that are called like what they show."),
+                 "Or a zip with pictures or texts, in folders that are called like what they show or are about."),
     )  # fmt: skip
     if file is not None:
         folder = home.folder("uploads", home.new_id())
