@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.results import ratings
 from core.results._rounded import hundred
 from core.results.verdict import Told
 from core.tastes.apart import why
@@ -44,6 +45,8 @@ def tell(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Told:
             )
         )
     sentences.append(_shown(results))
+    if results.get("ratings"):
+        sentences.append(ratings.told(results["ratings"]))
     return Told(tuple(sentences), tuple(_warnings(results)))
 
 

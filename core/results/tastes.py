@@ -11,7 +11,7 @@ from core import recommending
 from core.baselines import SHELF as BASELINES
 from core.baselines import suiting
 from core.baselines._tastes import TastesQuestion
-from core.results import taste_words
+from core.results import ratings, taste_words
 from core.results.evaluation import plain
 from core.tasks import recommend
 from core.tasks._scores import intervals, share_interval
@@ -120,6 +120,7 @@ def evaluate(
         "beside": asdict(chosen) if chosen else None,
         "groups": _groups(test, ours["test"], others, had),
         "shown": {"popular": _popular(ours["test"].shown, had), "taken": _popular(test.right, had)},
+        "ratings": None if sides.rated is None else ratings.evaluate(events, sides.rated),
         "examples": _examples(test, ours["test"], events), "worst": [], "importance": [],
     }  # fmt: skip
     told = taste_words.tell(found, facts)

@@ -22,11 +22,13 @@ class Sides:
         side: `TRAIN`, `VALIDATION` or `TEST` of each event; -1 where it counts for none.
         validation: The persons whose validation events are asked about, rising.
         test: Likewise.
+        rated: As `side`, for ratings: of what was not liked too; None where there are none.
     """
 
     side: np.ndarray
     validation: np.ndarray
     test: np.ndarray
+    rated: np.ndarray | None = None
 
 
 def divided(events: Events, split: Split) -> Sides:

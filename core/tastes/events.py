@@ -36,6 +36,7 @@ class Events:
         items: Likewise.
         liked: Whether it counts as liked, bool [events]; what is not is only never shown again.
         notes: What was noticed on the way.
+        rating: How much it was liked, float64 [events], NaN where nobody says; None where ratings tell nothing.
     """
 
     person: np.ndarray
@@ -46,6 +47,7 @@ class Events:
     items: Sequence[str]
     liked: np.ndarray
     notes: tuple[Sentence, ...] = ()
+    rating: np.ndarray | None = None
 
 
 def read(table: "DataFrame", tastes: Tastes, now: float | None = None) -> Events:
@@ -67,9 +69,8 @@ def read(table: "DataFrame", tastes: Tastes, now: float | None = None) -> Events
             mark("{count:,} rows lack the person or the item and are left out.", count=int((~there).sum()))
         )
     time = _times(table[tastes.time].tolist(), tastes.time, notes, now) if tastes.time else None
-    liked = (
-        _liked(table[tastes.rating].tolist(), tastes, notes) if tastes.rating else np.ones(len(table), bool)
-    )
+    rating = _ratings(table[tastes.rating].tolist(), tastes, notes) if tastes.rating else None
+    liked = np.ones(len(table), bool) if rating is None else _liked(rating, tastes)
     rows = np.flatnonzero(there)
     if time is not None:
         rows = rows[~np.isin(person[rows], _robots(person[rows], time[rows], notes))]
@@ -87,6 +88,7 @@ def read(table: "DataFrame", tastes: Tastes, now: float | None = None) -> Events
         items,
         liked[found],
         tuple(notes),
+        None if rating is None else rating[found],
     )
 
 
@@ -188,31 +190,38 @@ def _times(texts: Sequence[str], column: str, notes: list[Sentence], now: float 
     return np.where(np.isnan(values), np.nanmin(values) - 1, values)
 
 
-def _liked(texts: Sequence[str], tastes: Tastes, notes: list[Sentence]) -> np.ndarray:
-    """Which rows count as liked.
+def _ratings(texts: Sequence[str], tastes: Tastes, notes: list[Sentence]) -> np.ndarray | None:
+    """The ratings as numbers, NaN where there is none; None where they tell nothing."""
+    try:
+        reading = COLUMNS["number"].reading([t for t in texts if str(t).strip()])
+        values = np.asarray(recipes.read_values(texts, reading), np.float64)
+    except DataError:
+        notes.append(mark("“{column}” holds no numbers, so every row counts alike.", column=tastes.rating))
+        return None
+    known = values[np.isfinite(values)]
+    if not len(known):
+        notes.append(mark("“{column}” holds no numbers, so every row counts alike.", column=tastes.rating))
+        return None
+    if known.min() == known.max():
+        notes.append(mark("All ratings in “{column}” are {value:g}: they tell nothing, and every row counts alike.",
+                          column=tastes.rating, value=float(known[0])))  # fmt: skip
+        return None
+    return values
+
+
+def _liked(values: np.ndarray, tastes: Tastes) -> np.ndarray:
+    """Which rows count as liked; those without a rating do.
 
     Raises:
         DataError: If none does.
     """
-    try:
-        values = np.asarray(
-            recipes.read_values(texts, COLUMNS["number"].reading([t for t in texts if str(t).strip()])),
-            np.float64,
-        )
-    except DataError:
-        notes.append(mark("“{column}” holds no numbers, so every row counts alike.", column=tastes.rating))
-        return np.ones(len(texts), bool)
-    known = values[np.isfinite(values)]
-    if len(known) and known.min() == known.max():
-        notes.append(mark("All ratings in “{column}” are {value:g}: they tell nothing, and every row counts alike.",
-                          column=tastes.rating, value=float(known[0])))  # fmt: skip
-        return np.ones(len(texts), bool)
-    liked = ~(values < tastes.least) if tastes.least else np.ones(len(texts), bool)
+    liked = ~(values < tastes.least) if tastes.least else np.ones(len(values), bool)
     if not liked.any():
         raise DataError(
             mark("No rating in “{column}” reaches {least:g}.", column=tastes.rating, least=tastes.least),
             mark(
-                "Let a smaller rating count as liked: the highest one is {most:g}.", most=float(known.max())
+                "Let a smaller rating count as liked: the highest one is {most:g}.",
+                most=float(np.nanmax(values)),
             ),
         )
     return liked

@@ -1,7 +1,7 @@
 """Events become sequences on disk: what `core.prepare` does for rows, for recommending.
 
-Beside the files of every prepared folder there are `events.npz` (`person`, `item`, `time` or nothing, `row`, `liked`, `side`, and the
-persons who are asked about, `validation` and `test`) and `names.json`. Three inputs can be read: `past`, what somebody had
+Beside the files of every prepared folder there are `events.npz` (`person`, `item`, `time` or nothing, `row`, `liked`, `side`, the
+persons who are asked about, `validation` and `test`, and where there are ratings `rating` and `rated`, their sides) and `names.json`. Three inputs can be read: `past`, what somebody had
 lately, in order; `person`, who it is; and `had`, all that somebody had, one number for each item.
 """
 
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core import home, recipes, recommending
-from core.goal import Goal, Tastes
+from core.goal import Goal, Split, Tastes
 from core.tasks import recommend
 from core.tastes import known
 from core.tastes.apart import TEST, TRAIN, VALIDATION, Sides, divided
@@ -76,6 +76,8 @@ def make(
         "side": sides.side,
     }
     when = {} if events.time is None else {"time": events.time}
+    if events.rating is not None:
+        when |= {"rating": events.rating, "rated": _rated(events, goal.split)}
     np.savez(folder / EVENTS, **keys, **when, validation=sides.validation, test=sides.test)
     home.write_json(
         folder / recommending.NAMES, {"persons": list(events.persons), "items": list(events.items)}
@@ -93,6 +95,11 @@ def make(
         },
     })  # fmt: skip
     tell(1.0, mark("Ready"))
+
+
+def _rated(events: Events, split: Split) -> np.ndarray:
+    """On which side each event's rating is: what was not liked is rated too, and would be missed by a test of the liked ones."""
+    return divided(replace(events, liked=np.ones(len(events.person), bool)), split).side
 
 
 def _length(events: Events, sides: Sides) -> int:
@@ -241,5 +248,6 @@ def read_events(folder: Path) -> tuple[Events, Sides]:
         names["persons"],
         names["items"],
         found["liked"],
+        rating=found.get("rating"),
     )
-    return events, Sides(found["side"], found["validation"], found["test"])
+    return events, Sides(found["side"], found["validation"], found["test"], found.get("rated"))

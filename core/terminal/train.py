@@ -120,6 +120,7 @@ def report(made: Run) -> dict[str, Any]:
         "made_with": made_with.read(made.folder),
         "metrics": {side: metrics[side] for side in ("validation", "test", "baselines")},
         "intervals": metrics["intervals"],
+        **({"ratings": results["ratings"]} if results.get("ratings") else {}),
         "rows": results["rows"],
         "epochs": results["epochs"],
         "best_epoch": results["best_epoch"],
