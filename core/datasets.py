@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Progress = Callable[[float, Sentence], None]
 _ID = re.compile(r"[0-9a-f]{16}")
 _CHUNK = 1 << 20
+_LOOKED_AT, _REPEATING = 20_000, 0.5
 _ABANDONED_SECONDS = 24 * 3600
 
 
@@ -116,9 +117,6 @@ def _copy(path: Path, raw: Path) -> str:
 
 
 def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Progress, part: str) -> None:
-    import pyarrow as pa  # noqa: PLC0415 - gate to a heavy library
-    from pyarrow import parquet  # noqa: PLC0415 - gate to a heavy library
-
     from core import thumbnails  # noqa: PLC0415 - gate: NumPy is not needed to list data sets
     from core.profile import profile as look  # noqa: PLC0415 - the same gate
 
@@ -129,8 +127,7 @@ def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Pr
         making / "profile.json", look(reading.table, pictures=reading.how.get("pictures", ())).to_json()
     )
     progress(0.9, mark("Keeping the table"))
-    table = pa.Table.from_pandas(reading.table, preserve_index=False).replace_schema_metadata(None)
-    parquet.write_table(table, making / "table.parquet", compression="zstd", row_group_size=65_536)
+    keep_table(reading.table, making / "table.parquet")
     columns = tuple(str(column) for column in reading.table.columns)
     about = DataSet(
         id, clean_name(name), len(reading.table), columns, clean_name(source), time.time(), reading.how, reading.notes
@@ -141,6 +138,22 @@ def _make(making: Path, raw: Path, id: str, name: str, source: str, progress: Pr
             names = reading.table[reading.how["pictures"][0]].tolist()
             thumbnails.write(making, archive, names, reading.table[label].tolist() if label else None)
     home.write_json(making / "about.json", about.to_json())
+
+
+def keep_table(table: "DataFrame", path: Path) -> None:
+    """Write a table of text as Parquet, in pieces of which a few can be read alone."""
+    import pyarrow as pa  # noqa: PLC0415 - gate to a heavy library
+    from pyarrow import parquet  # noqa: PLC0415 - gate to a heavy library
+
+    kept = pa.Table.from_pandas(table, preserve_index=False).replace_schema_metadata(None)
+    some = kept.slice(0, _LOOKED_AT)
+    # A list of values costs time and saves nothing where they hardly repeat.
+    repeating = [
+        name for name in kept.column_names if len(some.column(name).unique()) <= _REPEATING * len(some)
+    ]
+    parquet.write_table(
+        kept, path, compression="zstd", row_group_size=65_536, use_dictionary=repeating or False
+    )
 
 
 def _put_in_place(making: Path, final: Path) -> None:

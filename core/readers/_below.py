@@ -9,6 +9,7 @@ from core.recipes import read_number
 
 Row = Sequence[str]
 _MOST = 40
+_MOST_ADDED = 5_000  # rows whose sum is looked at
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|overall)[ -]?)?totals?|sum|summa|summe|gesamt(?:summe|betrag|ergebnis)?|insgesamt|zusammen|somme|"
     r"total (?:général|general|geral|generale)|ensemble|totale|totaal|totalt|suma|soma|razem|ogółem|celkem|összesen|yhteensä|i alt|"
@@ -53,6 +54,8 @@ def _is_note(row: Row, above: Sequence[Row], width: int) -> bool:
     # Prose with commas in it looks like a short row.
     if len(row) < width and len(filled) < typical and begun and not _TOTAL.match(text):
         return kind(text) == "text"
+    if len(filled) < typical and kind(text) == "text" and _typed(above, filled[0]) and not _TOTAL.match(text):
+        return True
     if len(filled) > 1 or typical < 2 or filled[0] > 1:
         return False
     column = [other[filled[0]].strip() for other in above[-200:] if filled[0] < len(other)]
@@ -60,6 +63,13 @@ def _is_note(row: Row, above: Sequence[Row], width: int) -> bool:
         return not is_number(text)
     longest = max(map(len, column), default=0)
     return begun or len(text) > longest + 3 or (text.endswith(".") and " " in text)
+
+
+def _typed(above: Sequence[Row], place: int) -> bool:
+    """Whether a column holds numbers or dates only."""
+    kinds = [kind(row[place]) for row in above[-100:] if place < len(row)]
+    known = [k for k in kinds if k != "empty"]
+    return len(known) > 1 and sum(k in ("number", "date") for k in known) >= 0.95 * len(known)
 
 
 def _is_total(row: Row, above: Sequence[Row], width: int) -> bool:
@@ -78,7 +88,7 @@ def _is_total(row: Row, above: Sequence[Row], width: int) -> bool:
         return words[0].lower() not in named and not any(_TOTAL.fullmatch(cell) for cell in named)
     if words or len(filled) >= max(2, sum(1 for cell in above[-1] if cell.strip())):
         return False
-    return len(above) > 1 and all(_adds_up(row, above, place) for place in sums)
+    return 1 < len(above) < _MOST_ADDED and all(_adds_up(row, above, place) for place in sums)
 
 
 def _adds_up(row: Row, above: Sequence[Row], place: int) -> bool:

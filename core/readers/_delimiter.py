@@ -11,8 +11,9 @@ from core.readers._kinds import kind, worth
 _MARKS = ("\t", ";", "|", "\x1f", "\x01", "¦", ",", "^", "~", "§", "¬", "\x1e", "\x02", "\x14", GAPS)
 # Marks that also stand inside cells: they must divide every line, the first included.
 _WEAK = (", ", ":", SPACES, "#", "*", "!", "/", "\\", "@", "&", "$", "%", "=", "、", "，", "；")
-_LONG = re.compile(r"""[^\w\s"'.+\-()\[\]{}<>¿?¡!]{2,5}|<[^\w\s]{1,3}>""")
+_LONG = re.compile(r"""[^\w\s"'.+\-()\[\]{}<>¿?¡!]{2,5}|<[^\w\s]{0,3}>""")
 _RULE = re.compile(r"[\s\-=+|_:*~─━═┼│;,.]*(?:[-=_*~─━═]{3})[\s\-=+|_:*~─━═┼│;,.]*")
+_RULE_STARTS = frozenset("-=+|_:*~─━═┼│;,.") | {""}
 _COMMENT = re.compile(r"\s*(#|%|//)")
 SAMPLE = 60_000
 _ROWS = 300
@@ -21,7 +22,9 @@ _ALONE = 0.35  # what a file of one column is worth: whole cells, but nothing th
 
 def is_rule(row: Sequence[str]) -> bool:
     """Whether a row is only a line drawn with dashes."""
-    return bool(row) and bool(_RULE.fullmatch("|".join(row)))
+    if not row or row[0].strip()[:1] not in _RULE_STARTS:
+        return False
+    return bool(_RULE.fullmatch("|".join(row)))
 
 
 def beginning(text: str, size: int = SAMPLE) -> str:
@@ -42,7 +45,7 @@ def dialect(text: str) -> Dialect:
     lines = [line for line in LINE.split(sample) if line.strip()][:_ROWS]
     if _one_value_a_line(lines):
         return Dialect("", quote=_whole_lines_quoted(lines))
-    tried = [_quoting(sample, mark) for mark in _candidates(sample, lines)]
+    tried = [one for mark in _candidates(sample, lines) for one in _quotings(sample, mark)]
     scores = [(score(sample, one), one) for one in tried]
     best = max((value for value, _ in scores), default=0.0)
     if best < _ALONE:
@@ -101,8 +104,8 @@ def _whole_lines_quoted(lines: Sequence[str]) -> str:
     return '"' if any(line.startswith('"') for line in lines) else ""
 
 
-def _quoting(sample: str, mark: str) -> Dialect:
-    """Which quotes hold cells together if this mark divides them."""
+def _quotings(sample: str, mark: str) -> list[Dialect]:
+    """Which quotes may hold cells together if this mark divides them, the likelier first."""
     divider = re.escape(mark) if mark not in (SPACES, GAPS) else " +"
     begins, ends = rf"(?:(?<=[\r\n])|\A|(?<={divider}) ?)" if mark not in (SPACES, GAPS) else r"(?:^|(?<= ))", rf"(?=\s*(?:{divider}|[\r\n]|\Z))"  # fmt: skip
     counts = {}
@@ -111,16 +114,24 @@ def _quoting(sample: str, mark: str) -> Dialect:
         closed = len(re.findall(quote + ends, sample))
         # As many must be opened as closed: `'n Sync` is a name.
         counts[quote] = min(opened, closed) if quote == '"' or opened == closed else 0
-    quote = "'" if counts["'"] > max(1, counts['"']) else '"'
+    single = [_escaping(sample, mark, "'", divider)] if counts["'"] > max(1, counts['"']) else []
+    double = [_escaping(sample, mark, '"', divider)]
+    return double + single if counts['"'] else single + double
+
+
+def _escaping(sample: str, mark: str, quote: str, divider: str) -> Dialect:
+    """How this quote is written inside of cells."""
     doubled = len(re.findall(rf"(?<![\s]){quote}{quote}(?!\s|{divider}|\Z)", sample))
     doubled -= len(re.findall(rf"{divider}{quote}{quote}(?={divider}|\s|\Z)", sample))
-    escaped = sample.count("\\" + quote) > max(0, doubled)
-    return Dialect(mark, quote=quote, escaped=escaped)
+    return Dialect(mark, quote=quote, escaped=sample.count("\\" + quote) > max(0, doubled))
 
 
 def score(sample: str, tried: Dialect) -> float:
     """How well a dialect divides a text, 0 to about 1."""
-    rows = [row for row in rows_of(sample, tried) if row and not is_rule(row) and not is_comment(row)][:_ROWS]
+    mark = tried.delimiter
+    rows = [row for row in rows_of(sample, tried) if row and not is_rule(row) and not is_comment(row, mark)][
+        :_ROWS
+    ]
     if not rows:
         return 0.0
     widths = [len(row) for row in rows]
@@ -151,9 +162,9 @@ def _some_spaced(block: Sequence[Sequence[str]]) -> bool:
     return len(spaced) == 1 and 0 < sum(next(iter(spaced))) < len(block[0]) - 1
 
 
-def is_comment(row: Sequence[str]) -> bool:
-    """Whether a row begins with the sign of a comment."""
-    return bool(_COMMENT.match(row[0])) and len(row[0]) > 1
+def is_comment(row: Sequence[str], mark: str = "") -> bool:
+    """Whether a row begins with the sign of a comment; one alone in its cell is a name, but for spaces between cells."""
+    return bool(_COMMENT.match(row[0])) and (len(row[0]) > 1 or (mark == SPACES and len(row) > 1))
 
 
 def _evenness(widths: Sequence[int], width: int) -> tuple[float, int, int, int]:

@@ -161,14 +161,16 @@ def _like_data(cell: str) -> bool:
 def _runs_on(first: Row, body: Sequence[Row]) -> bool:
     """Whether the numbers in a row are names that run on: 2019, 2020, 2021 or 0, 1, 2."""
     numbers = [int(c) for c in (cell.strip() for cell in first) if c.isascii() and c.isdigit()]
-    if len(numbers) < 3 or any(_like_data(c) and not c.strip().isdigit() for c in first):
+    if len(numbers) < 2 or any(_like_data(c) and not c.strip().isdigit() for c in first):
         return False
-    steps = {b - a for a, b in pairwise(numbers)}
+    steps = [b - a for a, b in pairwise(numbers)]
     years = all(1900 <= n <= 2100 for n in numbers)
-    below = {cell.strip() for row in body for cell in row}
-    # Years with gaps are names if no year stands below.
-    apart = years and len(steps) == 1 and min(steps) > 0 and not any(_is_year(cell) for cell in below)
-    return (steps == {1} and (years or numbers[0] in (0, 1))) or apart
+    if len(numbers) >= 3 and set(steps) == {1} and (years or numbers[0] in (0, 1)):
+        return True
+    # Other years in order are names if no years stand below them.
+    below = [cell.strip() for row in body for cell in row if cell.strip()]
+    ordered = all(step > 0 for step in steps) or all(step < 0 for step in steps)
+    return years and ordered and sum(map(_is_year, below)) < 0.05 * len(below)
 
 
 def _is_year(cell: str) -> bool:

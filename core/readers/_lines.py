@@ -21,12 +21,12 @@ class Lines:
     notes: tuple[Sentence, ...]
 
 
-def lines_of(parsed: Sequence[Row]) -> Lines:
+def lines_of(parsed: Sequence[Row], delimiter: str = "") -> Lines:
     """The lines that may belong to the table or its titles."""
     rules = {place for place, row in enumerate(parsed) if row and is_rule(row)}
     filled = [len(row) for place, row in enumerate(parsed) if row and place not in rules]
     width = Counter(filled).most_common(1)[0][0] if filled else 0
-    comments = _comments(parsed, width) if width > 1 else set()
+    comments = _comments(parsed, width, delimiter) if width > 1 else set()
     rows: list[Row] = []
     gaps, gap = set(), False
     for place, row in enumerate(parsed):
@@ -52,10 +52,12 @@ def lines_of(parsed: Sequence[Row]) -> Lines:
     return Lines(rows, frozenset(gaps), tuple(notes))
 
 
-def _comments(parsed: Sequence[Row], width: int) -> set[int]:
+def _comments(parsed: Sequence[Row], width: int, delimiter: str) -> set[int]:
     """Lines that begin with the sign of a comment, but for one that holds the names."""
-    found = [place for place, row in enumerate(parsed) if row and is_comment(row)]
-    first = next((place for place, row in enumerate(parsed) if row and not is_comment(row)), len(parsed))
+    found = [place for place, row in enumerate(parsed) if row and is_comment(row, delimiter)]
+    first = next(
+        (place for place, row in enumerate(parsed) if row and not is_comment(row, delimiter)), len(parsed)
+    )
     leading = [place for place in found if place < first]
     if len(leading) > _MOST_ABOVE or any(len(parsed[place]) == width for place in found if place > first):
         return set()  # cells may begin with such a sign

@@ -30,11 +30,12 @@ _LATIN = (
     ("cp1250", _EASTERN),
     ("iso8859_2", _EASTERN),
     ("mac_roman", _WESTERN),
+    ("cp850", _WESTERN),
 )
 _SCRIPTS = (
     ("cp1251", "\u0400", "\u04ff", "оеаинтсрвл"), ("koi8_r", "\u0400", "\u04ff", "оеаинтсрвл"),
     ("iso8859_5", "\u0400", "\u04ff", "оеаинтсрвл"), ("cp866", "\u0400", "\u04ff", "оеаинтсрвл"), ("cp1253", "\u0370", "\u03ff", "αοιετσνρκυ"),
-    ("cp1255", "\u0590", "\u05ff", "יולהאמרתבש"), ("cp1256", "\u0600", "\u06ff", "اليمونترب"),
+    ("cp874", "\u0e00", "\u0e7f", "านรอกเงมยล"), ("cp1255", "\u0590", "\u05ff", "יולהאמרתבש"), ("cp1256", "\u0600", "\u06ff", "اليمونترب"),
 )  # fmt: skip
 
 
@@ -54,7 +55,7 @@ def reads_well(data: bytes, name: str) -> bool:
     text = data.decode(name, errors="replace")
     letters = dict(_LATIN).get(name)
     if letters:
-        return _sensible(text, letters) > 0.5
+        return _sensible(text, letters) > 0.5 and not letters.isdisjoint(text)
     return "\ufffd" not in text
 
 
@@ -156,8 +157,10 @@ def _sensible(text: str, letters: frozenset[str]) -> float:
             good += not (c == "õ" and after != "e")
             if letters is _EASTERN and c in _EASTERN_CONSONANTS and {before.lower(), after} <= _CONSONANTS:
                 good -= 0.4  # "Kšln" is "Köln" from an old Mac
+            if c.isupper() and before.isalpha() and after.islower():
+                good -= 1  # no capital stands inside a word
         elif c in _ANYWHERE:
-            good += 1
+            good += not (c in "·•«»“”„‚" and before.isalpha() and after.isalpha())
         elif c in _SIGNS:
             good += not (after.isalpha() and (after.islower() or before.isalpha()))
     # Danish "ø" beside "ì" or "ò" is Czech read wrongly.

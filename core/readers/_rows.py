@@ -95,7 +95,7 @@ def title_notes(rows: Sequence[Row], found: Layout) -> tuple[Sentence, ...]:
 
 def tidy(rows: Sequence[Row], found: Layout, delimiter: str = "") -> Tidy:
     """Names and columns from all rows, titles included, empty rows left out already."""
-    notes = list(title_notes(rows, found))
+    notes = []
     if found.others:
         notes.append(
             mark(
@@ -103,6 +103,7 @@ def tidy(rows: Sequence[Row], found: Layout, delimiter: str = "") -> Tidy:
                 plural="The file holds {count} other tables, which were left out; the largest was read.", count=found.others,
             )
         )  # fmt: skip
+    notes += title_notes(rows, found)
     below = rows[found.end :] if found.end is not None else []
     table = list(rows[found.first : found.end])
     if table:

@@ -88,7 +88,8 @@ def _goes_on(rows: Sequence[Row], above: Section, below: Section) -> bool:
 def titles(rows: Sequence[Row], width: int) -> int:
     """How many rows stand above the table: short ones before the first full one."""
     filled = [sum(1 for cell in row if cell.strip()) for row in rows]
-    typical = sorted(filled)[len(filled) // 2]
+    several = sorted(count for count in filled if count > 1)
+    typical = several[len(several) // 2] if several else 0
     for place, row in enumerate(rows[:_MOST_TITLES]):
         if typical < 2:
             return place

@@ -44,7 +44,7 @@ def read(path: Path) -> Reading:
     refuse_other_kinds(path, data)
     data, encoding, broken = as_utf8(path, data)
     _refuse_endless_line(path, data)
-    head = beginning(data[:_SAMPLE].decode("utf-8", errors="ignore"), _SAMPLE - 10)
+    head = _whole_lines(data)
     told = _TOLD.match(head)
     skipped = told[0] if told else ""
     head = head[len(skipped) :]
@@ -78,8 +78,8 @@ def read(path: Path) -> Reading:
 
 def _bytes(path: Path) -> bytes:
     """All of the file, as it was at one moment."""
+    before = path.stat()
     with path.open("rb") as file:
-        before = path.stat()
         data = file.read()
     after = path.stat()
     if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size) or len(
@@ -90,6 +90,12 @@ def _bytes(path: Path) -> bytes:
             mark("Wait until the program that writes it has ended, and take it again."),
         )
     return data
+
+
+def _whole_lines(data: bytes) -> str:
+    """The beginning of the file, up to the end of a line."""
+    head = data[:_SAMPLE].decode("utf-8", errors="ignore")
+    return head if len(data) <= _SAMPLE else beginning(head, len(head) - 1)
 
 
 def _broken(count: int) -> tuple[Sentence, ...]:
@@ -125,7 +131,7 @@ def _refuse_wide(path: Path, width: int) -> None:
 
 def _careful(path: Path, text: str, written: Dialect) -> tuple["DataFrame", tuple[Sentence, ...], Layout]:
     """The table row by row, whatever stands around it."""
-    parsed = lines_of(rows_of(text, written))
+    parsed = lines_of(rows_of(text, written), written.delimiter)
     _refuse_wide(path, max(map(len, parsed.rows)))
     where = layout(parsed.rows, parsed.gaps)
     made = tidy(parsed.rows, where, written.delimiter)
