@@ -20,22 +20,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 200_000
 _DIVIDERS = (b"\x01", b"\x02", b"\x14", b"\x1e", b"\x1f")
 _PIECE = 1 << 20
-_SINGLE = frozenset(
-    (
-        "cp1252",
-        "cp1254",
-        "cp1250",
-        "iso8859_2",
-        "mac_roman",
-        "cp1251",
-        "koi8_r",
-        "iso8859_5",
-        "cp1253",
-        "cp1255",
-        "cp1256",
-        "cp866",
-    )
-)
+_SEVERAL_BYTES = ("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr")
 
 
 def as_utf8(path: Path, data: bytes) -> tuple[bytes, str, int]:
@@ -102,7 +87,7 @@ def _old_or_mixed(data: bytes) -> tuple[str, str, int]:
     strange = [line for line in lines if not line.isascii()]
     good = [line for line in strange if _is_utf8(line)]
     name = guess(b"".join(line for line in strange if not _is_utf8(line)))
-    if not good or (name not in _SINGLE and _decodes(b"".join(strange), name)):
+    if not good or (name in _SEVERAL_BYTES and _decodes(b"".join(strange), name)):
         text = data.decode(name, errors="replace")
         return text, name, text.count("\ufffd")
     others = b"".join(line for line in strange if not _is_utf8(line))
