@@ -114,7 +114,17 @@ def read_date(text, parse):
 
 
 def read_values(texts, parse):
-    """A column's texts as float64 with NaN for missing ("number", "date") or as a list of str ("text")."""
+    """A column's texts as float64 with NaN for missing ("number", "date") or as a list of str ("text").
+
+    Numbers that come as numbers count as they are, however the column writes them.
+
+    Example:
+        >>> read_values([1234.5, "1.234,5"], {"as": "number", "decimal": ",", "thousands": "."}).tolist()
+        [1234.5, 1234.5]
+    """
+    if parse["as"] == "number" and (parse.get("decimal", ".") != "." or parse.get("thousands")):
+        decimal = parse.get("decimal", ".")
+        texts = [str(t).replace(".", decimal) if isinstance(t, (int, float)) and t == t else t for t in texts]
     texts = ["" if t is None or t != t else str(t) for t in texts]
     if parse["as"] == "text":
         return [t.strip() for t in texts]

@@ -21,13 +21,20 @@ def writes(run: Run) -> bool:
 
 
 def files(
-    run: Run, network: str, model: str, requirements: list[str], beside: Mapping[str, Any], table: Table
+    run: Run,
+    network: str,
+    model: str,
+    requirements: list[str],
+    beside: Mapping[str, Any],
+    table: Table,
+    asked: list[str],
 ) -> dict[str, bytes | str | Path]:
     """The whole zip, by name.
 
     Args:
         network: Which program carries the network out: `keras` or `onnx`.
         table: Makes a CSV of columns.
+        asked: Lines for the README: how to ask it in other ways.
     """
     step = run.folder / generate.STEP
     if network == "onnx" and step.exists():
@@ -35,7 +42,7 @@ def files(
     samples = home.read_json(run.folder / "samples.json")
     return {
         **beside,
-        "README.md": _readme(run, model, requirements, list(beside)),
+        "README.md": _readme(run, model, requirements, list(beside), asked),
         "requirements.txt": "\n".join(requirements) + "\n",
         "write.py": (OUTSIDE / "write.py.txt").read_bytes(),
         "predict.py": (OUTSIDE / "predict_text.py.txt").read_bytes(),
@@ -55,7 +62,7 @@ def _data(step: Path) -> dict[str, Path]:
     return {data.name: data} if data.is_file() else {}
 
 
-def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) -> str:
+def _readme(run: Run, model: str, requirements: list[str], beside: list[str], asked: list[str]) -> str:
     results, spec = run.results() or {}, run.spec()
     verdict = [f"- {Sentence.from_json(sentence)}" for sentence in results.get("sentences", ())]
     return "\n".join([
@@ -68,6 +75,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         say("The same beginning, settings and seed always write the same text. To write on from each row of a table:"), "",
         "    python predict.py sample_rows.csv answers.csv", "",
         say("“answers.csv” then says the same as “expected.csv”."), "",
+        *asked,
         "## " + say("What is in here"), "",
         "- write.py, generate.py: " + say("how a text becomes codes, and how the next character is drawn"),
         "- predict.py: " + say("reads a CSV file of beginnings and writes the texts"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from core import home, ranking, recommending, rewrite, tokens, windows
 from core.errors import ExportError
-from core.exports import _writing
+from core.exports import _service, _writing
 from core.recipes import answer_table
 from core.runs import Run
 from core.words import Sentence, mark, say
@@ -79,13 +79,17 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
     further = [*(["pillow"] * looks), *(["tokenizers"] * _reads_tokens(made))]
     requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *further)]
     beside = more(run.folder / model)
+    served = _service.files(run, samples) if network == "onnx" else {}
+    asked = _service.readme(run, samples) if served else []
     if _writing.writes(run):
-        return _writing.files(run, network, model, requirements, beside, _table)
+        code = {file.name: file.read_bytes() for file in (RECIPES, PIECES, TOKENS)} if served else {}
+        return {**_writing.files(run, network, model, requirements, beside, _table, asked), **served, **code}
     pictures = {**_code_of_pictures(), **_sample_pictures(run, samples)} if looks else {}
     return {
         **beside,
         **pictures,
-        "README.md": _readme(run, model, requirements, list(beside)),
+        **served,
+        "README.md": _readme(run, model, requirements, list(beside), asked),
         "requirements.txt": "\n".join(requirements) + "\n",
         "predict.py": (OUTSIDE / "predict.py.txt").read_bytes(),
         "network.py": (OUTSIDE / f"network_{network}.py.txt").read_bytes(),
@@ -193,7 +197,7 @@ def _version(package: str) -> str:
     )
 
 
-def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) -> str:
+def _readme(run: Run, model: str, requirements: list[str], beside: list[str], asked: list[str]) -> str:
     results, spec = run.results() or {}, run.spec()
     verdict = [f"- {Sentence.from_json(sentence)}" for sentence in results.get("sentences", ())]
     return "\n".join([
@@ -207,6 +211,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         say("Your own file needs these columns; an empty cell and a value never seen before are fine:"), "",
         *(f"- {name}" for name in spec.goal.inputs), "",
         *_readme_of_pictures(run),
+        *asked,
         "## " + say("What is in here"), "",
         "- predict.py: " + say("reads a CSV file and writes the answers; or import `predict` from it"),
         f"- {model}, network.py: " + say("the network, and how it is opened"),
@@ -218,6 +223,8 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str]) ->
         *(["- names.json, tastes.npz, recommending.py: " + say("who had what, what items say about each other, and how the best are found")] * bool(_tastes(run))),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
+        *(["- serve.py, forms.py, guard.py, example.json: " + say("the web service, what it is asked, what it refuses, and a request to try")] * bool(asked)),
+        *(["- requirements-service.txt, Dockerfile: " + say("what the web service needs, and a container for it")] * bool(asked)),
         "- requirements.txt: " + ", ".join(requirements), "",
     ])  # fmt: skip
 
