@@ -1,5 +1,6 @@
 """Workbooks of Excel and LibreOffice: the first sheet that holds a table, or the one that is asked for."""
 
+import io
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -42,7 +43,10 @@ def _has_sheets(path: Path) -> bool:
     """By the archive's own list of files: in the bytes of packed pictures anything may stand."""
     try:
         with zipfile.ZipFile(path) as packed:
-            return any(name.startswith("xl/") for name in packed.namelist())
+            return any(
+                name.startswith(("xl/", "word/", "ppt/")) or name == "content.xml"
+                for name in packed.namelist()
+            )
     except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError):
         return False
 
@@ -58,7 +62,8 @@ def read(path: Path, part: str = "") -> Reading:
     """
     _refuse_unusual(path)
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        # Not by its path: what the file is called would decide how it is read.
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         names = [reading.chosen(path, part, book.sheet_names)] if part else book.sheet_names
         for name in names:
             rows = [[cell_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
@@ -67,6 +72,11 @@ def read(path: Path, part: str = "") -> Reading:
                 return _reading(name, rows, book.sheet_names)
     except (python_calamine.CalamineError, OSError, zipfile.BadZipFile) as error:
         raise _damaged(path) from error
+    except BaseException as error:
+        # Damaged bytes can break the library's own checks, which then raises what is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _damaged(path) from None
     if part:
         raise FileError(
             mark(
@@ -132,6 +142,11 @@ def _refuse_unusual(path: Path) -> None:
         raise FileError(
             mark("“{name}” would unpack to {size:.1f} GB.", name=path.name[:80], size=size / 1e9),
             mark("Save the table as CSV, and take that."),
+        )
+    if any(n.startswith(("word/", "ppt/")) for n in names):
+        raise FileError(
+            mark("“{name}” is a text or slides of an Office program, not a workbook.", name=path.name[:80]),
+            mark("Copy the table in it into a spreadsheet, save that, and take it."),
         )
     if not any(n.startswith("xl/") or n == "content.xml" for n in names):
         raise FileError(

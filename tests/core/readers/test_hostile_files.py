@@ -51,6 +51,8 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], bytes]]] = {
     "zip of a sound": ("a.zip", lambda _: _zip("a.mp3", b"ID3\3\0")),
     "zip called csv": ("a.csv", lambda _: _zip("a.mp3", b"ID3\3\0")),
     "zip called a workbook": ("a.xlsx", lambda _: _zip("a.csv", b"a,b\n1,2\n")),
+    "a document": ("a.docx", lambda _: _zip("word/document.xml", b"<w/>")),
+    "a document called a workbook": ("a.xlsx", lambda _: _zip("word/document.xml", b"<w/>")),
     "truncated workbook": ("a.xlsx", lambda folder: _workbook(folder)[:1500]),
     "workbook of an unknown zip version": ("a.xlsx", lambda folder: _workbook(folder).replace(b"PK\1\2\x14\3\x14", b"PK\1\2\x14\3\x99")),
     "workbook with a cut": ("a.xlsx", lambda folder: _zip("xl/workbook.xml", b"<workbook><sheets>")),
