@@ -1,5 +1,6 @@
 """Which columns say who did what, and when: the person, the item, the time and the rating, and why."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ RATINGS = (
     "打分",
     "星级",
 )
+DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?!\d)")
 MOST_RATINGS = 101
 FEWEST_PERSONS = 10
 FEWEST_OF_TWO = (
@@ -57,7 +59,7 @@ def _may(column: "ColumnFacts", role: str) -> bool:
     if role in ("person", "item"):
         return column.kind in HOLDS and column.distinct > 1
     if role == "time":
-        return column.kind in ("date", "number") and column.distinct > 1
+        return (column.kind in ("date", "number") or _written_as_dates(column)) and column.distinct > 1
     return column.kind in ("number", "category") and 1 < column.distinct <= MOST_RATINGS
 
 
@@ -101,9 +103,15 @@ def _beside(facts: "Profile", person: str, item: str) -> tuple[str, str]:
     others = [c for c in facts.columns if c.name not in (person, item)]
     dates = [c for c in others if c.kind == "date"]
     told = [c for c in others if c.kind == "number" and named(c.name, TIMES) and _since_1970(c)]
-    times = [c for c in dates if named(c.name, TIMES)] or told or dates
+    mixed = [c for c in others if named(c.name, TIMES) and _written_as_dates(c)]
+    times = [c for c in dates if named(c.name, TIMES)] or told or mixed or dates
     ratings = [c for c in others if named(c.name, RATINGS) and _may(c, "rating")]
     return times[0].name if times else "", ratings[0].name if ratings else ""
+
+
+def _written_as_dates(column: "ColumnFacts") -> bool:
+    """Whether texts look like dates, in whatever ways they are mixed."""
+    return bool(column.examples) and all(DATE.match(text.strip()) for text in column.examples)
 
 
 def _since_1970(column: "ColumnFacts") -> bool:

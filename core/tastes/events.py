@@ -12,6 +12,7 @@ from core.columns import SHELF as COLUMNS
 from core.errors import DataError
 from core.goal import Tastes
 from core.recommending import spelled
+from core.tastes import times
 from core.words import Sentence, mark
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 ROBOT_EVENTS, ROBOT_DAYS = 500, 1 / 1440  # so many in a minute
 MOST_MERGED = 0.2  # of the names that differ by capitals alone: more than a slip, they mean different things
 FEWEST_EVENTS, FEWEST_TESTED = 30, 5
-AHEAD_DAYS = 2.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def read(table: "DataFrame", tastes: Tastes, now: float | None = None) -> Events
         notes.append(
             mark("{count:,} rows lack the person or the item and are left out.", count=int((~there).sum()))
         )
-    time = _times(table[tastes.time].tolist(), tastes.time, notes, now) if tastes.time else None
+    time = times.read(table[tastes.time].tolist(), tastes.time, notes, now) if tastes.time else None
     rating = _ratings(table[tastes.rating].tolist(), tastes, notes) if tastes.rating else None
     liked = np.ones(len(table), bool) if rating is None else _liked(rating, tastes)
     rows = np.flatnonzero(there)
@@ -117,10 +117,16 @@ def _names(texts: Sequence[str], column: str, notes: list[Sentence]) -> tuple[np
         alike.setdefault(spelled(name), []).append(name)
     # What differs by capitals alone may be two things, as codes such as "aB" and "Ab" are.
     capitals = sum(len({_plain_case(n) for n in names}) - 1 for key, names in alike.items() if key)
+    differing = [names for names in alike.values() if len({_plain_case(n) for n in names}) > 1]
     folds = capitals <= MOST_MERGED * len(alike) and not any(
-        len({_plain_case(n) for n in names}) > 1 and any(map(str.isdigit, key))
-        for key, names in alike.items()
+        any(map(str.isdigit, names[0])) and not all(map(_one_case, names)) for names in differing
     )
+    if differing and not folds:
+        notes.append(mark(
+            "In “{column}”, {count:,} names differ by capitals alone, such as “{one}” and “{other}”. So many are no slips, so they "
+            "count as different ones.",
+            column=column, count=len(differing), one=differing[0][0][:60], other=differing[0][1][:60],
+        ))  # fmt: skip
     groups: dict[str, list[str]] = {}
     for name in often:
         groups.setdefault(spelled(name) if folds else _plain_case(name), []).append(name)
@@ -142,52 +148,14 @@ def _names(texts: Sequence[str], column: str, notes: list[Sentence]) -> tuple[np
     return np.array([code.get(name, 0) for name in exact], np.int32), [shown[key] for key in ordered]
 
 
+def _one_case(name: str) -> bool:
+    """Whether it is written in small letters, in capitals, or with a capital first, as slips are."""
+    return name in (name.lower(), name.upper(), name.capitalize(), name.title())
+
+
 def _plain_case(name: str) -> str:
     """As `spelled`, but capitals count."""
     return name if spelled(name) == name.casefold() else spelled(name)
-
-
-def _times(texts: Sequence[str], column: str, notes: list[Sentence], now: float | None) -> np.ndarray:
-    """Days, or whatever the numbers count; what cannot be read stands before all else.
-
-    Raises:
-        DataError: If most cannot be read.
-    """
-    filled = [text for text in texts if str(text).strip()]
-    if not filled:
-        raise DataError(
-            mark("The column of times, “{name}”, is empty.", name=column),
-            mark("Choose another one, or none."),
-        )
-    try:
-        values = np.asarray(recipes.read_values(texts, COLUMNS["number"].reading(filled)), np.float64)
-        seconds = np.nanmedian(values)
-        values = values / (86_400.0 if 1e8 < seconds < 5e9 else 86_400e3 if 1e11 < seconds < 5e12 else 1.0)
-        counted = not (1e8 < seconds < 5e9 or 1e11 < seconds < 5e12)
-    except DataError:
-        values, counted = (
-            np.asarray(recipes.read_values(texts, COLUMNS["date"].reading(filled)), np.float64),
-            False,
-        )
-    unread = int(np.isnan(values).sum())
-    if unread:
-        example = next(
-            (str(t) for t, v in zip(texts, values, strict=True) if np.isnan(v) and str(t).strip()), ""
-        )
-        notes.append(mark(
-            "{count:,} times in “{column}” cannot be read, such as “{example}”; these rows count as the earliest.",
-            count=unread, column=column, example=example[:40],
-        ))  # fmt: skip
-    ahead = 0 if now is None or counted else int((values > now + AHEAD_DAYS).sum())
-    if ahead:
-        notes.append(
-            mark(
-                "{count:,} times in “{column}” lie in the future; they are taken as they are.",
-                count=ahead,
-                column=column,
-            )
-        )
-    return np.where(np.isnan(values), np.nanmin(values) - 1, values)
 
 
 def _ratings(texts: Sequence[str], tastes: Tastes, notes: list[Sentence]) -> np.ndarray | None:

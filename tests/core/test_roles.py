@@ -36,6 +36,17 @@ def test_without_times_one_of_each_is_kept_apart_by_chance(tmp_path: Path):
     assert "30 different ones" in str(roles.why_role(facts, goal.tastes, "person"))
 
 
+def test_times_written_in_several_ways_are_times_all_the_same(tmp_path: Path):
+    table = taken(persons=40)
+    table["time"] = [
+        f"2024-01-{1 + n % 28:02d}" if n % 3 else f"{1 + n % 28}.02.2024" for n in range(len(table))
+    ]
+    facts = facts_of(table, tmp_path)
+    assert facts.kinds["time"] == "category"
+    assert suggest.suggest(facts, "item").goal.tastes == Tastes("user", "item", "time", "rating")
+    assert "time" in roles.columns_for(facts, "time")
+
+
 def test_a_table_about_other_things_is_left_alone(tmp_path: Path):
     table = pandas.DataFrame(
         {

@@ -41,7 +41,36 @@ def test_ids_that_differ_by_a_space_a_capital_or_a_decimal_are_one():
 def test_codes_whose_capitals_matter_stay_apart():
     table = taken(items=10, each=5)
     table["item"] = [f"{'aA'[int(name[1:]) % 2]}{int(name[1:]) // 2}x" for name in table["item"]]
-    assert len(read(table, ROLES).items) == 10
+    events = read(table, ROLES)
+    assert len(events.items) == 10
+    assert "differ by capitals alone, such as" in texts(events.notes)
+
+
+def test_a_few_codes_in_other_capitals_are_slips():
+    table = taken()
+    table.loc[3, "item"], table.loc[50, "item"] = (table["item"][row].upper() for row in (3, 50))
+    events = read(table, ROLES)
+    assert len(events.items) == 24
+    assert "count as one each" in texts(events.notes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2024-01-{:02d}", "{}.02.2024"),
+        ("2024-01-{:02d}", "02/{:02d}/2024 10:05"),
+        ("2024-01-{:02d} 08:00", "170700{:02d}00"),
+        ("{:02d}-02-2024", "2024-01-{:02d}"),
+    ],
+)
+def test_times_written_in_several_ways_are_each_read(one: str, other: str):
+    table = taken(persons=20)
+    days = [1 + n % 28 for n in range(len(table))]
+    table["time"] = [(other if n % 2 else one).format(day) for n, day in enumerate(days)]
+    events = read(table, ROLES)
+    assert 19_700 < events.time.min() <= events.time.max() < 19_800
+    assert "are written in 2 ways" in texts(events.notes)
+    assert "cannot be read" not in texts(events.notes)
 
 
 def test_robots_are_noticed_and_left_out():
