@@ -42,7 +42,7 @@ def export(
     progress(0.0, mark("Packing the network, the recipes and sample rows"))
     path = EXPORTS[format].write(run, out or own)
     progress(PACKED, mark("Unpacking it and asking it in a fresh process"))
-    proof = prove(path)
+    proof = prove(path, getattr(EXPORTS[format], "unpack", _unpack), run)
     if not proof["equal"]:
         path.unlink()
         raise ExportError(
@@ -57,8 +57,18 @@ def export(
     return path, proof
 
 
-def prove(path: Path) -> dict[str, Any]:
+def _unpack(run: Run | None, path: Path, folder: Path) -> None:
+    with zipfile.ZipFile(path) as file:
+        file.extractall(folder)
+
+
+def prove(
+    path: Path, unpack: Callable[[Any, Path, Path], None] = _unpack, run: Run | None = None
+) -> dict[str, Any]:
     """Unpack the zip somewhere, let it answer its sample rows there, and compare with what is expected.
+
+    Args:
+        unpack: For what is no zip: from the run and the file to a folder with `predict.py` in which the file answers.
 
     Returns:
         `rows`, `largest_difference` and `mean_difference` (in probability, or in the target's unit), `equal`:
@@ -70,8 +80,7 @@ def prove(path: Path) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        with zipfile.ZipFile(path) as file:
-            file.extractall(folder)
+        unpack(run, path, folder)
         began = time.monotonic()
         _answer(folder)
         seconds = time.monotonic() - began

@@ -271,7 +271,7 @@ def _format(run: Run, format: str) -> None:
             _proof(proof, (run.recipes() or {})["task"] == WRITING)
             st.download_button(
                 say("Download {size:.1f} MB", size=proof["bytes"] / 1e6), path.read_bytes, file_name=path.name,
-                mime="application/zip", key=f"download-{format}", icon=":material/download:", on_click="ignore",
+                mime="application/zip" if path.suffix == ".zip" else "application/octet-stream", key=f"download-{format}", icon=":material/download:", on_click="ignore",
                 type="primary",
             )  # fmt: skip
         elif st.button(

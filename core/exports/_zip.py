@@ -52,13 +52,9 @@ def write(
     Raises:
         ExportError: As long as the run has no model.
     """
-    if run.results() is None:
-        raise ExportError(
-            mark("This run has no model to take away yet."),
-            mark("Wait until its training has ended, or choose a run that is done."),
-        )
+    check(run)
     out.mkdir(parents=True, exist_ok=True)
-    path = out / f"{_name(run)}-{network}.zip"
+    path = out / f"{name_of(run)}-{network}.zip"
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
@@ -71,6 +67,15 @@ def write(
     finally:
         temporary.unlink(missing_ok=True)
     return path
+
+
+def check(run: Run) -> None:
+    """Raises ExportError as long as the run has no model."""
+    if run.results() is None:
+        raise ExportError(
+            mark("This run has no model to take away yet."),
+            mark("Wait until its training has ended, or choose a run that is done."),
+        )
 
 
 def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: More) -> dict[str, Content]:
@@ -178,7 +183,7 @@ def _answers(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
     return answer_table(made, answers)
 
 
-def _name(run: Run) -> str:
+def name_of(run: Run) -> str:
     """A file name made of the run's own, without anything that a file system may not like."""
     words = re.sub(r"[^\w]+", "-", run.spec().name).strip("-")[:LONGEST_NAME].strip("-")
     return words or f"model-{run.id}"

@@ -70,7 +70,7 @@ def test_the_app_answers_newer_rows_with_the_next_values(run):
     assert list(said.columns)[-1] == "prediction"
 
 
-@pytest.mark.parametrize("format", list(EXPORTS))
+@pytest.mark.parametrize("format", [name for name in EXPORTS if name.endswith("_zip")])
 def test_what_is_taken_away_says_the_same(run, format: str, tmp_path: Path):
     made, table, _ = run
     path, proved = proof.export(made, format, tmp_path)
