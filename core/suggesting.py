@@ -9,6 +9,7 @@ from core import recommending
 from core.answer import Model
 
 MOST_HAD = 12  # of what a person had, the latest are told
+CANDIDATES = 100  # the best ones, among which variety is looked for
 
 
 def answer(model: Model, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,17 +22,19 @@ def answer(model: Model, asked: Mapping[str, Any]) -> dict[str, Any]:
         asked.get("had", ()),
         asked.get("most", recommending.MOST),
         asked.get("keep_seen", False),
+        asked.get("variety", 0.0),
     )
 
 
 def for_person(
-    model: Model, person: str, had: Sequence[str] = (), most: int = recommending.MOST, keep_seen: bool = False
-) -> dict[str, Any]:
+    model: Model, person: str, had: Sequence[str] = (), most: int = recommending.MOST, keep_seen: bool = False, variety: float = 0.0
+) -> dict[str, Any]:  # fmt: skip
     """The best items for a person, or for somebody new by what they clicked on, each with the items that speak for it.
 
     Args:
         person: A name; empty for somebody new.
         had: What somebody new had, the latest last; of a known person, that comes after what is known.
+        variety: From 0, the best ones whatever they are, to 1, as different from each other as the best hundred allow.
     """
     stored = model.tastes
     code = int(recommending.codes_of(stored, [person])[0]) if person else 0
@@ -39,7 +42,9 @@ def for_person(
     past = np.concatenate([recommending.history(stored, code), np.array(clicked, np.int64)]).astype(np.int64)
     avoid = [recommending.avoided(stored, code)]
     found = recommending.scores(model.recipes, stored, model.scored, [code], [past], keep_seen, avoid)
-    codes, near = (part[0] for part in recommending.best(found, most))
+    codes, near = (part[0] for part in recommending.best(found, max(most, CANDIDATES) if variety else most))
+    if variety:
+        codes, near = _varied(stored, codes[np.isfinite(near)], near[np.isfinite(near)], most, variety)
     name = _names(stored)
     return {
         "known": code > 0,
@@ -50,6 +55,36 @@ def for_person(
             for one, score in zip(codes, near, strict=True) if np.isfinite(score)
         ],
     }  # fmt: skip
+
+
+def _varied(
+    stored: Mapping[str, Any], codes: np.ndarray, near: np.ndarray, most: int, variety: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Some of the candidates, one after the other: each suits well and is unlike those before it.
+
+    How alike two are is how often the same persons had them.
+
+    Source: Carbonell and Goldstein, "The Use of MMR, Diversity-Based Reranking for Reordering Documents and Producing
+        Summaries", SIGIR 1998.
+    """
+    if not len(codes):
+        return codes, near
+    likeness = _likeness(stored, codes)
+    spread = float(near.max() - near.min()) or 1.0
+    suits, nearest, chosen = (near - near.min()) / spread, np.zeros(len(codes)), []
+    for _ in range(min(most, len(codes))):
+        worth = (1 - variety) * suits - variety * nearest
+        worth[chosen] = -np.inf
+        chosen.append(int(np.argmax(worth)))
+        nearest = np.maximum(nearest, likeness[chosen[-1]])
+    return codes[chosen], near[chosen]
+
+
+def _likeness(stored: Mapping[str, Any], codes: np.ndarray) -> np.ndarray:
+    """How alike items are, from 0 to 1, [items, items]; 0 where neither is among the other's nearest."""
+    same = stored["near_codes"][codes][:, :, None] == codes
+    found = np.where(same, stored["near"][codes][:, :, None], 0.0).max(1, initial=0.0)
+    return np.maximum(found, found.T)
 
 
 def alike(model: Model, item: str, most: int = recommending.MOST) -> list[dict[str, Any]]:

@@ -8,7 +8,6 @@ lately, in order; `person`, who it is; and `had`, all that somebody had, one num
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -148,18 +147,18 @@ def windows(person: np.ndarray, item: np.ndarray, length: int) -> tuple[dict[str
         >>> inputs["past"].tolist(), coming.tolist()
         ([[7, 8], [0, 0]], [[8, 9], [0, 7]])
     """
-    starts = np.flatnonzero(np.r_[True, np.diff(person) != 0, True])
-    read, coming, who = [], [], []
-    for begin, end in pairwise(starts):
-        whole = np.concatenate([[0], item[begin:end]])
-        for last in range(len(whole) - 1, 0, -length):
-            first = max(0, last - length)
-            gap = np.zeros(length - (last - first), np.int32)
-            read.append(np.concatenate([gap, whole[first:last]]))
-            coming.append(np.concatenate([gap, whole[first + 1 : last + 1]]))
-            who.append(person[begin])
-    inputs = {"past": np.array(read, np.int32), "person": np.array(who, np.int32)[:, None]}
-    return inputs, np.array(coming, np.int32)
+    starts = np.flatnonzero(np.r_[True, np.diff(person) != 0])
+    counts = np.diff(np.r_[starts, len(person)])
+    pieces = -(-counts // length)
+    # From a person's end: the last piece is full, the first one holds what is left.
+    owner = np.repeat(np.arange(len(starts)), pieces)
+    number = np.arange(len(owner)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    last = (starts + counts)[owner] - number * length
+    places = last[:, None] - length + np.arange(length)
+    first = starts[owner][:, None]
+    coming = np.where(places >= first, item[np.maximum(places, 0)], 0).astype(np.int32)
+    before = np.where(places > first, item[np.maximum(places - 1, 0)], 0).astype(np.int32)
+    return {"past": before, "person": person[starts[owner]][:, None].astype(np.int32)}, coming
 
 
 def full(person: np.ndarray, item: np.ndarray, asked: np.ndarray, codes: int) -> np.ndarray:

@@ -39,9 +39,10 @@ def _known(run: Run, target: dict[str, Any], persons: Sequence[str]) -> None:
         accept_new_options=True, width=420, format_func=trouble.escape,
     )  # fmt: skip
     keep = st.toggle(say("Show again what they had already"), key=f"keep-{run.id}")
+    variety = _variety(run, "known")
     if not person:
         return
-    said = _ask(run, {"person": str(person), "keep_seen": keep, "most": MOST})
+    said = _ask(run, {"person": str(person), "keep_seen": keep, "most": MOST, "variety": variety})
     if not said["known"]:
         st.caption(
             say("“{name}” is not known, so this is what suits most persons.", name=named.short(str(person)))
@@ -52,6 +53,15 @@ def _known(run: Run, target: dict[str, Any], persons: Sequence[str]) -> None:
     _list(said["shown"])
 
 
+def _variety(run: Run, tab: str) -> float:
+    """How much the items shown are to differ from each other, 0 to 1."""
+    value = st.slider(
+        say("Variety"), 0, 100, 0, 10, format="%d %%", key=f"variety-{tab}-{run.id}", width=420,
+        help=say("More shows fewer items that are like each other, and some that suit a little less."),
+    )  # fmt: skip
+    return value / 100
+
+
 @st.fragment
 @trouble.guarded
 def _new(run: Run, items: Sequence[str]) -> None:
@@ -59,7 +69,8 @@ def _new(run: Run, items: Sequence[str]) -> None:
         say("What somebody new clicked on, in this order"), list(items[:MOST_LISTED]), key=f"clicked-{run.id}",
         placeholder=say("Choose a few"), format_func=trouble.escape,
     )  # fmt: skip
-    said = _ask(run, {"person": "", "had": picked, "most": MOST})
+    variety = _variety(run, "new")
+    said = _ask(run, {"person": "", "had": picked, "most": MOST, "variety": variety})
     if not picked:
         st.caption(say("Nothing clicked yet: this is what suits most persons."))
     _list(said["shown"])

@@ -126,6 +126,25 @@ def test_somebody_new_who_clicked_gets_what_suits_and_reasons(run: runs.Run):
     assert suggesting.for_person(model, " U001 ")["known"]
 
 
+def test_more_variety_shows_items_that_fewer_persons_had_together(run: runs.Run):
+    model = Model.open(run)
+
+    def shown(variety: float) -> list[str]:
+        return [one["item"] for one in suggesting.for_person(model, "u000", most=6, variety=variety)["shown"]]
+
+    def alike(items: list[str]) -> float:
+        near = {
+            (one, other["item"]): other["score"]
+            for one in items
+            for other in suggesting.alike(model, one, 30)
+        }
+        return sum(near.get((one, other), 0.0) for one in items for other in items)
+
+    assert shown(0.0)[0] == shown(0.3)[0] == shown(1.0)[0]  # the best one stays the first
+    assert len(set(shown(1.0))) == 6
+    assert alike(shown(1.0)) < alike(shown(0.0))
+
+
 def test_new_items_and_new_persons_are_served_by_their_facts(run: runs.Run):
     if run.spec().template != "two_towers_of_tastes":
         return
