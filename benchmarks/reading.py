@@ -18,6 +18,7 @@ import pandas as pd
 
 from benchmarks.dirty.case import Case
 from benchmarks.dirty.files import seen
+from benchmarks.dirty.strangers import strangers
 from benchmarks.dirty.unseen import unseen
 from benchmarks.table import show
 from core.recipes import column_names
@@ -98,7 +99,7 @@ def tried(read: Reader, cases: Sequence[Case], folder: Path) -> list[tuple[Case,
 
 def files() -> None:
     """The table of all readers, and where ours fails."""
-    sets = {"seen": seen(), "unseen": unseen()}
+    sets = {"seen": seen(), "unseen": unseen(), "strangers": strangers()}
     rows, failed = [], defaultdict(list)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")

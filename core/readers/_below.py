@@ -85,7 +85,7 @@ def _is_total(row: Row, above: Sequence[Row], width: int) -> bool:
         place = next(place for place in filled if place not in sums)
         # "Total" in several rows is a group like any other.
         named = [other[place].strip().lower() for other in above if place < len(other)]
-        return words[0].lower() not in named and not any(_TOTAL.fullmatch(cell) for cell in named)
+        return words[0].lower() not in named and not any(_TOTAL.fullmatch(cell) for cell in named[:-3])
     if words or len(filled) >= max(2, sum(1 for cell in above[-1] if cell.strip())):
         return False
     return 1 < len(above) < _MOST_ADDED and all(_adds_up(row, above, place) for place in sums)

@@ -8,12 +8,32 @@ from core.readers._cells import GAPS, LINE, SPACES, Dialect, rows_of
 from core.readers._kinds import kind, worth
 
 # The safer first: where two divide the lines equally well, a comma may be a decimal mark.
-_MARKS = ("\t", ";", "|", "\x1f", "\x01", "¦", ",", "^", "~", "§", "¬", "\x1e", "\x02", "\x14", GAPS)
+_MARKS = (
+    "\t",
+    ";",
+    "|",
+    "\x1f",
+    "\x01",
+    "¦",
+    "│",
+    "║",
+    ",",
+    "^",
+    "~",
+    "§",
+    "¬",
+    "\x1e",
+    "\x02",
+    "\x14",
+    GAPS,
+)
 # Marks that also stand inside cells: they must divide every line, the first included.
 _WEAK = (", ", ":", SPACES, "#", "*", "!", "/", "\\", "@", "&", "$", "%", "=", "、", "，", "；")
 _LONG = re.compile(r"""[^\w\s"'.+\-()\[\]{}<>¿?¡!]{2,5}|<[^\w\s]{0,3}>""")
-_RULE = re.compile(r"[\s\-=+|_:*~─━═┼│;,.]*(?:[-=_*~─━═]{3})[\s\-=+|_:*~─━═┼│;,.]*")
-_RULE_STARTS = frozenset("-=+|_:*~─━═┼│;,.") | {""}
+_RULE = re.compile(
+    r"[\s\-=+|_:*~─━═┼│┌┐└┘├┤┬┴╔╗╚╝╠╣╦╩╬║;,.]*[-=_*~─━═]{3}[\s\-=+|_:*~─━═┼│┌┐└┘├┤┬┴╔╗╚╝╠╣╦╩╬║;,.]*"
+)
+_RULE_STARTS = frozenset("-=+|_:*~─━═┼│┌┐└┘├┤┬┴╔╗╚╝╠╣╦╩╬║;,.") | {""}
 _COMMENT = re.compile(r"\s*(#|%|//)")
 SAMPLE = 60_000
 _ROWS = 300
@@ -149,7 +169,9 @@ def score(sample: str, tried: Dialect) -> float:
     cells = [cell for row in block[:100] for cell in row[:60]]
     whole = sum(map(worth, cells)) / len(cells)
     empty = sum(not cell for cell in cells) / len(cells)
-    doubt = 0.75 if tried.delimiter in _WEAK else 1.0
+    # Among lines with several spaces, single ones may divide cells, too.
+    aligned = tried.delimiter == SPACES and sum(GAPS in line for line in LINE.split(sample)[:_ROWS]) > 1
+    doubt = 0.75 if tried.delimiter in _WEAK and not aligned else 1.0
     # A first line that is not divided like the rows is a title, or speaks against the mark.
     doubt *= 0.7 if widths[0] == 1 else 0.93 if widths[0] < width - 1 else 1.0
     doubt *= 0.6 if tried.delimiter == "," and _some_spaced(block) else 1.0
@@ -208,6 +230,16 @@ def _decimal_commas(rows: Sequence[Sequence[str]]) -> bool:
     return all(re.fullmatch(r"\s*[+-]?\d+(,\d+)?\s*", ",".join(row)) for row in rows[1:])
 
 
+def _in_line(lines: Sequence[str], mark: str) -> bool:
+    """Whether cells are filled up with spaces so that the marks stand below each other."""
+    places = {tuple(place for place, c in enumerate(line) if c == mark) for line in lines}
+    return (
+        len(lines) > 2
+        and len(places) == 1
+        and all(re.search(f" {re.escape(mark)}|{re.escape(mark)} |^ ", line) for line in lines[:-1])
+    )
+
+
 def _spaces(sample: str, found: Dialect) -> Dialect:
     """The same dialect with what spaces beside its marks mean."""
     mark = found.delimiter
@@ -219,8 +251,10 @@ def _spaces(sample: str, found: Dialect) -> Dialect:
     before = sum(len(re.findall(r"[ \t]" + re.escape(mark), line.strip().strip(mark))) for line in lines)
     bordered = sum(line.strip().startswith(mark) and line.strip().endswith(mark) for line in lines)
     full = marks > 1 and before + behind >= 1.2 * marks and before >= 0.5 * marks
-    if full or (
-        marks > 1 and mark == "|" and bordered >= 0.8 * len(lines) and before + behind >= 0.4 * marks
+    if (
+        full
+        or _in_line(lines, mark)
+        or (marks > 1 and mark in "|│║" and bordered >= 0.8 * len(lines) and before + behind >= 0.4 * marks)
     ):
         return Dialect(mark, found.quote, found.escaped, padded=True)
     return Dialect(mark, found.quote, found.escaped, spaced=marks > 1 and behind >= marks)

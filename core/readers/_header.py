@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from core.readers._kinds import NOT_KNOWN
+from core.readers._kinds import NOT_KNOWN, kind
 
 Row = Sequence[str]
 _LIKE_DATA = re.compile(r"[\s(+\-\u2212$€£¥₹<>]*[.,]?\d.*", re.DOTALL)
@@ -146,6 +146,8 @@ def votes(first: Row, body: Sequence[Row]) -> float:
 
 def _vote(cell: str, below: Sequence[str]) -> float:
     if sum(map(_like_data, below)) >= 0.8 * len(below):
+        if kind(cell) == "date" and sum(kind(value) == "number" for value in below) >= 0.8 * len(below):
+            return 1  # days over numbers are names
         return -1 if _like_data(cell) else (1 if cell.lower() not in NOT_KNOWN else 0)
     distinct = set(below)
     if len(distinct) > 0.5 * len(below):

@@ -16,7 +16,7 @@ _PLACE = re.compile(
 )
 _TIGHT = re.compile(r"[,;|\t](?! |$)")  # marks that seem to divide cells still
 _DANGLING = re.compile(r"""^["'{\[][^"'}\]]*$|^[^"'{\[]*["}\]]$""")
-_MARKS = frozenset(',;|\t"{}[]~^\x01\x1f')
+_MARKS = frozenset(',;|\t"{}[]~^│║\x01\x1f')
 NOT_KNOWN = frozenset(("", "?", "-", "--", "—", "–", ".", "..", "...", "x", "na", "n/a", "n.a.", "nan", "null", "none", "k.a.", "#n/a"))  # fmt: skip
 
 
@@ -56,6 +56,8 @@ def worth(cell: str) -> float:
     if _MARKS.isdisjoint(cell):
         return 1.0 if cell.strip() or not cell else 0.9
     bare = cell.strip()
+    if len(bare) == 1:
+        return 0.2
     if kind(bare) in ("number", "date", "place"):
         return 1.0
     if bare[:1] + bare[-1:] in ("{}", "[]"):

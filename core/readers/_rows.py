@@ -109,7 +109,7 @@ def tidy(rows: Sequence[Row], found: Layout, delimiter: str = "") -> Tidy:
     if table:
         table[0] = _uncommented(table[0], table[1:])
     head, table = table[: found.lines], table[found.lines :]
-    table = _without_headers(head, table, notes)
+    table = _without_headers(head, table, found.first > 0, notes)
     table = _without_end(table, found.width, below if not found.others else [], notes)
     width = len(head[0]) if len(head) == 1 else found.width
     table, mended = joined(table, width, delimiter)
@@ -133,15 +133,18 @@ def tidy(rows: Sequence[Row], found: Layout, delimiter: str = "") -> Tidy:
     return Tidy(_named(names, kept), [columns[i] for i in kept], tuple(notes))
 
 
-def _without_headers(head: Sequence[Row], table: list[Row], notes: list[Sentence]) -> list[Row]:
-    """The rows without those that say the header once more, as in files that were put together."""
+def _without_headers(head: Sequence[Row], table: list[Row], titled: bool, notes: list[Sentence]) -> list[Row]:
+    """The rows without those that say the header once more, as in files that were put together, and their titles."""
     again = [list(row) for row in head if sum(1 for cell in row if cell.strip()) > 1]
     if not again:
         return table
-    kept = [row for row in table if row[0] != again[-1][0] or list(row) not in again]
-    kept = [row for row in kept if row[0] != again[0][0] or list(row) not in again]
-    notes += repeated_note(len(table) - len(kept))
-    return kept
+    firsts = {row[0] for row in again}
+    places = {place for place, row in enumerate(table) if row[0] in firsts and list(row) in again}
+    for place in sorted(places) if titled else ():
+        if place and sum(1 for cell in table[place - 1] if cell.strip()) < 2:
+            places.add(place - 1)
+    notes += repeated_note(len(places))
+    return [row for place, row in enumerate(table) if place not in places] if places else table
 
 
 def repeated_note(count: int) -> tuple[Sentence, ...]:

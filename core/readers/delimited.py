@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import FileError
-from core.readers._cells import Dialect, rows_of
+from core.readers._cells import LINE, Dialect, rows_of
 from core.readers._delimiter import beginning, dialect
 from core.readers._encoding import as_utf8
 from core.readers._fast import fast
@@ -43,12 +43,15 @@ def read(path: Path) -> Reading:
     data = _bytes(path)
     refuse_other_kinds(path, data)
     data, encoding, broken = as_utf8(path, data)
+    data = _straight(data)
     _refuse_endless_line(path, data)
     head = _whole_lines(data)
     told = _TOLD.match(head)
     skipped = told[0] if told else ""
     head = head[len(skipped) :]
     written = Dialect(told[1]) if told else dialect(head)
+    within = None if written.delimiter else _within_quotes(head, written)
+    written, outer = (within, written) if within else (written, None)
     widest = max(map(len, rows_of(head, written)), default=0)
     _refuse_wide(path, widest)
     if not widest:
@@ -57,14 +60,14 @@ def read(path: Path) -> Reading:
             mark("Export the table once more, with its rows."),
         )
     notes = _broken(broken)
-    found = fast(data, head, written) if len(data) > _SMALL and not skipped else None
+    found = fast(data, head, written) if len(data) > _SMALL and not (skipped or outer) else None
     if found:
         names, columns, mended, where = found
         table = frame(names, columns)
     else:
         text = data.decode("utf-8", errors="replace")[len(skipped) :]
         del data
-        table, mended, where = _careful(path, text, written)
+        table, mended, where = _careful(path, _unwrapped(text, outer) if outer else text, written)
     how = {
         "encoding": encoding, **written.to_json(), "header": where.header, "lines_above": where.first,
     }  # fmt: skip
@@ -92,10 +95,36 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
+def _within_quotes(head: str, outer: Dialect) -> Dialect | None:
+    """How cells are divided where each line as a whole was put into quotes once more, None where that is not so."""
+    lines = [line for line in LINE.split(head) if line.strip()]
+    if outer.quote != '"' or len(lines) < 3 or not all(line[0] == line.rstrip()[-1] == '"' for line in lines):
+        return None
+    inner = _unwrapped(head, outer)
+    within = dialect(inner)
+    widths = {len(row) for row in rows_of(inner, within) if row}
+    # Quotes around sentences are there because of their commas: all lines must be even, the names included.
+    return within if within.delimiter and len(within.delimiter.strip(" ")) and len(widths) == 1 else None
+
+
+def _unwrapped(text: str, outer: Dialect) -> str:
+    return "\n".join(row[0] for row in rows_of(text, outer) if row)
+
+
 def _whole_lines(data: bytes) -> str:
     """The beginning of the file, up to the end of a line."""
     head = data[:_SAMPLE].decode("utf-8", errors="ignore")
     return head if len(data) <= _SAMPLE else beginning(head, len(head) - 1)
+
+
+def _straight(data: bytes) -> bytes:
+    """The text with plain quotes round cells where a word processor made them curly."""
+    lines = [line.strip() for line in data[:_SAMPLE].splitlines()[:50]]
+    curly = [line for line in lines if line.startswith("“".encode()) and line.endswith("”".encode())]
+    if len(curly) < 3 or len(curly) < 0.9 * len(lines):
+        return data
+    data = re.sub("(^|[\r\n,;\t|])“".encode(), rb'\1"', data)
+    return re.sub("”(?=$|[\r\n,;\t|])".encode(), b'"', data)
 
 
 def _broken(count: int) -> tuple[Sentence, ...]:

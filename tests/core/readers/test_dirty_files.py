@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks.dirty.case import Case, text
 from benchmarks.dirty.files import seen
+from benchmarks.dirty.strangers import strangers
 from benchmarks.dirty.tables import Table
 from benchmarks.dirty.unseen import unseen
 from core.errors import FileError
@@ -16,7 +17,7 @@ from core.reading import Reading, read
 from core.recipes import column_names
 
 CASES: dict[str, list[Case]] = {}
-for one in (*seen(), *unseen()):
+for one in (*seen(), *unseen(), *strangers()):
     CASES.setdefault(one.situation, []).append(one)
 FIRST = [
     "Ann",
