@@ -1,6 +1,5 @@
 """Archives of pictures: a row for each, with its folder's name as the label; or the table that lies beside them."""
 
-import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,6 +11,7 @@ from core.errors import FileError
 from core.pictures import Archive, contents, is_picture, left_out
 from core.readers._frame import frame
 from core.readers._labels import by_folders
+from core.readers._unpacking import file_of
 from core.reading import Reading
 from core.reading import read as read_table
 from core.words import Sentence, mark
@@ -101,9 +101,7 @@ def _by_table(archive: Archive) -> Reading | None:
 
 def _table(archive: Archive, name: str) -> Reading:
     """Read from a file of its own, because tables are read from files; it is gone afterwards."""
-    with tempfile.TemporaryDirectory() as place:
-        path = Path(place) / f"table{PurePosixPath(name).suffix.lower()}"
-        path.write_bytes(archive.table(name) or b"")
+    with file_of(iter([archive.table(name) or b""]), name) as path:
         return read_table(path)
 
 

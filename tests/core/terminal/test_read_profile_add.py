@@ -1,9 +1,12 @@
 import csv
 import gzip
 import json
+import sqlite3
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from core import home
@@ -97,3 +100,42 @@ def test_one_of_several_tables_is_chosen_by_its_name(
     assert _run(capsys, "add", tmp_path / "two.json", "--part=-b")[1]["rows"] == 1
     code, said, _ = _run(capsys, "add", tmp_path / "two.json", "--part", "c")
     assert (code, said["error"]["fix"]) == (2, "Take one of these: a, -b.")
+
+
+def _database(path: Path, table: pd.DataFrame) -> None:
+    with sqlite3.connect(path) as base:
+        table.to_sql("t", base, index=False)
+    base.close()
+
+
+KINDS: dict[str, Callable[[pd.DataFrame, Path], object]] = {
+    "t.csv.xz": lambda table, path: table.to_csv(path, index=False),
+    "t.json": lambda table, path: table.to_json(path, orient="records"),
+    "t.jsonl": lambda table, path: table.to_json(path, orient="records", lines=True),
+    "t.feather": lambda table, path: table.to_feather(path),
+    "t.parquet": lambda table, path: table.to_parquet(path),
+    "t.db": lambda table, path: _database(path, table),
+    "t.html": lambda table, path: table.to_html(path, index=False),
+    "t.dta": lambda table, path: table.to_stata(path, write_index=False, version=118),
+    "t.txt": lambda table, path: path.write_text(table.to_string(index=False), encoding="utf-8"),
+}
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_of_file_gives_the_same_table(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    table = pd.DataFrame(
+        {"name": ["Ann", "Bob Lee", "Eve", "中 Å"] * 4, "x": [0.5, 1.25, -3.5, 1e6 + 0.5] * 4}
+    )
+    KINDS[name](table, tmp_path / name)
+    code, said, _ = _run(capsys, "read", tmp_path / name, "--out", tmp_path)
+    assert (code, said["files"][0]["rows"]) == (0, 16)
+    with (tmp_path / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert header == ["name", "x"]
+    assert [(name, float(x)) for name, x in rows] == list(table.itertuples(index=False, name=None))
+    _, said, _ = _run(capsys, "add", tmp_path / name)
+    kept = home.folder("data", said["data"])
+    assert (kept / "raw" / name).read_bytes() == (tmp_path / name).read_bytes()
+    assert (kept / "table.parquet").exists()
