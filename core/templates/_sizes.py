@@ -11,6 +11,9 @@ ACTIVATION = "gelu"
 LEARNING_RATE = ((500, 4e-3), (3_000, 1e-3), (None, 2e-3))
 WEIGHT_DECAY = ((3_000, 1e-3), (None, 3e-4))
 PATIENCE = ((3_000, 16), (None, 12))
+MOST_AGAIN = (
+    50_000  # training rows of a table up to which a network learns once more with the validation rows
+)
 
 STEPS_PER_EPOCH = 40
 BATCH = (32, 512)
@@ -35,6 +38,14 @@ def embedding_width(part: Mapping[str, Any]) -> int:
     """
     values = part["vocabulary"] / max(part["shape"][0], 1)
     return min(max(round(1.6 * values**0.56), EMBEDDING[0]), EMBEDDING[1])
+
+
+def once_more(rows: int) -> str:
+    """Whether a network for a table learns once more with the validation rows by itself: where that takes little time.
+
+    The nearer in time these rows are to what is asked later, the more they tell (`benchmarks/README.md`, quality).
+    """
+    return "on" if rows <= MOST_AGAIN else "off"
 
 
 def training_values(rows: int) -> dict[str, Any]:

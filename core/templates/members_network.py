@@ -7,7 +7,7 @@ from core.fields import Fields, Whole, check_all
 from core.graph import Graph, Layer
 from core.layers._sizes import by_rows
 from core.templates import _columns
-from core.templates._sizes import training_values
+from core.templates._sizes import once_more, training_values
 from core.words import mark
 
 LABEL = mark("Best for tables")
@@ -65,4 +65,5 @@ def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return training_values(facts["rows"]["train"])
+    rows = facts["rows"]["train"]
+    return {**training_values(rows), "once_more": once_more(rows)}
