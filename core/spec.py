@@ -14,6 +14,8 @@ from core.templates._pictures import sources as picture_sources
 from core.words import mark
 
 VERSION = 1
+# Where fewer validation rows than this say when to stop, as many divisions of all rows say for how long it learns once more.
+FEW_VALIDATION_ROWS, DIVISIONS = 250, 5
 
 CLASSES_ONLY = ("class_weight", "label_smoothing")  # settings that an amount as target does not know
 PICTURES_ONLY = ("mirrored_answers",)  # settings for pictures that mean the same mirrored
@@ -165,6 +167,20 @@ class Spec:
             starts_from=data.get("starts_from", ""),
             continues=dict(data.get("continues", {})),
         )
+
+
+def most_epochs(settings: Mapping[str, Any], rows: Mapping[str, int]) -> float:
+    """How many looks at all training rows a run takes at most, that of learning once more among them.
+
+    Args:
+        settings: Values of `TRAINING`, automatic ones filled in.
+        rows: How many there are on each side, from the facts.
+    """
+    if settings.get("once_more") != "on":
+        return settings["epochs"]
+    again = 1 + rows["validation"] / rows["train"]
+    divided = DIVISIONS if rows["validation"] < FEW_VALIDATION_ROWS else 0
+    return settings["epochs"] * (1 + again + divided * again * (1 - 1 / DIVISIONS))
 
 
 def training_fields(facts: Mapping[str, Any]) -> Fields:

@@ -9,6 +9,7 @@ from typing import Any
 from core import home, speed
 from core.devices import Device, granted
 from core.graph import Report, training_memory
+from core.spec import most_epochs
 
 FLOAT = 4
 # What the process takes for its libraries beside those that it shares with the supervisor; about three times that
@@ -82,7 +83,7 @@ def cost(report: Report, facts: Mapping[str, Any], settings: Mapping[str, Any], 
     allowed = whole - min(SECONDS_FOR_RESULTS, SHARE_FOR_RESULTS * whole)
     # A table is measured on one device and says nothing of another.
     epoch = speed.seconds_per_epoch(report, facts, batch_size, epochs)
-    seconds = allowed if epoch is None else min(allowed, epoch * epochs)
+    seconds = allowed if epoch is None else min(allowed, epoch * most_epochs(settings, rows))
     return Cost(
         memory=LIBRARY_BYTES + held + max(training, BYTES_OF_WRITING * report.weights),
         memory_free=free,

@@ -10,12 +10,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from core.spec import DIVISIONS
 from core.worker import measures
 from core.worker.chunks import Chunks
 from core.worker.learning import Job
-
-DIVISIONS = 5
-FEW = 250  # validation rows; more of them tell by themselves when to stop
 
 
 def parts(truth: np.ndarray, seed: int) -> np.ndarray:

@@ -18,6 +18,7 @@ import numpy as np
 from core.graph import measure
 from core.graph.cost import widest
 from core.prepare import ENCODED, Prepared
+from core.spec import DIVISIONS, FEW_VALIDATION_ROWS
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
 from core.worker import divisions, frozen, measures, rows
@@ -56,7 +57,7 @@ def wanted(job: Job, outcome: Outcome) -> bool:
     """Whether this run learns once more: it was asked to, has ended by itself, and there is time left for as much again."""
     counts = job.prepared.facts["rows"]
     share = outcome.best_epoch / max(outcome.epochs, 1) * (1 + counts["validation"] / counts["train"])
-    share += divisions.DIVISIONS if _several(job) else 0
+    share += DIVISIONS if _several(job) else 0
     left = job.limits.seconds - job.clock.seconds()
     return (
         job.settings.get("once_more") == "on"
@@ -71,7 +72,7 @@ def wanted(job: Job, outcome: Outcome) -> bool:
 
 def _several(job: Job) -> bool:
     """Whether several divisions of the rows say how long to learn. Of rows in the order of time there is but one."""
-    few = job.prepared.facts["rows"]["validation"] < divisions.FEW
+    few = job.prepared.facts["rows"]["validation"] < FEW_VALIDATION_ROWS
     return few and job.spec.goal.split.by != "time"
 
 
@@ -125,9 +126,9 @@ def _epochs(job: Job, chunks: Chunks, inputs: Mapping[str, np.ndarray], truth: n
     began = [(one, one.numpy()) for one in (*chunks.model.variables, *chunks.model.optimizer.variables)]
     part = divisions.parts(truth, job.spec.seed)
     curves, ended = [], ""
-    for number in range(divisions.DIVISIONS):
+    for number in range(DIVISIONS):
         stage(job.journal, STAGE, mark(
-            "Finding out how long to learn: division {number} of {all}", number=number + 1, all=divisions.DIVISIONS,
+            "Finding out how long to learn: division {number} of {all}", number=number + 1, all=DIVISIONS,
         ))  # fmt: skip
         chunks.only(np.flatnonzero(part != number))
         kept = part == number
@@ -175,7 +176,7 @@ def _told(job: Job, count: int, epochs: int) -> Sentence:
         return mark(
             "It learned once more from the beginning, with the validation rows as well: {rows:,} rows instead of {before:,}. It "
             "learned for {epochs:,} epochs, which was best in {divisions} divisions of these rows. The test rows stayed apart.",
-            divisions=divisions.DIVISIONS, **known,
+            divisions=DIVISIONS, **known,
         )  # fmt: skip
     return mark(
         "It learned once more from the beginning, for {epochs:,} epochs, with the validation rows as well: {rows:,} rows "

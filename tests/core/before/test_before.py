@@ -176,6 +176,15 @@ def test_the_time_for_all_epochs_is_told_where_it_is_less_than_is_allowed(tmp_pa
     assert ask(tmp_path, 8, rows=1_000, batch_size=10, epochs=5).cost.seconds == pytest.approx(5.0)
 
 
+def test_the_time_of_learning_once_more_is_told_too(tmp_path: Path):
+    write_speed(0.01)
+    given = {"batch_size": 10, "epochs": 5, "once_more": "on"}
+    # Once with 1,000 rows, five times with four fifths of 1,200 rows, and once with all of them.
+    assert ask(tmp_path, 8, rows=1_000, **given).cost.seconds == pytest.approx(5 * (1 + 5 * 0.96 + 1.2))
+    # Of many rows those that validate say for how long by themselves.
+    assert ask(tmp_path, 8, rows=2_000, **given).cost.seconds == pytest.approx(10 * (1 + 1.2))
+
+
 @pytest.mark.parametrize(
     ("training", "rows", "says", "change"),
     [

@@ -107,7 +107,8 @@ def test_it_is_what_keras_makes_of_training_and_validation_rows(ask: Callable[..
 
 
 def test_of_few_rows_it_learns_as_long_as_was_best_in_five_divisions_of_them(ask: Callable[..., Spec]):
-    from core.worker.divisions import DIVISIONS, parts
+    from core.spec import DIVISIONS
+    from core.worker.divisions import parts
 
     run = train(
         ask("yes_no", once_more="on", **{**SETTINGS, "epochs": 8, "patience": 8, "learning_rate": 0.05})
@@ -126,7 +127,8 @@ def test_of_few_rows_it_learns_as_long_as_was_best_in_five_divisions_of_them(ask
 
 
 def test_parts_are_alike_in_size_and_in_what_the_answers_are():
-    from core.worker.divisions import DIVISIONS, best_epoch, parts
+    from core.spec import DIVISIONS
+    from core.worker.divisions import best_epoch, parts
 
     answers = np.array([0] * 60 + [1] * 30 + [2] * 11)
     found = parts(answers, 1)
