@@ -1,7 +1,7 @@
 """A table of who did what, and when, as whole numbers: persons, items and events in order."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from core.tastes import times
 from core.words import Sentence, mark
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 ROBOT_EVENTS, ROBOT_DAYS = 500, 1 / 1440  # so many in a minute
 MOST_MERGED = 0.2  # of the names that differ by capitals alone: more than a slip, they mean different things
@@ -61,8 +61,8 @@ def read(table: "DataFrame", tastes: Tastes, now: float | None = None) -> Events
     """
     _check_roles(table, tastes)
     notes: list[Sentence] = []
-    person, persons = _names(table[tastes.person].tolist(), tastes.person, notes)
-    item, items = _names(table[tastes.item].tolist(), tastes.item, notes)
+    person, persons = _names(table[tastes.person], tastes.person, notes)
+    item, items = _names(table[tastes.item], tastes.item, notes)
     there = (person > 0) & (item > 0)
     if (~there).any():
         notes.append(
@@ -108,34 +108,29 @@ def _check_roles(table: "DataFrame", tastes: Tastes) -> None:
         )
 
 
-def _names(texts: Sequence[str], column: str, notes: list[Sentence]) -> tuple[np.ndarray, list[str]]:
+def _names(texts: "Series", column: str, notes: list[Sentence]) -> tuple[np.ndarray, list[str]]:
     """The code of each row's name, 0 where there is none, and the names as they are most often written."""
-    exact = [" ".join(str(text).split()) for text in texts]
-    often = Counter(exact)
-    alike: dict[str, list[str]] = {}
-    for name in often:
-        alike.setdefault(spelled(name), []).append(name)
-    # What differs by capitals alone may be two things, as codes such as "aB" and "Ab" are.
-    capitals = sum(len({_plain_case(n) for n in names}) - 1 for key, names in alike.items() if key)
-    differing = [names for names in alike.values() if len({_plain_case(n) for n in names}) > 1]
-    folds = capitals <= MOST_MERGED * len(alike) and not any(
-        any(map(str.isdigit, names[0])) and not all(map(_one_case, names)) for names in differing
-    )
-    if differing and not folds:
-        notes.append(mark(
-            "In “{column}”, {count:,} names differ by capitals alone, such as “{one}” and “{other}”. So many are no slips, so they "
-            "count as different ones.",
-            column=column, count=len(differing), one=differing[0][0][:60], other=differing[0][1][:60],
-        ))  # fmt: skip
+    import pandas  # noqa: PLC0415 - gate to a heavy library
+
+    place, written = pandas.factorize(
+        texts.fillna("")
+    )  # each way of writing is looked at once, in a million rows too
+    rows = np.bincount(place, minlength=len(written)).tolist()
+    exact = [" ".join(str(text).split()) for text in written]
+    often: Counter[str] = Counter()
+    for name, count in zip(exact, rows, strict=True):
+        often[name] += count
+    plain = {name: _plain_case(name) for name in often}
+    keys = _keys(plain, column, notes)
     groups: dict[str, list[str]] = {}
     for name in often:
-        groups.setdefault(spelled(name) if folds else _plain_case(name), []).append(name)
+        groups.setdefault(keys[name], []).append(name)
     groups.pop("", None)
     shown = {key: max(names, key=lambda one: (often[one], one)) for key, names in groups.items()}
     ordered = sorted(groups)
     code = {name: place for place, key in enumerate(ordered, start=1) for name in groups[key]}
     merged = [names for names in groups.values() if len(names) > 1]
-    spaced = sum(str(text) != name for text, name in zip(texts, exact, strict=True))
+    spaced = sum(count for text, name, count in zip(written, exact, rows, strict=True) if str(text) != name)
     if merged:
         notes.append(mark(
             "In “{column}”, {count:,} names are written in several ways, such as “{one}” and “{other}”, and count as one each.",
@@ -145,7 +140,32 @@ def _names(texts: Sequence[str], column: str, notes: list[Sentence]) -> tuple[np
         notes.append(
             mark("In “{column}”, spaces around {count:,} names do not count.", column=column, count=spaced)
         )
-    return np.array([code.get(name, 0) for name in exact], np.int32), [shown[key] for key in ordered]
+    return np.array([code.get(name, 0) for name in exact], np.int32)[place], [shown[key] for key in ordered]
+
+
+def _keys(plain: Mapping[str, str], column: str, notes: list[Sentence]) -> dict[str, str]:
+    """What each name counts as: without capitals, unless these tell things apart, as in codes such as "aB" and "Ab".
+
+    Args:
+        plain: By name, what it counts as where capitals do.
+    """
+    alike: dict[str, list[str]] = {}
+    found = {name: spelled(name) for name in plain}
+    for name, key in found.items():
+        alike.setdefault(key, []).append(name)
+    kinds = {key: len({plain[name] for name in names}) for key, names in alike.items() if len(names) > 1}
+    differing = [alike[key] for key, count in kinds.items() if count > 1]
+    capitals = sum(count - 1 for key, count in kinds.items() if key)
+    folds = capitals <= MOST_MERGED * len(alike) and not any(
+        any(map(str.isdigit, names[0])) and not all(map(_one_case, names)) for names in differing
+    )
+    if differing and not folds:
+        notes.append(mark(
+            "In “{column}”, {count:,} names differ by capitals alone, such as “{one}” and “{other}”. So many are no slips, so they "
+            "count as different ones.",
+            column=column, count=len(differing), one=differing[0][0][:60], other=differing[0][1][:60],
+        ))  # fmt: skip
+    return found if folds else dict(plain)
 
 
 def _one_case(name: str) -> bool:

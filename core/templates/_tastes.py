@@ -7,6 +7,8 @@ from core.layers._sizes import by_rows
 
 TASK = "recommend"
 MOST_LINEAR = 6_000  # items all of whose pairs are solved
+MOST_SCORES = 100_000_000  # at once: 0.4 GB, and the losses need several such arrays
+STEPS, FEWEST_ROWS = 100, 4
 WIDTHS = ((20_000, 32), (300_000, 64), (None, 128))  # by events
 
 
@@ -27,6 +29,9 @@ def training_values(facts: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     """Values for the automatic fields of `core.spec.TRAINING`."""
     rows = facts["rows"]["train"]
     batch = 32 if rows < 1_000 else 64 if rows < 10_000 else 256
+    # Each row is scored against all items at each of its steps.
+    scores = facts["tastes"]["items"] * facts["tastes"].get("length", STEPS)
+    batch = max(FEWEST_ROWS, min(batch, MOST_SCORES // scores))
     return {
         "batch_size": batch, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 5, "once_more": "off", "masked_words": "off",
         "label_smoothing": 0.0, "warm_up": 0.0,
