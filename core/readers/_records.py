@@ -48,6 +48,8 @@ def cell(value: Any) -> str:
         >>> cell(parsed('["a", 1.50, true]')), cell(parsed('[[1, 2]]')), cell(parsed('["a;b", "c"]')), cell(None)
         ('a; 1.50; true', '[[1, 2]]', '["a;b", "c"]', '')
     """
+    if isinstance(value, str):
+        return value if value.isascii() else _plain(value)
     if isinstance(value, list) and not any(isinstance(v, (list, dict)) for v in value):
         texts = [cell(v) for v in value]
         if not any(";" in text or "\n" in text or "\r" in text for text in texts):
@@ -90,7 +92,10 @@ def flat(value: Any, path: Key = ()) -> Iterator[tuple[Key, str]]:
         yield path or (VALUE,), cell(value)
         return
     for key, inner in value.items():
-        yield from flat(inner, (*path, key))
+        if isinstance(inner, dict):
+            yield from flat(inner, (*path, key))
+        else:
+            yield (*path, key), cell(inner)
 
 
 def table_of_records(path: Path, records: Iterable[Any]) -> DataFrame:

@@ -100,3 +100,20 @@ def test_a_workbook_that_would_fill_the_memory_is_not_unpacked(
     path = write(tmp_path / "bomb.xlsx", {"S": [["a"], *[["x" * 100]] * 100]})
     with pytest.raises(FileError, match="would unpack to"):
         read(path)
+
+
+def test_entities_that_grow_without_end_are_not_carried_out(tmp_path: Path) -> None:
+    path = write(tmp_path / "bomb.xlsx", {"S": [["a", "b"], ["LAUGH", 2], [3, 4]]})
+    grown = "".join(
+        f'<!ENTITY {name} "{f"&{inner};" * 10}">'
+        for inner, name in zip("abcdefghi", "bcdefghij", strict=True)
+    )
+    with zipfile.ZipFile(path) as packed:
+        files = {name: packed.read(name).decode() for name in packed.namelist()}
+    sheet = files["xl/worksheets/sheet1.xml"].replace("LAUGH", "&j;")
+    files["xl/worksheets/sheet1.xml"] = sheet.replace("?>", f'?><!DOCTYPE w [<!ENTITY a "ha">{grown}]>', 1)
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    with pytest.raises(FileError, match="damaged or cut off"):
+        read(path)
