@@ -35,12 +35,18 @@ def export(
         out: The folder for the file; the run's own `exports` if left out.
         progress: Told the share done and what is being done.
 
+    Returns:
+        The file, and the proof as `prove` gives it; it is empty for what is read and not asked, such as a model card.
+
     Raises:
         ExportError: If there is no model yet, or the export answers differently; then it is not kept.
     """
     own = run.folder / "exports"
     progress(0.0, mark("Packing the network, the recipes and sample rows"))
     path = EXPORTS[format].write(run, out or own)
+    if not getattr(EXPORTS[format], "ANSWERS", True):
+        _note(own, format, path, {"at": time.time()})
+        return path, {}
     progress(PACKED, mark("Unpacking it and asking it in a fresh process"))
     proof = prove(path, getattr(EXPORTS[format], "unpack", _unpack), run)
     if not proof["equal"]:
@@ -52,9 +58,13 @@ def export(
             ),
             mark("Choose another format; this one cannot carry your network truthfully."),
         )
+    _note(own, format, path, proof)
+    return path, proof
+
+
+def _note(own: Path, format: str, path: Path, proof: dict[str, Any]) -> None:
     own.mkdir(exist_ok=True)
     home.write_json(own / f"{format}.proof.json", {**proof, "file": path.name, "bytes": path.stat().st_size})
-    return path, proof
 
 
 def _unpack(run: Run | None, path: Path, folder: Path) -> None:

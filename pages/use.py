@@ -268,14 +268,18 @@ def _format(run: Run, format: str) -> None:
         st.markdown(f"**{EXPORTS[format].LABEL}**")
         st.caption(str(EXPORTS[format].HELP))
         if proof and path.exists():
-            _proof(proof, (run.recipes() or {})["task"] == WRITING)
+            if "rows" in proof:
+                _proof(proof, (run.recipes() or {})["task"] == WRITING)
             st.download_button(
                 say("Download {size:.1f} MB", size=proof["bytes"] / 1e6), path.read_bytes, file_name=path.name,
                 mime="application/zip" if path.suffix == ".zip" else "application/octet-stream", key=f"download-{format}", icon=":material/download:", on_click="ignore",
                 type="primary",
             )  # fmt: skip
         elif st.button(
-            header.spoken(say("Pack and check"), str(EXPORTS[format].LABEL)),
+            header.spoken(
+                say("Pack and check") if getattr(EXPORTS[format], "ANSWERS", True) else say("Write it"),
+                str(EXPORTS[format].LABEL),
+            ),
             key=f"pack-{format}",
             icon=":material/inventory_2:",
         ):

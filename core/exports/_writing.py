@@ -82,6 +82,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str], as
         f"- {', '.join([model, *beside])}, network.py: " + say("the network, and how it is opened"),
         "- recipes.json: " + say("the characters that it knows, and how far it looks back"),
         "- sample_rows.csv, expected.csv: " + say("beginnings and settings to try, and what must come out"),
+        "- MODEL_CARD.md, model_card.html: " + say("what the model is, how good, and where it fails"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
         "- requirements.txt: " + ", ".join(requirements), "",
     ])  # fmt: skip

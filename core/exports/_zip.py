@@ -13,7 +13,7 @@ from typing import Any
 
 from core import home, ranking, recommending, rewrite, tokens, windows
 from core.errors import ExportError
-from core.exports import _service, _writing
+from core.exports import _card_forms, _service, _writing
 from core.recipes import answer_table
 from core.runs import Run
 from core.words import Sentence, mark, say
@@ -85,15 +85,21 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
     requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *further)]
     beside = more(run.folder / model)
     served = _service.files(run, samples) if network == "onnx" else {}
-    asked = _service.readme(run, samples) if served else []
+    asked, card = _service.readme(run, samples) if served else [], _card_forms.files(run)
     if _writing.writes(run):
         code = {file.name: file.read_bytes() for file in (RECIPES, PIECES, TOKENS)} if served else {}
-        return {**_writing.files(run, network, model, requirements, beside, _table, asked), **served, **code}
+        return {
+            **_writing.files(run, network, model, requirements, beside, _table, asked),
+            **served,
+            **code,
+            **card,
+        }
     pictures = {**_code_of_pictures(), **_sample_pictures(run, samples)} if looks else {}
     return {
         **beside,
         **pictures,
         **served,
+        **card,
         "README.md": _readme(run, model, requirements, list(beside), asked),
         "requirements.txt": "\n".join(requirements) + "\n",
         "predict.py": (OUTSIDE / "predict.py.txt").read_bytes(),
@@ -227,6 +233,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str], as
         *(["- rewrite.py, beam.py: " + say("how the likeliest text is searched for, token by token")] * _rewrites(run.recipes() or {})),
         *(["- names.json, tastes.npz, recommending.py: " + say("who had what, what items say about each other, and how the best are found")] * bool(_tastes(run))),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
+        "- MODEL_CARD.md, model_card.html: " + say("what the model is, how good, and where it fails"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
         *(["- serve.py, forms.py, guard.py, example.json: " + say("the web service, what it is asked, what it refuses, and a request to try")] * bool(asked)),
         *(["- requirements-service.txt, Dockerfile: " + say("what the web service needs, and a container for it")] * bool(asked)),

