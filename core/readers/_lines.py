@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.readers import _notes as tell
 from core.readers._delimiter import is_comment, is_rule
 from core.readers._header import has_header
-from core.words import Sentence, mark
+from core.words import Sentence
 
 Row = list[str]
 _MOST_ABOVE = 60
@@ -39,17 +40,7 @@ def lines_of(parsed: Sequence[Row], delimiter: str = "") -> Lines:
             gaps.add(len(rows))
         rows.append(row)
         gap = False
-    notes = []
-    if comments:
-        line = " ".join(cell for cell in parsed[min(comments)] if cell)[:80]
-        notes.append(
-            mark(
-                "{count} line with a comment was left out: “{line}”.",
-                plural="{count:,} lines with comments were left out, the first is “{line}”.",
-                count=len(comments), line=line,
-            )
-        )  # fmt: skip
-    return Lines(rows, frozenset(gaps), tuple(notes))
+    return Lines(rows, frozenset(gaps), tell.comments([parsed[place] for place in sorted(comments)]))
 
 
 def _comments(parsed: Sequence[Row], width: int, delimiter: str) -> set[int]:

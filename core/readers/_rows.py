@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from core.readers import _notes as tell
 from core.readers._below import ending
 from core.readers._header import header_lines, names_of
 from core.readers._ragged import joined
@@ -113,14 +114,7 @@ def tidy(rows: Sequence[Row], found: Layout, delimiter: str = "") -> Tidy:
     table = _without_end(table, found.width, below if not found.others else [], notes)
     width = len(head[0]) if len(head) == 1 else found.width
     table, mended = joined(table, width, delimiter)
-    if mended:
-        notes.append(
-            mark(
-                "In {count} row a cell holds the mark that divides cells, without quotation marks; its pieces were put together.",
-                plural="In {count:,} rows a cell holds the mark that divides cells, without quotation marks; its pieces were put together.",
-                count=mended,
-            )
-        )  # fmt: skip
+    notes += tell.joined(mended)
     header = names_of(head, max(map(len, [*head, *table[:_LOOKED_AT]]))) if head else []
     header, width = _widened(header, table, notes)
     columns = _columns(table, width)
@@ -143,32 +137,8 @@ def _without_headers(head: Sequence[Row], table: list[Row], titled: bool, notes:
     for place in sorted(places) if titled else ():
         if place and sum(1 for cell in table[place - 1] if cell.strip()) < 2:
             places.add(place - 1)
-    notes += repeated_note(len(places))
+    notes += tell.repeated(len(places))
     return [row for place, row in enumerate(table) if place not in places] if places else table
-
-
-def repeated_note(count: int) -> tuple[Sentence, ...]:
-    """What to say of rows that say the header once more."""
-    if not count:
-        return ()
-    return (
-        mark(
-            "{count} row that repeats the header was left out.",
-            plural="{count:,} rows that repeat the header were left out.", count=count,
-        ),
-    )  # fmt: skip
-
-
-def total_note(count: int) -> tuple[Sentence, ...]:
-    """What to say of rows that sum up those above."""
-    if not count:
-        return ()
-    return (
-        mark(
-            "{count} row with totals below the table was left out.",
-            plural="{count} rows with totals below the table were left out.", count=count,
-        ),
-    )  # fmt: skip
 
 
 def _without_end(table: list[Row], width: int, below: Sequence[Row], notes: list[Sentence]) -> list[Row]:
@@ -180,15 +150,8 @@ def _without_end(table: list[Row], width: int, below: Sequence[Row], notes: list
     end = len(table) - prose - totals
     said = [*table[len(table) - prose :], *below]
     said = [row for row in said if any(cell.strip() for cell in row)]
-    notes += total_note(totals)
-    if said:
-        notes.append(
-            mark(
-                "{count} line below the table was left out: “{line}”.",
-                plural="{count:,} lines below the table were left out, the first is “{line}”.",
-                count=len(said), line=" ".join(cell for cell in said[0] if cell)[:80],
-            )
-        )  # fmt: skip
+    notes += tell.totals(totals)
+    notes += tell.below(said)
     return table[:end]
 
 
@@ -208,13 +171,7 @@ def _widened(header: list[str], table: Sequence[Row], notes: list[Sentence]) -> 
         return ["", *header], width
     short = sum(count for length, count in lengths.items() if length < usual)
     long = sum(1 for row in table if len(row) > usual and any(cell.strip() for cell in row[usual:]))
-    if short:
-        notes.append(
-            mark(
-                "{count} row is shorter than the header; its last cells are empty.",
-                plural="{count:,} rows are shorter than the header; their last cells are empty.", count=short,
-            )
-        )  # fmt: skip
+    notes += tell.short(short)
     if long:
         notes.append(
             mark(

@@ -106,6 +106,21 @@ def test_totals_and_repeated_headers_of_a_large_file_are_left_out(tmp_path: Path
     ]
 
 
+def test_odd_rows_of_a_large_file_are_mended_as_in_a_small_one(tmp_path: Path) -> None:
+    rows = [f"{i},shop {i % 90},{i}.5" for i in range(90_000)]
+    odd = ["7,Lee, Bo,1.5", "8,short", "# checked", "9,trailing,2.5,"]
+    end = "\nTotal,,4049955000.00\nSource: the till\n"
+    small = _read(tmp_path, "\n".join(["id,shop,amount", *rows[:300], *odd, *rows[300:400]]) + end)
+    large = _read(tmp_path, "\n".join(["id,shop,amount", *rows[:50_000], *odd, *rows[50_000:]]) + end)
+    assert len(large.table) == 90_003
+    assert (
+        large.table.iloc[50_000:50_003].to_numpy().tolist() == small.table.iloc[300:303].to_numpy().tolist()
+    )
+    assert large.table.iloc[49_999].tolist() == rows[49_999].split(",")
+    assert large.table.iloc[-1].tolist() == rows[-1].split(",")
+    assert sorted(map(str, large.notes)) == sorted(map(str, small.notes))
+
+
 def test_a_file_that_is_written_to_meanwhile_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "growing.csv"
     path.write_text("a,b\n1,2\n")
