@@ -36,7 +36,7 @@ def _side(project: Project, found: Tastes, side: str, label: Sentence, others: d
     now, names = getattr(found, side), ["", *others]
     chosen = st.selectbox(
         str(label), names, index=names.index(now) if now in names else 0, width=WIDTH, key=f"facts-{side}-{project.id}",
-        format_func=lambda one: named.short(others[one]) if one else say("no table"),
+        format_func=lambda one: others[one] if one else say("no table"),
         help=say("A table with a row for each, joined by the column that names them."),
     )  # fmt: skip
     if not chosen:

@@ -81,7 +81,7 @@ def _role(project: Project, facts: Profile, found: Tastes, role: str, label: str
     now = getattr(found, role)
     chosen = st.selectbox(
         label, names, index=names.index(now) if now in names else 0, width=WIDTH, key=f"{role}-{project.id}-{found.item}",
-        format_func=lambda name: named.short(name) if name else say("no column"),
+        format_func=lambda name: name or say("no column"),  # a list shows names as they are, no Markdown
     )  # fmt: skip
     st.caption(trouble.escape(str(roles.why_role(facts, replace(found, **{role: chosen or ""}), role))))
     return chosen or ""

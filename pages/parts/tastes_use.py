@@ -36,7 +36,7 @@ def _known(run: Run, target: dict[str, Any], persons: Sequence[str]) -> None:
     listed = list(persons[:MOST_LISTED])
     person = st.selectbox(
         say("Choose or type one of “{column}”", column=named.short(target["person"])), listed, index=0, key=f"person-{run.id}",
-        accept_new_options=True, width=420, format_func=trouble.escape,
+        accept_new_options=True, width=420,
     )  # fmt: skip
     keep = st.toggle(say("Show again what they had already"), key=f"keep-{run.id}")
     variety = _variety(run, "known")
@@ -67,7 +67,7 @@ def _variety(run: Run, tab: str) -> float:
 def _new(run: Run, items: Sequence[str]) -> None:
     picked = st.multiselect(
         say("What somebody new clicked on, in this order"), list(items[:MOST_LISTED]), key=f"clicked-{run.id}",
-        placeholder=say("Choose a few"), format_func=trouble.escape,
+        placeholder=say("Choose a few"),
     )  # fmt: skip
     variety = _variety(run, "new")
     said = _ask(run, {"person": "", "had": picked, "most": MOST, "variety": variety})
@@ -80,7 +80,7 @@ def _new(run: Run, items: Sequence[str]) -> None:
 @trouble.guarded
 def _alike(run: Run, items: Sequence[str]) -> None:
     item = st.selectbox(
-        say("An item"), list(items[:MOST_LISTED]), key=f"alike-{run.id}", width=420, accept_new_options=True, format_func=trouble.escape
+        say("An item"), list(items[:MOST_LISTED]), key=f"alike-{run.id}", width=420, accept_new_options=True
     )  # fmt: skip
     if not item:
         return
