@@ -151,9 +151,11 @@ def keep_table(table: "DataFrame", path: Path) -> None:
     repeating = [
         name for name in kept.column_names if len(some.column(name).unique()) <= _REPEATING * len(some)
     ]
+    # Nobody asks for the least and the greatest text.
     parquet.write_table(
-        kept, path, compression="zstd", row_group_size=65_536, use_dictionary=repeating or False
-    )
+        kept, path, compression="zstd", row_group_size=65_536, use_dictionary=repeating or False,
+        write_statistics=False,
+    )  # fmt: skip
 
 
 def _put_in_place(making: Path, final: Path) -> None:

@@ -41,7 +41,8 @@ def as_utf8(path: Path, data: bytes) -> tuple[bytes, str, int]:
 
 def _without_marks(data: bytes) -> bytes:
     """UTF-8 without the marks that stand at the beginning of lines where files were put together."""
-    if codecs.BOM_UTF8 not in data:
+    # One byte is looked for many times faster than three.
+    if b"\xef" not in data or codecs.BOM_UTF8 not in data:
         return data
     return re.sub(rb"((?:^|[\r\n])\"?)(?:\xef\xbb\xbf)+", rb"\1", data)
 
