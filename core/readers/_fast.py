@@ -100,7 +100,7 @@ def _inserted(table: pa.Table, left_out: Sequence[int], rows: dict[int, list[str
     for count, place in enumerate(left_out):
         pieces.append(table.slice(before, place - count - before))
         if place in rows:
-            cells = [pa.array([cell], pa.string()) for cell in rows[place]]
+            cells = [pa.array([cell], pa.large_string()) for cell in rows[place]]
             pieces.append(pa.table(cells, names=table.column_names))
         before = place - count
     return pa.concat_tables([*pieces, table.slice(before)]).combine_chunks()
@@ -149,7 +149,7 @@ def _table(
             delimiter=written.delimiter, newlines_in_values=b'"' in data, invalid_row_handler=leave_out
         ),
         arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(places, pa.string()), strings_can_be_null=False, check_utf8=False
+            column_types=dict.fromkeys(places, pa.large_string()), strings_can_be_null=False, check_utf8=False
         ),
     )
 
