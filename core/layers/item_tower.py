@@ -45,7 +45,7 @@ FIELDS = {
 
 EXAMPLES = [
     {"fields": {"items": 7, "facts": 5}, "shapes": [(16,)]},
-    {"fields": {"items": 9, "facts": 3, "units": 0, "left_out": 0.0}, "shapes": [(4, 8)]},
+    {"fields": {"items": 9, "facts": 3, "units": 0, "left_out": 0.0}, "shapes": [(8,)]},
 ]
 
 

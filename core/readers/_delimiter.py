@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from core.readers._cells import GAPS, LINE, SPACES, Dialect, rows_of
 from core.readers._kinds import kind, worth
+from core.readers._ragged import by_header
 
 # The safer first: where two divide the lines equally well, a comma may be a decimal mark.
 _MARKS = (
@@ -27,8 +28,10 @@ _MARKS = (
     "\x14",
     GAPS,
 )
+_OF_NAMES = ("\t", ";", "|", ",")  # that may divide a header above texts in which they stand too
 # Marks that also stand inside cells: they must divide every line, the first included.
 _WEAK = (", ", ":", SPACES, "#", "*", "!", "/", "\\", "@", "&", "$", "%", "=", "、", "，", "；")
+_OF_SENTENCES, _ENDS = "、，；", ("。", "！", "？", "…")  # Chinese and Japanese
 _LONG = re.compile(r"""[^\w\s"'.+\-()\[\]{}<>¿?¡!]{2,5}|<[^\w\s]{0,3}>""")
 _RULE = re.compile(
     r"[\s\-=+|_:*~─━═┼│┌┐└┘├┤┬┴╔╗╚╝╠╣╦╩╬║;,.]*[-=_*~─━═]{3}[\s\-=+|_:*~─━═┼│┌┐└┘├┤┬┴╔╗╚╝╠╣╦╩╬║;,.]*"
@@ -69,7 +72,8 @@ def dialect(text: str) -> Dialect:
     scores = [(score(sample, one), one) for one in tried]
     best = max((value for value, _ in scores), default=0.0)
     if best < _ALONE:
-        return Dialect("", quote=_whole_lines_quoted(lines))
+        led = by_header(lines, [mark for mark in _OF_NAMES if mark in sample])
+        return Dialect(led) if led else Dialect("", quote=_whole_lines_quoted(lines))
     return next(_spaces(sample, one) for value, one in scores if value >= best - 0.01)
 
 
@@ -136,6 +140,8 @@ def _quotings(sample: str, mark: str) -> list[Dialect]:
         counts[quote] = min(opened, closed) if quote == '"' or opened == closed else 0
     single = [_escaping(sample, mark, "'", divider)] if counts["'"] > max(1, counts['"']) else []
     double = [_escaping(sample, mark, '"', divider)]
+    if len(mark) == 1 and mark not in (SPACES, "\\") and f"\\{mark}" in sample:
+        double.append(Dialect(mark, escaped=True))  # without quotes, a backslash says that the mark is none
     return double + single if counts['"'] else single + double
 
 
@@ -215,8 +221,11 @@ def _evenness(widths: Sequence[int], width: int) -> tuple[float, int, int, int]:
 def _weak_may(mark: str, widths: Sequence[int], block: Sequence[Sequence[str]], width: int) -> bool:
     """Whether a mark that also stands in prose divides all lines evenly, into values rather than words."""
     inside = [w for w in widths if w > 1]
-    even = sum(w == width for w in inside) + (widths[0] == width - 1 and mark == SPACES)
-    if even < 0.97 * len(widths) or widths[0] not in (width, width - 1):
+    named = widths[0] == width - 1 and mark == SPACES  # a header without a name for the names of rows
+    even = sum(w == width for w in inside) + named
+    if even < 0.97 * len(widths) or not (named or widths[0] == width):
+        return False
+    if mark in _OF_SENTENCES and sum(row[-1].endswith(_ENDS) for row in block) > 0.2 * len(block):
         return False
     kinds = [[kind(row[place]) for row in block[1:] or block] for place in range(width)]
     typed = sum(sum(k in ("number", "date") for k in column) >= 0.8 * len(column) for column in kinds)

@@ -10,6 +10,8 @@ Row = Sequence[str]
 _LIKE_DATA = re.compile(r"[\s(+\-\u2212$€£¥₹<>]*[.,]?\d.*", re.DOTALL)
 _LETTERS = re.compile(r"[^\W\d_]")
 _MOST_LINES = 4
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_FEW_WORDS = 5
 _UNIT = re.compile(
     r"[(\[].{1,20}[)\]]|[%‰°€$£¥]\S{0,6}|\S{1,4}/\S{1,6}|(?:in |1000 |Tsd\. )?(?:[kmcdµnMGT]?(?:m|g|s|W|V|A|Hz|Pa|J|l|L|Wh|B|bar)[²³23]?|"
     r"t|h|d|K|ha|min|kn|mph|psi|ppm|ppb|dB|EUR|USD|GBP|CHF|Euro|Stück|Stk\.?|pcs|years?|Jahre?|days?|Tage?|元|円|万元|kg|个|人)"
@@ -151,8 +153,21 @@ def _vote(cell: str, below: Sequence[str]) -> float:
         return -1 if _like_data(cell) else (1 if cell.lower() not in NOT_KNOWN else 0)
     distinct = set(below)
     if len(distinct) > 0.5 * len(below):
-        return -0.5 if cell in distinct else 0
+        return -0.5 if cell in distinct else _as_long(cell, below)
     return -1 if cell in distinct else 0.5
+
+
+def _as_long(cell: str, below: Sequence[str]) -> float:
+    """How much its length speaks for a name over texts, which is short or a question, and against one more text."""
+    usual = sorted(len(_WORDS.findall(value)) for value in below)[len(below) // 2]
+    words = len(_WORDS.findall(cell))
+    if usual < _FEW_WORDS or cell.endswith(("?", "？")):
+        return 0
+    if words >= max(_FEW_WORDS, 0.5 * usual):
+        return -0.5
+    return (
+        0.5 if 0 < words < min(_FEW_WORDS, 0.5 * usual) and not cell.endswith((".", "!", "。", "！")) else 0
+    )
 
 
 def _like_data(cell: str) -> bool:

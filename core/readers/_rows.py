@@ -142,8 +142,7 @@ def _without_headers(head: Sequence[Row], table: list[Row], titled: bool, notes:
 
 
 def _without_end(table: list[Row], width: int, below: Sequence[Row], notes: list[Sentence]) -> list[Row]:
-    while table and not any(cell.strip() for cell in table[-1]):
-        table.pop()
+    table = _filled_to_its_end(table)
     if len(table) < 2:
         return table
     prose, totals = ending(table, width)
@@ -152,6 +151,14 @@ def _without_end(table: list[Row], width: int, below: Sequence[Row], notes: list
     said = [row for row in said if any(cell.strip() for cell in row)]
     notes += tell.totals(totals)
     notes += tell.below(said)
+    return _filled_to_its_end(table[:end])
+
+
+def _filled_to_its_end(table: list[Row]) -> list[Row]:
+    """The rows without empty ones at their end."""
+    end = len(table)
+    while end and not any(cell.strip() for cell in table[end - 1]):
+        end -= 1
     return table[:end]
 
 
