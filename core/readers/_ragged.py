@@ -26,7 +26,9 @@ def joined(rows: Sequence[Row], width: int, delimiter: str) -> tuple[list[Row], 
         >>> joined([["1", "Ann", "34"], ["2", "Bo", "51"], ["3", "Lee", " Cy", "27"]], 3, ",")
         ([['1', 'Ann', '34'], ['2', 'Bo', '51'], ['3', 'Lee, Cy', '27']], 1)
     """
-    if width < 2 or not delimiter or all(len(row) == width for row in rows):
+    if (
+        width < 2 or not delimiter or len(set(map(len, rows))) < 2
+    ):  # all longer by one: the first column has no name
         return list(rows), 0
     # Single rows may have a cell too many; where many have, it is the mark in their texts.
     if sum(len(row) > width for row in rows) >= max(_OFTEN_ROWS, _OFTEN * len(rows)):
