@@ -234,11 +234,11 @@ def _scored(found: child.Child) -> bool:
 def _exports(run: Run) -> None:
     writes = (run.recipes() or {})["task"] == WRITING
     st.caption(
-        say("Each zip holds the network, a short script that writes, and texts to compare with. "
-            "Before you get it, it is unpacked and run in a fresh process, and has to write the very same texts.")
+        say("A zip holds all that writing needs. Before you get it, it is unpacked and run in a fresh process, and has to "
+            "write the very same texts.")
         if writes else
-        say("Each zip holds the network, the column recipes, a short script and sample rows. "
-            "Before you get it, it is unpacked and run in a fresh process, and its answers are compared.")
+        say("A zip holds the whole way from a row of your table to its answer. Before you get a model, it is run in a fresh "
+            "process, and its answers are compared with those here.")
     )  # fmt: skip
     found = child.find(place.noted(EXPORTING))
     if found is not None and found.running:
@@ -267,6 +267,10 @@ def _format(run: Run, format: str) -> None:
     with st.container(key=f"card-format-{format}", border=True, gap="small"):
         st.markdown(f"**{EXPORTS[format].LABEL}**")
         st.caption(str(EXPORTS[format].HELP))
+        against = EXPORTS[format].objection(run) if hasattr(EXPORTS[format], "objection") else None
+        if against:
+            st.caption(trouble.escape(f"{against.what} {against.fix}"))
+            return
         if proof and path.exists():
             if "rows" in proof:
                 _proof(proof, (run.recipes() or {})["task"] == WRITING)

@@ -27,17 +27,9 @@ def write(run: Run, out: Path) -> Path:
         ExportError: As long as there is no model, and where one file cannot hold all that an answer takes.
     """
     _zip.check(run)
-    made = run.recipes() or {}
-    if (
-        made["target"].get("as") in OWN_FORMS
-        or made["task"] == "next_token"
-        or "series" in made
-        or _weights(run).exists()
-    ):
-        raise ExportError(
-            mark("One ONNX file cannot hold all that this model needs for an answer."),
-            mark("Take the zip for Python; it holds the same network and everything beside it."),
-        )
+    made, against = run.recipes() or {}, objection(run)
+    if against:
+        raise against
     import onnx
 
     model = onnx.load(run.folder / "model.onnx")
@@ -56,6 +48,18 @@ def write(run: Run, out: Path) -> Path:
     finally:
         temporary.unlink(missing_ok=True)
     return path
+
+
+def objection(run: Run) -> ExportError | None:
+    """Why this way is none for the run, None where it is one."""
+    made = run.recipes() or {}
+    own = made["target"].get("as") in OWN_FORMS or made["task"] == "next_token" or "series" in made
+    if not own and not _weights(run).exists():
+        return None
+    return ExportError(
+        mark("One ONNX file cannot hold all that this model needs for an answer."),
+        mark("Take the zip for Python; it holds the same network and everything beside it."),
+    )
 
 
 def unpack(run: Run, path: Path, folder: Path) -> None:

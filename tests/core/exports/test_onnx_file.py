@@ -22,6 +22,7 @@ def test_whoever_has_only_the_file_can_prepare_a_row_and_read_the_answer(
     import onnxruntime
 
     run = trained("yes_no")
+    assert onnx_file.objection(run) is None
     session = onnxruntime.InferenceSession(SHELF["onnx_file"].write(run, tmp_path))
     told = session.get_modelmeta().custom_metadata_map
     made = json.loads(told[onnx_file.RECIPES])

@@ -113,6 +113,17 @@ def test_what_is_taken_away_writes_the_very_same_texts_in_a_fresh_process(
     assert "☃" in said.stderr
 
 
+def test_the_network_alone_is_not_offered_for_what_needs_more(run: Run, tmp_path: Path):
+    from core.errors import ExportError
+    from core.exports import onnx_file
+
+    against = onnx_file.objection(run)
+    assert "Take the zip for Python" in str(against.fix)
+    with pytest.raises(ExportError, match="cannot hold all"):
+        onnx_file.write(run, tmp_path)
+    assert not list(tmp_path.glob("*.onnx"))
+
+
 def test_it_sees_only_what_stands_before(run: Run):
     model = Model.open(run)
     given = np.full((2, model.recipes["target"]["length"]), 3, np.int32)
