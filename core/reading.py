@@ -54,7 +54,15 @@ def read(path: Path, part: str = "") -> Reading:
             mark("Leave the table's name out."),
         )
     reading = reader.read(path, part) if part else reader.read(path)
-    columns = len(reading.table.columns)
+    refuse_wide(path, len(reading.table.columns))
+    how = {"reader": name, **reading.how}
+    if "parts" in how:
+        how["parts"] = how["parts"][:MOST_PARTS]
+    return Reading(reading.table, how, reading.notes)
+
+
+def refuse_wide(path: Path, columns: int) -> None:
+    """Raises FileError where there are more columns than can be used; readers ask before they fill them all."""
     if columns > MOST_COLUMNS:
         raise FileError(
             mark("“{name}” has {count:,} columns.", name=path.name[:80], count=columns),
@@ -63,10 +71,6 @@ def read(path: Path, part: str = "") -> Reading:
                 most=MOST_COLUMNS,
             ),
         )
-    how = {"reader": name, **reading.how}
-    if "parts" in how:
-        how["parts"] = how["parts"][:MOST_PARTS]
-    return Reading(reading.table, how, reading.notes)
 
 
 def chosen(path: Path, part: str, parts: Sequence[str]) -> str:

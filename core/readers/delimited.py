@@ -13,7 +13,7 @@ from core.readers._frame import frame
 from core.readers._known import refuse_other_kinds
 from core.readers._lines import lines_of
 from core.readers._rows import Layout, layout, tidy
-from core.reading import MOST_COLUMNS, Reading
+from core.reading import Reading, refuse_wide
 from core.words import Sentence, mark
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def read(path: Path) -> Reading:
     within = None if written.delimiter else _within_quotes(head, written)
     written, outer = (within, written) if within else (written, None)
     widest = max(map(len, rows_of(head, written)), default=0)
-    _refuse_wide(path, widest)
+    refuse_wide(path, widest)
     if not widest:
         raise FileError(
             mark("“{name}” is empty.", name=path.name[:80]),
@@ -147,21 +147,10 @@ def _refuse_endless_line(path: Path, data: bytes) -> None:
         )  # fmt: skip
 
 
-def _refuse_wide(path: Path, width: int) -> None:
-    if width > MOST_COLUMNS:
-        raise FileError(
-            mark("“{name}” has {count:,} columns.", name=path.name[:80], count=width),
-            mark(
-                "Keep at most {most:,} columns: those that may help to answer your question.",
-                most=MOST_COLUMNS,
-            ),
-        )
-
-
 def _careful(path: Path, text: str, written: Dialect) -> tuple["DataFrame", tuple[Sentence, ...], Layout]:
     """The table row by row, whatever stands around it."""
     parsed = lines_of(rows_of(text, written), written.delimiter)
-    _refuse_wide(path, max(map(len, parsed.rows)))
+    refuse_wide(path, max(map(len, parsed.rows)))
     where = layout(parsed.rows, parsed.gaps)
     made = tidy(parsed.rows, where, written.delimiter)
     return frame(made.names, made.columns), (*parsed.notes, *made.notes), where

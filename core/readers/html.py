@@ -11,7 +11,7 @@ from core.readers._encoding import decode
 from core.readers._frame import frame
 from core.readers._rows import layout, tidy
 from core.readers._spans import Grid, Tables
-from core.reading import MOST_COLUMNS, Reading
+from core.reading import Reading
 from core.recipes import column_names
 from core.words import Sentence, mark
 
@@ -103,14 +103,7 @@ def _tables(path: Path, text: str) -> list[Grid]:
 
 def _made(path: Path, page: Grid) -> Reading:
     width = max(map(len, page.rows))
-    if width > MOST_COLUMNS:
-        raise FileError(
-            mark("A table of “{name}” has {count:,} columns or more.", name=path.name[:80], count=width),
-            mark(
-                "Keep at most {most:,} columns: those that may help to answer your question.",
-                most=MOST_COLUMNS,
-            ),
-        )
+    reading.refuse_wide(path, width)
     titles, heads = _heads(page)
     if not heads or titles + heads == len(page.rows):
         found = layout(page.rows)
