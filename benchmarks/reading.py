@@ -90,7 +90,7 @@ def tried(read: Reader, cases: Sequence[Case], folder: Path) -> list[tuple[Case,
         path.write_bytes(case.content)
         try:
             got: Any = read(path)
-        except Exception:
+        except Exception:  # whatever a reader fails with, it did not read the file
             made.append((case, False, 0.0))
             continue
         made.append((case, right(case, got, read is ours), f1(case, got)))

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import pairwise
 from typing import Any
 
 csv.field_size_limit(1 << 30)
@@ -14,7 +13,6 @@ _STAND_IN = "\ue0f5"  # for delimiters of several characters; it means nothing i
 SPACES, GAPS = " ", "  "  # runs of spaces; runs of at least two
 LINE = re.compile(r"\r\n|\r|\n")
 _EDGES = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
-_WORD = re.compile(r"\S+")
 _QUOTED_OR_SPACES = re.compile(r'"[^"\r\n]*"(?= |$)|[ ]+', re.MULTILINE)
 
 
@@ -89,39 +87,10 @@ def _with_single(text: str, dialect: Dialect) -> str:
         return text
     if delimiter not in (SPACES, GAPS):
         return text.replace(delimiter, _STAND_IN)
-    if delimiter == GAPS:
-        fixed = _fixed_width(text)
-        if fixed:
-            return fixed
     text = _EDGES.sub("", text)
     if delimiter == GAPS:
         return re.sub(r"[ \t]{2,}|\t", _STAND_IN, text)
     return _QUOTED_OR_SPACES.sub(lambda m: m[0] if m[0][0] == '"' else _STAND_IN, text)
-
-
-def _fixed_width(text: str) -> str:
-    """The text divided at the places that are empty in every line, "" where some cell crosses them all.
-
-    Only this tells an empty cell from a wide gap.
-    """
-    lines = LINE.split(text)
-    filled = [line for line in lines if line.strip()]
-    if len(filled) < 3 or "\t" in text:
-        return ""
-    width = max(map(len, filled))
-    used = bytearray(width)
-    for line in filled:
-        for word in _WORD.finditer(line):
-            used[word.start() : word.end()] = b"\x01" * (word.end() - word.start())
-    gaps = [m.end() for m in re.finditer(rb"(?<=\x01)\x00{2,}(?=\x01)", bytes(used))]
-    most = max(len(re.split(r" {2,}", line.strip())) for line in filled)
-    if len(gaps) + 1 < most:
-        return ""
-    places = [0, *gaps, width]
-    return "\n".join(
-        _STAND_IN.join(line[a:b].strip() for a, b in pairwise(places)) if line.strip() else ""
-        for line in lines
-    )
 
 
 def _lenient(text: str, dialect: Dialect, mark: str) -> Iterator[list[str]]:
