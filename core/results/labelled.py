@@ -67,9 +67,9 @@ def brought(table: "pd.DataFrame", given: "pd.DataFrame", target: str) -> Brough
         else:
             new.append(number)
     if new:
-        more = given.iloc[new].reindex(columns=table.columns, fill_value="")
         from pandas import concat  # noqa: PLC0415 - gate to a heavy library
 
+        more = given.iloc[new].reindex(columns=table.columns, fill_value="")
         made = concat([made, more.assign(**{target: answers.iloc[new]})], ignore_index=True)
     return Brought(made, filled, changed, len(new), int((answers == "").sum()))
 

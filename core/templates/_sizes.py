@@ -11,9 +11,7 @@ ACTIVATION = "gelu"
 LEARNING_RATE = ((500, 4e-3), (3_000, 1e-3), (None, 2e-3))
 WEIGHT_DECAY = ((3_000, 1e-3), (None, 3e-4))
 PATIENCE = ((3_000, 16), (None, 12))
-MOST_AGAIN = (
-    50_000  # training rows of a table up to which a network learns once more with the validation rows
-)
+MOST_AGAIN = 50_000  # up to so many training rows a table's network learns once more with the validation rows
 
 STEPS_PER_EPOCH = 40
 BATCH = (32, 512)

@@ -7,7 +7,6 @@ from core.fields import Fields, check_all
 from core.graph import Graph
 from core.layers._sizes import by_rows
 from core.templates import members_network
-from core.templates._sizes import once_more, training_values
 from core.templates.members_network import suits
 from core.words import mark
 
@@ -35,5 +34,4 @@ def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:
-    rows = facts["rows"]["train"]
-    return {**training_values(rows), "weight_decay": WEIGHT_DECAY, "once_more": once_more(rows)}
+    return {**members_network.training(facts), "weight_decay": WEIGHT_DECAY}
