@@ -6,11 +6,13 @@ and rooms on one line belong together.
     home                the workspace on disk, and how files in it are written
     asked               a process of our own that is asked again and again
     devices/            what can be trained on
+    rates               how often somebody may ask within a while
     gauges              how much of this machine is in use
     fields shelf        one knob; a folder read as a catalogue
     pieces              a text becomes words and runs of letters, each known by a number
     tokens              a text becomes tokens in their order, each known by a number
     recipes             carries out column recipes with NumPy alone; every Python export carries a copy
+    inquiry             what another program may ask a model, and what is refused; web services of exports carry a copy
     windows             series become windows and outputs forecasts with NumPy alone; exports of forecasts carry a copy
     ranking             the answers of a list are ranked by how near each lies to a question; exports of such models carry a copy
     recommending        items are recommended to persons by what each had; exports of such models carry a copy
@@ -54,6 +56,7 @@ and rooms on one line belong together.
     baselines/          shelf: simple answers that a network has to beat
     charts/             plain results become Plotly figures
     runs/               one folder for each run, the queue, the states
+    sample_row          the rows that a run keeps to be tried with, as a request to its model says them
     before/             what a run will cost; shelf: what can speak against its start
     signs/              shelf: what the curves of a training say in plain words, and what would help
     answer unread       one row or many become answers, without TensorFlow; what could not be made out in them
@@ -62,6 +65,7 @@ and rooms on one line belong together.
     answering           the helper process that keeps models open for the pages
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same
+    shares/             pages about a model that somebody shares: made, found, withdrawn
     notices/            telling somebody outside that a training has ended
     launchers/          shelf: where a run executes
     supervisor/         owns the queue, starts workers on their devices, notices the dead

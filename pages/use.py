@@ -28,6 +28,7 @@ from pages.parts import (
     replies_use,
     rewriting_use,
     row,
+    sharing,
     sure,
     tastes_use,
     trouble,
@@ -50,7 +51,11 @@ def body() -> None:
     if run is None:
         header.empty(say("There is no model to use yet: it is made when a training ends."), "train", project)
         return
-    st.caption(say("The model of {name}.", name=trouble.escape(progress.asked(run).name)))
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(
+            say("The model of {name}.", name=trouble.escape(progress.asked(run).name)), width="content"
+        )
+        sharing.draw(run)
     made = run.recipes() or {}
     if made["task"] == WRITING:
         writing_use.draw(run)
@@ -137,9 +142,9 @@ def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[
     prediction = said["prediction"][0]
     st.caption(say("The answer for “{target}”", target=target))
     if "probabilities" not in said:
-        st.markdown(f"## {_amount(prediction)}")
+        st.markdown(f"## {named.amount(prediction)}")
         if "low" in said:
-            low, high = (_amount(said[name][0]) for name in ("low", "high"))
+            low, high = (named.amount(said[name][0]) for name in ("low", "high"))
             st.markdown(
                 say("It lies between **{low}** and **{high}** in 90 of 100 cases.", low=low, high=high)
             )
@@ -161,11 +166,6 @@ def _answer(asked: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[
     for name, share in [pair for pair in chances.items() if pair in likeliest] if in_order else likeliest:
         text = say("{answer}: {chance}", answer=named.short(name), chance=trouble.escape(named.chance(share)))
         st.progress(min(max(share, 0.0), 1.0), text=text)
-
-
-def _amount(value: float) -> str:
-    """Four digits that matter, and never fewer than the whole number has."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def _score(run: Run) -> None:

@@ -1,13 +1,11 @@
 """What the Python bundle holds so that the model can be asked over HTTP, and a request to try, made of a row's own values."""
 
-import base64
 import json
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from core.recipes import read_values
+from core import sample_row
 from core.runs import Run
 from core.words import say
 
@@ -16,53 +14,18 @@ SERVICE = {
     "serve.py": "serve.py.txt", "forms.py": "forms.py.txt", "guard.py": "guard.py.txt",
     "Dockerfile": "Dockerfile.txt", "requirements-service.txt": "requirements-service.txt",
 }  # fmt: skip
-WHOLE = {
-    "length": int,
-    "seed": int,
-    "temperature": float,
-}  # settings of one that writes, as its samples name them
 FEW = 3  # columns that a short call names
 
 
 def files(run: Run, samples: Mapping[str, Any]) -> dict[str, bytes]:
     """By name, all that `serve.py` needs beside `predict.py`, and `example.json`, a request's body."""
-    example = json.dumps(body(run, samples["columns"]), ensure_ascii=False, indent=1) + "\n"
+    example = json.dumps(sample_row.body(run, samples["columns"]), ensure_ascii=False, indent=1) + "\n"
     return {name: (OUTSIDE / source).read_bytes() for name, source in SERVICE.items()} | {
-        "example.json": json.dumps(row(run, samples["columns"]), ensure_ascii=False, indent=1).encode(),
+        "example.json": json.dumps(
+            sample_row.row(run, samples["columns"]), ensure_ascii=False, indent=1
+        ).encode(),
         **({"example_rows.json": example.encode()} if _forecasts(run) else {}),
     }
-
-
-def body(run: Run, columns: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """What `/predict` is sent: one row, or of a forecast all sample rows."""
-    if not _forecasts(run):
-        return row(run, columns)
-    return {"rows": [row(run, columns, at) for at in range(len(next(iter(columns.values()))))]}
-
-
-def row(run: Run, columns: Mapping[str, Sequence[str]], at: int = 0) -> dict[str, Any]:
-    """One of the sample rows as JSON carries it: numbers as numbers, pictures in base64, None for what is missing."""
-    parses = {
-        recipe["column"]: recipe["parse"] for recipe in reversed((run.recipes() or {}).get("columns", ()))
-    }
-    return {
-        name: _value(run, name, texts[at], parses.get(name, {"as": "text"}))
-        for name, texts in columns.items()
-    }
-
-
-def _value(run: Run, name: str, text: str, parse: Mapping[str, Any]) -> Any:
-    if name in WHOLE and (run.recipes() or {})["task"] == "next_token":
-        return WHOLE[name](float(text))
-    if parse["as"] == "picture":
-        file = run.folder / text
-        return base64.b64encode(file.read_bytes()).decode() if text and file.is_file() else None
-    if parse["as"] != "number":
-        return text.strip() or None
-    value = float(read_values([text], parse)[0])
-    if not math.isfinite(value):
-        return None
-    return int(value) if value == int(value) and abs(value) < 1e15 else value
 
 
 def _forecasts(run: Run) -> bool:
@@ -91,7 +54,7 @@ def _readme_of_python(run: Run, samples: Mapping[str, Any]) -> list[str]:
     pictures = any(recipe["parse"]["as"] == "picture" for recipe in made.get("columns", ()))
     if _forecasts(run) or pictures or made["task"] == "next_token":
         return []
-    shown = dict(list(row(run, samples["columns"]).items())[:FEW])
+    shown = dict(list(sample_row.row(run, samples["columns"]).items())[:FEW])
     return [
         say("One row from the terminal, and from Python; columns that are left out count as not known:"), "",
         "    python predict.py --row example.json", "",

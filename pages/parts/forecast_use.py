@@ -38,7 +38,7 @@ def coming(run: Run) -> None:
     with right:
         rows = {
             say("When"): shown["next_when"],
-            str(results["target"]): [_amount(value) for value in shown["next"]],
+            str(results["target"]): [named.amount(value) for value in shown["next"]],
         }
         st.dataframe(rows, hide_index=True, height=min(38 + 35 * len(shown["next"]), 360))
         st.download_button(
@@ -57,10 +57,6 @@ def about_file(run: Run) -> str:
         "You get the next {steps:,} values after its end.",
         rows=rows, steps=series["steps"], columns=named.several([recipe["column"] for recipe in made["columns"]], 8),
     )  # fmt: skip
-
-
-def _amount(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
 def _table(results: Mapping[str, Any]) -> bytes:

@@ -20,5 +20,7 @@ def _quiet() -> dict[str, str]:
 
 # ONNX Runtime would make the page process a fifth larger.
 MODEL = Helper("core.answering")
+# What strangers ask by a shared page or from other programs: whatever it does to this one, the pages still get answers.
+SHARED = Helper("core.answering")
 # TensorFlow would make it three times as large. `ready` says whether it has loaded; `begin` waits for nothing.
 PREVIEW = Helper("core.worker.previewing", _quiet)

@@ -46,6 +46,11 @@ def _known(locale: str) -> str:
     return next((name for name in words.LANGUAGES if name.split("_")[0] == short), "en")
 
 
+def of_browser(accepted: str) -> str:
+    """The language of ours that a browser asks for first, as its header `Accept-Language` says; English if none."""
+    return _known(accepted.split(",")[0].split(";")[0].strip())
+
+
 def switch() -> None:
     """The small menu that changes the language."""
     names = list(words.LANGUAGES)

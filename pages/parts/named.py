@@ -10,7 +10,12 @@ LONGEST, MOST = 40, 6
 
 def short(name: str) -> str:
     """The name as Markdown shows it, cut where it would fill the page."""
-    return trouble.escape(name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…")
+    return trouble.escape(cut(name))
+
+
+def cut(name: str) -> str:
+    """The name as plain text, cut where it would fill the page."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def several(names: Iterable[str], most: int = MOST) -> str:
@@ -30,3 +35,13 @@ def chance(share: float) -> str:
     if 0.999 < share < 1:
         return "> 99.9%"
     return "< 0.1%" if 0 < share < 0.001 else f"{share:.1%}"
+
+
+def amount(value: float) -> str:
+    """Four digits that matter, and never fewer than the whole number has.
+
+    Example:
+        >>> amount(12345.6), amount(1.23456)
+        ('12,346', '1.235')
+    """
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -39,7 +39,7 @@ def _enter(project: Project) -> None:
     only = st.checkbox(say("Only for this project"), key=f"webhook-only-{place.revision()}")
     if st.button(say("Keep this address"), key="webhook-keep"):
         try:
-            notices.keep(address, project.id if only else "", _app())
+            notices.keep(address, project.id if only else "", place.app_address())
         except UserError as error:
             trouble.show(error.what, error.fix)
             return
@@ -84,8 +84,3 @@ def _clock(moment: float) -> str:
     then = time.localtime(moment)
     today = time.strftime("%Y-%m-%d", then) == time.strftime("%Y-%m-%d")
     return time.strftime("%H:%M" if today else "%Y-%m-%d %H:%M", then)
-
-
-def _app() -> str:
-    """Where this browser opens the app, for the link in the message."""
-    return (st.context.url or "").partition("?")[0].rpartition("/")[0]

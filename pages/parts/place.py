@@ -110,6 +110,11 @@ def arrive(page: str) -> None:
         shut_dialog()
 
 
+def app_address() -> str:
+    """Where this browser opens the app, without a slash at its end; empty where that is not known."""
+    return (st.context.url or "").partition("?")[0].rpartition("/")[0]
+
+
 def window() -> str:
     """Tells this browser window from others that look at the same project; a reload makes a new one."""
     return st.session_state.setdefault(WINDOW, home.new_id())

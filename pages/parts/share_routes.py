@@ -1,0 +1,155 @@
+"""The routes of pages that are shared: the page, and the answers to its form. Nothing else can be reached by them."""
+
+import json
+import logging
+from threading import BoundedSemaphore
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from core import runs, shares
+from core.errors import RunError, UserError
+from core.rates import Rate
+from core.runs import Run
+from core.shares import Share
+from core.words import mark
+from pages.parts import helpers, language, share_link
+
+MOST_BYTES = 64_000  # of one request
+SECONDS = 30.0
+_log = logging.getLogger("modelyard")
+_turns = BoundedSemaphore(4)  # strangers that wait for an answer at the same time
+_each, _all, _opening = Rate(30, 60), Rate(300, 60), Rate(60, 60)
+
+
+async def _page(request: Request) -> Response:
+    return await run_in_threadpool(_shown, request)
+
+
+def _shown(request: Request) -> Response:
+    from pages.parts import share_page  # noqa: PLC0415 - gate to NumPy
+
+    share = share_link.opens(request.path_params["token"])
+    run = _run(share)
+    spoken = share.language if share else language.of_browser(request.headers.get("accept-language", ""))
+    with language.speaking(spoken):
+        if share is None or run is None:
+            return HTMLResponse(share_page.gone(share), 410 if share else 404, share_page.headers())
+        if request.method == "GET" and not _opening.wait(_who(request, share)):
+            shares.count_opening(share)
+        return HTMLResponse(share_page.page(share, run), headers=share_page.headers())
+
+
+def _run(share: Share | None) -> Run | None:
+    """The run whose model answers, as long as the page stands and the model does."""
+    if share is None or share.over:
+        return None
+    try:
+        run = runs.load(share.run)
+    except RunError:
+        return None
+    return run if run.results() is not None else None
+
+
+def _who(request: Request, share: Share) -> str:
+    return f"{share.id} {request.client.host if request.client else ''}"
+
+
+async def _answer(request: Request) -> Response:
+    body = await _body(request)
+    return await run_in_threadpool(_answered, request, body)
+
+
+async def _body(request: Request) -> bytes | None:
+    """What was sent, or None as soon as it is too much."""
+    read = bytearray()
+    async for chunk in request.stream():
+        read += chunk
+        if len(read) > MOST_BYTES:
+            return None
+    return bytes(read)
+
+
+def _answered(request: Request, body: bytes | None) -> Response:
+    share = share_link.opens(request.path_params["token"])
+    run = _run(share)
+    with language.speaking(share.language if share else "en"):
+        if share is None or run is None:
+            return _refused(
+                410 if share else 404,
+                mark("This page cannot be opened any more."),
+                mark("Ask whoever sent you the link."),
+            )
+        if request.method != "POST":
+            return _refused(
+                405, mark("Answers are asked for by POST."), mark("Open the page, and press “Answer”.")
+            )
+        if body is None:
+            size = MOST_BYTES / 1000
+            return _refused(413, mark("That is more than {size:g} KB.", size=size), mark("Send less."))
+        wait = _each.wait(_who(request, share)) or _all.wait(share.id)
+        if wait:
+            said = _refused(
+                429, mark("Too many questions came within a minute."), mark("Wait a little, then ask again.")
+            )
+            said.headers["Retry-After"] = str(int(wait) + 1)
+            return said
+        return _asked(share, run, body)
+
+
+def _asked(share: Share, run: Run, body: bytes) -> Response:
+    """What the model says to what was sent."""
+    from pages.parts import share_kinds, share_row  # noqa: PLC0415 - gate to NumPy
+
+    if not _turns.acquire(blocking=False):
+        return _refused(503, mark("Many people ask at this moment."), mark("Try again in a few seconds."))
+    try:
+        parts = share_kinds.of(run).answer(
+            run, json.loads(body), lambda question: helpers.SHARED.ask(question, SECONDS)
+        )
+        return JSONResponse({"parts": parts}, headers={"Cache-Control": "no-store"})
+    except share_row.RefusedError as error:
+        return JSONResponse(_told(error.found), 422)
+    except (ValueError, RecursionError):
+        return _refused(422, mark("What was sent is not JSON."), mark("Open the page anew and try again."))
+    except UserError as error:
+        return _refused(422, error.what, error.fix)
+    except RuntimeError:
+        _log.exception("our fault: the page %s that is shared got no answer", share.id)
+        return _refused(
+            500,
+            mark("The model gave no answer."),
+            mark("Try again; if it stays so, tell whoever sent you the link."),
+        )
+    finally:
+        _turns.release()
+
+
+def _told(found: list[dict[str, Any]]) -> dict[str, Any]:
+    from core import inquiry  # noqa: PLC0415 - gate to NumPy
+
+    return inquiry.refusal(found)
+
+
+def _refused(status: int, what: Any, fix: Any) -> Response:
+    return JSONResponse(_told([{"what": str(what), "fix": str(fix)}]), status, {"Cache-Control": "no-store"})
+
+
+async def _nothing(request: Request) -> Response:
+    """Whatever else is asked for below the pages that are shared, so that no other route answers it."""
+    from pages.parts import share_page  # noqa: PLC0415 - gate to NumPy
+
+    with language.speaking(language.of_browser(request.headers.get("accept-language", ""))):
+        return HTMLResponse(share_page.gone(None), 404, share_page.headers())
+
+
+EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+ROUTES = [
+    Route("/share/{token}", _page),
+    Route("/share/{token}/answer", _answer, methods=EVERY),
+    Route("/share", _nothing, methods=EVERY),
+    Route("/share/{rest:path}", _nothing, methods=EVERY),
+]
