@@ -107,9 +107,9 @@ def read_date(text, parse):
         if form in ("seconds", "milliseconds"):
             return float(text) / (DAY if form == "seconds" else DAY * 1000)
         moment = datetime.fromisoformat(text) if form == "iso" else datetime.strptime(text, form)
-    except (ValueError, OverflowError):
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter where a zone leads out of the calendar, too
         return math.nan
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return (moment - _EPOCH).total_seconds() / DAY
 
 
@@ -143,8 +143,8 @@ def _plain_numbers(texts):
         values = np.array([t.strip() or "nan" for t in texts], dtype=np.str_).astype(np.float64)
     except ValueError:
         return None
-    # NumPy also takes "1_000", "inf" and "nan"; leave what is unusual to the careful reader.
-    unusual = any("_" in t for t in texts) or (np.abs(values) > LARGEST).any()
+    # NumPy also takes "1_000", "inf", "nan" and other scripts' digits; leave what is unusual to the careful reader.
+    unusual = any("_" in t or not t.isascii() for t in texts) or (np.abs(values) > LARGEST).any()
     return None if unusual else values
 
 
