@@ -21,12 +21,25 @@ const { metafile } = await build({
   banner: { js: "/* Holds packages of others; their licences stand in LICENSES.txt beside this folder. */" },
 });
 // The licences of what the bundle holds travel with it.
-const packages = new Set(Object.keys(metafile.inputs).flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []));
-const licences = [...packages].sort().map((name) => {
-  const file = readdirSync(`node_modules/${name}`).find((entry) => /^licen[cs]e/i.test(entry));
-  return `${name}\n${"=".repeat(name.length)}\n\n${readFileSync(`node_modules/${name}/${file}`, "utf8").trim()}\n`;
-});
-writeFileSync("modelyard_editor/modelyard_editor/LICENSES.txt", licences.join("\n\n"));
+const held = ({ inputs }) => new Set(Object.keys(inputs).flatMap((path) => path.match(/^node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1] ?? []));
+const licence = (name) => {
+  const found = readdirSync(`node_modules/${name}`).find((entry) => /^licen[cs]e/i.test(entry));
+  // ONNX Runtime's packages come without the text of theirs.
+  const text = readFileSync(found ? `node_modules/${name}/${found}` : `licences/${name.replace(/-.*/, "")}.txt`, "utf8").trim();
+  return `${name}\n${"=".repeat(name.length)}\n\n${text}\n`;
+};
+const licences = (file, packages) => writeFileSync(file, [...packages].sort().map(licence).join("\n\n"));
+licences("modelyard_editor/modelyard_editor/LICENSES.txt", held(metafile));
+
+// A model as a page of its own: the script and the style that `core/exports/web_page.py` puts into it, and ONNX Runtime's WebAssembly,
+// packed as the page itself unpacks it.
+const page = "../core/exports/_web";
+rmSync(page, { recursive: true, force: true });
+mkdirSync(page, { recursive: true });
+const { metafile: within } = await build({ ...common, metafile: true, entryPoints: { page: "src/web/index.ts" }, outdir: page, format: "iife", charset: "ascii" });
+await build({ ...common, entryPoints: { page: "src/web/page.css" }, outdir: page });
+writeFileSync(`${page}/runtime.wasm.gz`, gzipSync(readFileSync("node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.wasm"), { level: 9 }));
+licences(`${page}/LICENSES.txt`, held(within));
 
 for (const name of readdirSync(assets)) {
   const bytes = readFileSync(`${assets}/${name}`);

@@ -13,7 +13,7 @@ from core.exports import SHELF as EXPORTS
 from core.projects import Project
 from core.runs import Run
 from core.suggest import WRITING
-from core.words import say
+from core.words import Sentence, say
 from pages.parts import (
     child,
     chosen,
@@ -274,6 +274,8 @@ def _format(run: Run, format: str) -> None:
         if proof and path.exists():
             if "rows" in proof:
                 _proof(proof, (run.recipes() or {})["task"] == WRITING)
+            elif "told" in proof:
+                st.caption(str(Sentence.from_json(proof["told"])))
             st.download_button(
                 say("Download {size:.1f} MB", size=proof["bytes"] / 1e6), path.read_bytes, file_name=path.name,
                 mime="application/zip" if path.suffix == ".zip" else "application/octet-stream", key=f"download-{format}", icon=":material/download:", on_click="ignore",

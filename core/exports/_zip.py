@@ -53,12 +53,16 @@ def write(
         ExportError: As long as the run has no model.
     """
     check(run)
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"{name_of(run)}-{network}.zip"
+    return pack(out / f"{name_of(run)}-{network}.zip", _files(run, network, model, needs, more))
+
+
+def pack(path: Path, files: Mapping[str, Content]) -> Path:
+    """A zip of these files, by name, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
-            for name, content in _files(run, network, model, needs, more).items():
+            for name, content in files.items():
                 if isinstance(content, Path):
                     file.write(content, name)
                 else:
@@ -89,7 +93,7 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
     if _writing.writes(run):
         code = {file.name: file.read_bytes() for file in (RECIPES, PIECES, TOKENS)} if served else {}
         return {
-            **_writing.files(run, network, model, requirements, beside, _table, asked),
+            **_writing.files(run, network, model, requirements, beside, table, asked),
             **served,
             **code,
             **card,
@@ -115,8 +119,8 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
         "recipes.json": (run.folder / "recipes.json").read_bytes(),
         model: run.folder / model,
         "graph.json": json.dumps(run.spec().graph.to_json(), ensure_ascii=False, indent=1),
-        "sample_rows.csv": _table(samples["columns"]),
-        "expected.csv": _table(_answers(run, samples["answers"])),
+        "sample_rows.csv": table(samples["columns"]),
+        "expected.csv": table(answers_of(run, samples["answers"])),
     }
 
 
@@ -168,7 +172,8 @@ def _sample_pictures(run: Run, samples: dict[str, Any]) -> dict[str, bytes]:
     return {name: (run.folder / name).read_bytes() for name in sorted(names) if (run.folder / name).is_file()}
 
 
-def _table(columns: dict[str, list[Any]]) -> str:
+def table(columns: dict[str, list[Any]]) -> str:
+    """The columns as a CSV file holds them."""
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\n")
     writer.writerow(columns)
@@ -176,7 +181,8 @@ def _table(columns: dict[str, list[Any]]) -> str:
     return made.getvalue()
 
 
-def _answers(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
+def answers_of(run: Run, answers: dict[str, Any]) -> dict[str, list[Any]]:
+    """The sample rows' answers, as a list for each of their columns."""
     made = run.recipes() or {}
     if "series" in made:
         return {name: answers[name] for name in windows.answer_names(made)}

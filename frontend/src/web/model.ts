@@ -1,0 +1,63 @@
+/** The model that a page carries: from rows of text to answers, and the proof that they are those of the app. */
+
+import { open, type Network } from "./network";
+import { answerNames, answerRows, answers, encode, type Answers } from "./recipes";
+import type { Columns, Recipes } from "./shape";
+
+/** What `model.js` holds; `core/exports/web_page.py` writes it. */
+export interface Carried {
+  language: string; title: string; about: string; told: string[]; words: Record<string, string>;
+  recipes: Recipes; order: string[]; miss: number | null;
+  samples: Record<string, string[]>; expected: Record<string, (string | number)[]>; network: string;
+}
+
+/** How near answers are to those of the app; what is `equal` differs by no more than `TOLERANCE`. */
+export interface Proof { rows: number; largest_difference: number; mean_difference: number; equal: boolean }
+
+export const TOLERANCE = 1e-5; // of a probability, or of an amount's size
+export const AT_ONCE = 256; // rows
+
+export class Model {
+  private constructor(readonly carried: Carried, private readonly network: Network) {}
+
+  static async open(carried: Carried, runtime: string): Promise<Model> {
+    return new Model(carried, await open(runtime, carried.network, carried.recipes));
+  }
+
+  /** The columns that a row needs. */
+  get columns(): string[] {
+    return [...new Set(this.carried.recipes.columns.map((recipe) => recipe.column))];
+  }
+
+  /** What the network says of some rows. */
+  async answer(columns: Columns): Promise<Answers> {
+    return answers(this.carried.recipes, await this.network(encode(this.carried.recipes, columns)));
+  }
+
+  /** The names of the answers' columns. */
+  get names(): string[] {
+    return answerNames(this.carried.recipes);
+  }
+
+  async rows(columns: Columns): Promise<(string | number)[][]> {
+    return answerRows(this.carried.recipes, await this.answer(columns));
+  }
+
+  /** All sample rows, compared with what the app answered. */
+  async prove(): Promise<Proof> {
+    const { samples, expected, recipes } = this.carried;
+    const said = await this.rows(samples), names = this.names;
+    const chances = recipes.target.as !== "number";
+    const wanted = said.map((_, row) => names.map((name) => expected[name]?.[row] ?? NaN));
+    const numbers = names.map((_, at) => at).filter((at) => typeof wanted[0]?.[at] === "number");
+    const pairs = said.flatMap((row, place) => numbers.map((at) => [Number(row[at]), Number(wanted[place]![at])] as const));
+    const differences = pairs.map(([got, should]) => Math.abs(got - should));
+    const within = pairs.every(([, should], at) => differences[at]! <= TOLERANCE * (chances ? 1 : Math.max(1, Math.abs(should))));
+    const same = said.every((row, place) => names.every((_, at) => numbers.includes(at) || row[at] === wanted[place]![at]));
+    const complete = said.length === (expected.prediction ?? []).length && said.length > 0;
+    return {
+      rows: said.length, largest_difference: Math.max(...differences),
+      mean_difference: differences.reduce((sum, one) => sum + one, 0) / differences.length, equal: complete && within && same,
+    };
+  }
+}

@@ -1,0 +1,68 @@
+"""One table of cases for whoever carries recipes out: Python, on the server and in zips, and the JavaScript of a page."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from core import recipes
+from core.exports import web_page
+
+CASES = json.loads((Path(__file__).parent / "carriers.json").read_text(encoding="utf-8"))
+ASKED = """
+const { readFileSync } = require("node:fs");
+require("node:vm").runInThisContext(readFileSync(process.argv[1], "utf8"));
+const cases = JSON.parse(readFileSync(0, "utf8"));
+const made = cases.map(({ recipe, texts }) => {
+  const { width, values } = modelyard.encodeColumn(recipe, texts);
+  return { width, values: Array.from(values) };
+});
+console.log(JSON.stringify({ made, names: modelyard.columnNames(["a", "", "a", " two\\nlines ", "a_2", "\\ufeffb\\x1cc", "x".repeat(300)]), harmless: ["=1+1", "-5", "-5%", "@x", "+a", "\\tx", "a=b", "-x"].map(modelyard.harmless), cells: modelyard.parse('a;"b;""c""\\nd";\\r\\n\\n"x"y;2;3', ";") }));
+"""
+
+
+@pytest.fixture(scope="module")
+def said() -> dict[str, Any]:
+    """What the page's script makes of the cases, in Node."""
+    page = str(web_page.BUILT / "page.js")
+    done = subprocess.run(
+        ["node", "-e", ASKED, page], input=json.dumps(CASES), capture_output=True, text=True, encoding="utf-8", timeout=60
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("place", range(len(CASES)), ids=[case["case"] for case in CASES])
+def test_a_page_prepares_a_column_as_python_does(said: dict[str, Any], place: int):
+    recipe, texts = CASES[place]["recipe"], CASES[place]["texts"]
+    expected = recipes.encode_column(recipe, texts).reshape(len(texts), -1)
+    made = np.array(said["made"][place]["values"], dtype=expected.dtype).reshape(expected.shape)
+    different = {texts[row]: (made[row].tolist(), expected[row].tolist())
+                 for row in range(len(texts)) if not np.allclose(made[row], expected[row], rtol=1e-7, atol=1e-9)}  # fmt: skip
+    assert not different
+
+
+def test_numbers_are_read_row_by_row_as_in_a_whole_column():
+    """A page meets one cell at a time, and a server a whole column, which NumPy may read by itself."""
+    for case in CASES:
+        recipe, texts = case["recipe"], case["texts"]
+        if recipe["parse"]["as"] == "number":
+            whole = recipes.read_values(texts, recipe["parse"])
+            alone = [recipes.read_values([text], recipe["parse"])[0] for text in texts]
+            assert np.array_equal(whole, alone, equal_nan=True)
+
+
+@pytest.mark.node
+def test_a_page_names_columns_and_reads_cells_as_python_does(said: dict[str, Any]):
+    names = ["a", "", "a", " two\nlines ", "a_2", "\ufeffb\x1cc", "x" * 300]
+    assert said["names"] == recipes.column_names(names)
+    assert said["cells"] == [["a", 'b;"c"\nd', ""], ["xy", "2", "3"]]
+
+
+@pytest.mark.node
+def test_no_spreadsheet_takes_a_cell_for_a_formula(said: dict[str, Any]):
+    assert said["harmless"] == ["'=1+1", "-5", "-5%", "'@x", "'+a", "'\tx", "a=b", "'-x"]
