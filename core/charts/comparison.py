@@ -56,7 +56,7 @@ def importance(results: Mapping[str, Any], most: int = 15, palette: Palette | No
     """How much the main metric drops when a column is shuffled; the longest bar is what it leans on most."""
     label, _ = TASKS[results["task"]].METRIC_WORDS[results["main"]]
     entries = results["importance"][:most][::-1]
-    made, colours = figure(say("What the answer leans on"), palette, rows_height(len(entries)))
+    made, colours = figure(say("What the answer leans on"), palette, rows_height(len(entries), around=124))
     made.add_bar(
         x=[max(entry["drop"], 0.0) for entry in entries],
         y=list(range(len(entries))),

@@ -5,10 +5,10 @@ def hundred(share: float) -> float:
     """A share as so many of a hundred, with a decimal only where it would otherwise round to none or all.
 
     Example:
-        >>> hundred(0.8037), hundred(0.9968), hundred(1.0)
-        (80, 99.7, 100)
+        >>> hundred(0.8037), hundred(0.9968), hundred(1 - 1e-16), hundred(0.1 + 0.2 + 0.7)
+        (80, 99.7, 100, 100)
     """
-    many = share * 100
+    many = round(share * 100, 9)  # a bound may come out as 0.9999999999999999
     return round(many) if 1 <= many < 99 or many in (0, 100) else round(many, 1)
 
 
