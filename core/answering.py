@@ -5,7 +5,10 @@ A picture is the path of its file, below the workspace. With `"look": true` the 
 network sees of the first row's pictures: `"seen": {column: PNG as a data address}`; with `"why": true`, what each stretch of the
 first row's texts did for its answer: `"pushes": {column: [[begin, end, push], …]}`, as `core.explainers.words` tells it, and
 what its words looked at, where they do: `"looked": {column: {"words": [token, …], "shares": [blocks, heads, words, words]}}`, as
-`core.explainers.attention` tells it.
+`core.explainers.attention` tells it. With `"parts": true`, it holds what each column did for the first row's answer, as
+`core.explainers.contributions` tells it: `"parts": {"usual", "said", "answer", "columns": [[column, part, error], …]}`, the largest
+first; with `"ways": {"may": [column, …], "wanted": an answer, an amount or null}`, what would change it, as `core.explainers.changes` tells
+it: `"ways": [{"changes": [[column, value], …], "said", "chance"}, …]`.
 
 A question to a network that writes is `{"folder": …, "write": {"settings": as of core.generate.write, "before": codes that it
 has written, "count": how many more}}`, and the answer `{"codes": all so far, "text": they say, "ended": whether that is all}`.
@@ -29,7 +32,7 @@ import numpy as np
 
 from core import asked, generate, home, pixels, rewrite, suggesting, thumbnails
 from core.answer import Find, Model
-from core.explainers import attention, words
+from core.explainers import attention, changes, contributions, words
 from core.pictures import Folder
 
 MODELS_OPEN = 4
@@ -62,7 +65,26 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     if question.get("why") and not model.pictures:
         row = {name: texts[0] for name, texts in question["columns"].items()}
         told |= {"pushes": _pushes(model, row), "looked": _looked(model, Path(question["folder"]), row)}
+    if (question.get("parts") or question.get("ways")) and not model.pictures:
+        told |= _asked_why(model, question)
     return told
+
+
+def _asked_why(model: Model, question: dict[str, Any]) -> dict[str, Any]:
+    """What each column did for the first row's answer, and what would change it, as far as that is asked."""
+    folder, row = Path(question["folder"]), {name: texts[0] for name, texts in question["columns"].items()}
+    found: dict[str, Any] = {}
+    if question.get("parts"):
+        parts = contributions.of_row(model, folder, row)
+        columns = [[name, part, parts.errors[name]] for name, part in parts.parts.items()]
+        found["parts"] = {
+            "usual": parts.usual, "said": parts.said, "answer": parts.answer,
+            "columns": sorted(columns, key=lambda one: -abs(one[1])),
+        }  # fmt: skip
+    if question.get("ways"):
+        ways = changes.of_row(model, folder, row, **question["ways"])
+        found["ways"] = [{"changes": way.changes, "said": way.said, "chance": way.chance} for way in ways]
+    return found
 
 
 def _rewritten(model: Model, text: str, beams: int) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from pages.parts import (
     replies_use,
     rewriting_use,
     row,
+    row_why,
     sharing,
     sure,
     tastes_use,
@@ -113,6 +114,8 @@ def _try(run: Run, project: Project) -> None:
         if why:
             decided.draw(texts, said.get("pushes", {}))
             looked_at.draw(run.id, said.get("looked", {}))
+    if said["prediction"][0] is not None:
+        row_why.draw(run, question, texts, said)
 
 
 def _sample_pictures(run: Run, columns: list[Mapping[str, Any]]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from core.charts.columns import column
 from core.charts.comparison import comparison, importance
 from core.charts.look import PALETTE, figure_text
 from core.charts.looked import looked
+from core.charts.parts import parts
 from core.charts.scatter import scatter
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "figure_text",
     "importance",
     "looked",
+    "parts",
     "roc",
     "scatter",
     "scores",

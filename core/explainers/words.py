@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.answer import Model
+from core.explainers import _asked
 from core.words import mark
 
 LABEL = mark("Left-out words")
@@ -76,17 +77,10 @@ def of_row(model: Model, row: Mapping[str, str], column: str) -> list[Push]:
     may hold at once, the likeliest is asked about.
     """
 
+    ask, _ = _asked.about(model, row)
+
     def outputs(texts: Sequence[str]) -> np.ndarray:
         table = {name: [row[name]] * len(texts) for name in model.columns} | {column: list(texts)}
-        said = model.answer(table)
-        if "probabilities" in said:
-            return np.asarray(said["probabilities"])
-        return np.asarray(said["prediction"], dtype=np.float64)[:, None]
+        return ask(table)[:, None]
 
-    said = model.answer({name: [row[name]] for name in model.columns})
-    if "probabilities" not in said:
-        return explain(outputs, row[column], 0)
-    answer, chances = said["prediction"][0], np.asarray(said["probabilities"])[0]
-    # The answer need not be the likeliest class: a threshold or an order may have chosen it.
-    unit = model.classes.index(answer) if answer in model.classes else int(chances.argmax())
-    return explain(outputs, row[column], unit)
+    return explain(outputs, row[column], 0)
