@@ -1,7 +1,7 @@
 """`python -m core.answering`: a helper that keeps models open and answers rows for the pages.
 
 A question is `{"folder": of the run, "columns": {column: [text, …]}}`; the answer is that of `core.answer`, as plain lists.
-A picture is the path of its file, below the workspace. With `"look": true` the answer also holds, by column, what the
+A picture is the path of its file, below the workspace; or, with `"pictures": {name: base64}`, a name in there, and no file is read. With `"look": true` the answer also holds, by column, what the
 network sees of the first row's pictures: `"seen": {column: PNG as a data address}`; with `"why": true`, what each stretch of the
 first row's texts did for its answer: `"pushes": {column: [[begin, end, push], …]}`, as `core.explainers.words` tells it, and
 what its words looked at, where they do: `"looked": {column: {"words": [token, …], "shares": [blocks, heads, words, words]}}`, as
@@ -22,7 +22,7 @@ A question to a model that recommends is `{"folder": …, "recommend": {"person"
 "because": [item, …]}, …]}`; with `{"alike": item}` in place of that, `{"shown": [{"item", "score"}, …]}`.
 """
 
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -49,7 +49,12 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
     """Answers to some rows of text. Raises RunError where the run has no model."""
     recipes = Path(question["folder"]) / "recipes.json"
     changed = recipes.stat().st_mtime_ns if recipes.exists() else 0
-    model, find = _open(question["folder"], changed), Folder(home.folder()).find
+    model, sent = _open(question["folder"], changed), question.get("pictures")
+    find = (
+        Folder(home.folder()).find
+        if sent is None
+        else lambda name: b64decode(sent[name]) if name in sent else None
+    )
     if "write" in question:
         return _written(model, question["write"])
     if "rewrite" in question:

@@ -308,6 +308,16 @@ def _recommending():
     ]
 
 
+def text_field(name):
+    """A field for a text that is no column."""
+    return _words(name, {}, None)
+
+
+def number_field(name, low, default, high):
+    """A field for a number within limits that is no column."""
+    return _chosen(name, float, low, high, default, "")
+
+
 def missing(name):
     """A field that has to be sent was left out."""
     return f"The field {shown(name)} is missing.", "Send it, with null where its value is not known."

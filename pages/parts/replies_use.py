@@ -1,9 +1,11 @@
 """Use of a model that finds answers: a conversation as a customer would see it."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
+from core import home
 from core.results import unsure
 from core.runs import Run
 from core.tokens import lengths
@@ -40,7 +42,7 @@ def _conversation(run: Run) -> None:
         ).strip()
         if asked:
             said = place.keep_conversation(
-                run.id, [*said, {"who": "user", "text": asked}, _answered(run, asked)]
+                run.id, [*said, {"who": "user", "text": asked}, answered(run, asked, helpers.MODEL.ask)]
             )
         with log:
             if not said:
@@ -55,11 +57,11 @@ def _conversation(run: Run) -> None:
             )  # fmt: skip
 
 
-def _answered(run: Run, question: str) -> dict[str, Any]:
-    """What it says to a question, as it is kept in the conversation."""
+def answered(run: Run, question: str, ask: Callable[[dict[str, Any]], dict[str, Any]]) -> dict[str, Any]:
+    """What it says to a question, as it is kept in the conversation; `ask` asks `core.answering`."""
     columns = list(dict.fromkeys(recipe["column"] for recipe in (run.recipes() or {})["columns"]))
     asked = {name: [question if name == columns[0] else ""] for name in columns}
-    said = helpers.MODEL.ask({"folder": str(run.folder), "columns": asked})
+    said = ask({"folder": str(run.folder), "columns": asked})
     nearest = []
     for number in range(1, OFFERED + 1):
         text = said.get(f"answer_{number}", [""])[0]
@@ -86,13 +88,9 @@ def _bubble(run: Run, said: list[dict[str, Any]], number: int, one: dict[str, An
         if one["text"]:
             st.markdown(_shown(one["text"]))
         else:
-            st.markdown(
-                say("I don't know the answer to that.")
-                if one["nearest"]
-                else say("I could not read a question there.")
-            )
+            st.markdown(unknown(one["nearest"]))
         if one.get("score") is not None:
-            st.caption(_sure(run, one["score"], bool(one["text"])))
+            st.caption(sure(run, one["score"], bool(one["text"])))
         if one.get("cut"):
             st.caption(
                 say(
@@ -102,6 +100,18 @@ def _bubble(run: Run, said: list[dict[str, Any]], number: int, one: dict[str, An
             )
         if not one["text"] and one["nearest"]:
             _offers(run, said, number, one["nearest"])
+
+
+def unknown(nearest: list[str]) -> str:
+    """What it says where it has no answer."""
+    return say("I don't know the answer to that.") if nearest else say("I could not read a question there.")
+
+
+def some_questions(run: Run, most: int = 3) -> list[str]:
+    """A few questions of the test."""
+    columns = home.read_json(run.folder / "samples.json")["columns"]
+    texts = next(iter(columns.values()))[:-2]  # the last ones are made up
+    return [text for text in dict.fromkeys(texts) if text.strip()][:most]
 
 
 def _offers(run: Run, said: list[dict[str, Any]], number: int, nearest: list[str]) -> None:
@@ -118,7 +128,7 @@ def _offers(run: Run, said: list[dict[str, Any]], number: int, nearest: list[str
             )  # fmt: skip
 
 
-def _sure(run: Run, score: float, answers: bool) -> str:
+def sure(run: Run, score: float, answers: bool) -> str:
     """The score in words, by what such scores came to on the test questions."""
     if answers and score >= KNOWN:
         return say("Score {score:.2f}: it knows this question.", score=score)

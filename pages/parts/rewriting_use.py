@@ -52,27 +52,32 @@ def _best(said: Mapping[str, Any]) -> None:
     """The likeliest text, the others behind it, and what should be known of them."""
     first, *others = said["alternatives"]
     st.code(first["text"] or " ", language=None, wrap_lines=True)
-    st.caption(say("How likely it holds exactly this wording: {chance}", chance=_chance(first["chance"])))
-    if not first["kept"]:
-        st.warning(
-            say("It did not carry over all placeholders or tags: check them before you use this."),
-            icon=":material/data_object:",
-        )
-    if not first["ended"]:
-        st.warning(
-            say("It came to no end and was cut off: texts that long were not learned."),
-            icon=":material/content_cut:",
-        )
-    if said["unread"]:
-        st.warning(
-            say("The text is longer than those that it learned from: its end was not read."),
-            icon=":material/content_cut:",
-        )
+    st.caption(how_likely(first))
+    for warning in warnings(said):
+        st.warning(warning, icon=":material/report:")
     shown = [one for one in others if one["text"] != first["text"]]
     if shown:
         st.markdown(f"**{say('Other wordings')}**")
         for one in shown:
             st.markdown(f"{trouble.escape(one['text']) or '–'} · {_chance(one['chance'])}")
+
+
+def how_likely(first: Mapping[str, Any]) -> str:
+    """How sure it is of the wording."""
+    return say("How likely it holds exactly this wording: {chance}", chance=_chance(first["chance"]))
+
+
+def warnings(said: Mapping[str, Any]) -> list[str]:
+    """What should be known of the likeliest text before it is used."""
+    first = said["alternatives"][0]
+    told = {
+        say("It did not carry over all placeholders or tags: check them before you use this."): not first[
+            "kept"
+        ],
+        say("It came to no end and was cut off: texts that long were not learned."): not first["ended"],
+        say("The text is longer than those that it learned from: its end was not read."): said["unread"],
+    }
+    return [text for text, holds in told.items() if holds]
 
 
 def _chance(value: float) -> str:

@@ -3,20 +3,15 @@
 from types import ModuleType
 
 from core.runs import Run
-from core.words import Sentence, mark
-from pages.parts import share_row
+from core.suggest import WRITING
+from pages.parts import share_items, share_reply, share_rewrite, share_row, share_series, share_writing
 
-ROWS = ("classes", "number", "labels")
-
-
-def asks_row(run: Run) -> bool:
-    """Whether the model answers one row of a table."""
-    made = run.recipes() or {}
-    return made.get("target", {}).get("as") in ROWS and "series" not in made
+# By what the recipes' target says that its answer is.
+KINDS = {"reply": share_reply, "rewrite": share_rewrite, "items": share_items}
 
 
-def of(run: Run) -> ModuleType | None:
-    """The module that draws the form and answers it; None for models that cannot be shared yet.
+def of(run: Run) -> ModuleType:
+    """The module that draws the form and answers it.
 
     It has
 
@@ -26,14 +21,7 @@ def of(run: Run) -> ModuleType | None:
         examples(run, share) -> [row, …]        what its example buttons fill in
         answer(run, given, ask) -> [part, …]    what the browser draws, from what the form sent
     """
-    kinds = {recipe["kind"] for recipe in (run.recipes() or {}).get("columns", ())}
-    return share_row if asks_row(run) and "image" not in kinds else None
-
-
-def objection(run: Run) -> Sentence | None:
-    """Why the model cannot be shared, or None."""
-    if of(run) is not None:
-        return None
-    return mark(
-        "Models of this kind cannot be shared as a page yet. Take the model away as a file below, or let other people open the app."
-    )
+    made = run.recipes() or {}
+    if "series" in made:
+        return share_series
+    return share_writing if made["task"] == WRITING else KINDS.get(made["target"]["as"], share_row)

@@ -18,7 +18,7 @@ from core.shares import Share
 from core.words import mark
 from pages.parts import helpers, language, share_link
 
-MOST_BYTES = 64_000  # of one request
+MOST_BYTES, MOST_BYTES_OF_PICTURES = 64_000, 6_000_000  # of one request
 SECONDS = 30.0
 _log = logging.getLogger("modelyard")
 _turns = BoundedSemaphore(4)  # strangers that wait for an answer at the same time
@@ -59,23 +59,29 @@ def _who(request: Request, share: Share) -> str:
 
 
 async def _answer(request: Request) -> Response:
-    body = await _body(request)
-    return await run_in_threadpool(_answered, request, body)
+    share = share_link.opens(request.path_params["token"])
+    run = await run_in_threadpool(_run, share)
+    body = await _body(request, _most_bytes(run))
+    return await run_in_threadpool(_answered, request, share, run, body)
 
 
-async def _body(request: Request) -> bytes | None:
+def _most_bytes(run: Run | None) -> int:
+    """How large a question to this model may be."""
+    kinds = {recipe["kind"] for recipe in ((run and run.recipes()) or {}).get("columns", ())}
+    return MOST_BYTES_OF_PICTURES if "image" in kinds else MOST_BYTES
+
+
+async def _body(request: Request, most: int) -> bytes | None:
     """What was sent, or None as soon as it is too much."""
     read = bytearray()
     async for chunk in request.stream():
         read += chunk
-        if len(read) > MOST_BYTES:
+        if len(read) > most:
             return None
     return bytes(read)
 
 
-def _answered(request: Request, body: bytes | None) -> Response:
-    share = share_link.opens(request.path_params["token"])
-    run = _run(share)
+def _answered(request: Request, share: Share | None, run: Run | None, body: bytes | None) -> Response:
     with language.speaking(share.language if share else "en"):
         if share is None or run is None:
             return _refused(
@@ -88,7 +94,7 @@ def _answered(request: Request, body: bytes | None) -> Response:
                 405, mark("Answers are asked for by POST."), mark("Open the page, and press “Answer”.")
             )
         if body is None:
-            size = MOST_BYTES / 1000
+            size = _most_bytes(run) / 1000
             return _refused(413, mark("That is more than {size:g} KB.", size=size), mark("Send less."))
         wait = _each.wait(_who(request, share)) or _all.wait(share.id)
         if wait:
@@ -102,7 +108,7 @@ def _answered(request: Request, body: bytes | None) -> Response:
 
 def _asked(share: Share, run: Run, body: bytes) -> Response:
     """What the model says to what was sent."""
-    from pages.parts import share_kinds, share_row  # noqa: PLC0415 - gate to NumPy
+    from pages.parts import share_kinds, share_parts  # noqa: PLC0415 - gate to NumPy
 
     if not _turns.acquire(blocking=False):
         return _refused(503, mark("Many people ask at this moment."), mark("Try again in a few seconds."))
@@ -111,7 +117,7 @@ def _asked(share: Share, run: Run, body: bytes) -> Response:
             run, json.loads(body), lambda question: helpers.SHARED.ask(question, SECONDS)
         )
         return JSONResponse({"parts": parts}, headers={"Cache-Control": "no-store"})
-    except share_row.RefusedError as error:
+    except share_parts.RefusedError as error:
         return JSONResponse(_told(error.found), 422)
     except (ValueError, RecursionError):
         return _refused(422, mark("What was sent is not JSON."), mark("Open the page anew and try again."))

@@ -1,6 +1,7 @@
 """A page that is shared, for a model that answers one row: its form and its answer in words."""
 
-from collections.abc import Callable, Iterator, Mapping
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from core import home, inquiry, recipes, sample_row, shares
@@ -10,21 +11,11 @@ from core.shares import Share
 from core.words import say
 from pages.parts import named, sure
 from pages.parts.markup import Markup, joined, tag
+from pages.parts.share_parts import LONGEST, Ask, Part, read
 
 MAIN, MOST_CLASSES, MOST_OFFERED, MOST_LISTED = 6, 6, 60, 200
 LETTERS = 20_000  # of all values that are offered to choose from, so that the page stays small
-LONGEST = 5_000  # characters of a text
 MADE_UP = 2  # the last rows of the samples: an empty one, and one of values never seen
-Part = dict[str, Any]
-Ask = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-class RefusedError(Exception):
-    """What was sent cannot be answered; `found` says what is the matter, as `core.inquiry.trouble` does."""
-
-    def __init__(self, found: list[dict[str, Any]]):
-        super().__init__(found)
-        self.found = found
 
 
 def asked(run: Run) -> dict[str, Field]:
@@ -42,6 +33,8 @@ def example(run: Run, number: int) -> dict[str, Any]:
 
 def offered(run: Run) -> list[dict[str, Any]]:
     """Rows of the table that may be shown as examples: the first test rows, what decides most coming first in each."""
+    if any(recipe["kind"] == "image" for recipe in _recipes(run).values()):
+        return []  # pictures would make the page too large
     samples = home.read_json(run.folder / "samples.json")["columns"]
     real = len(next(iter(samples.values()))) - MADE_UP
     rows = [sample_row.row(run, samples, number) for number in range(min(shares.MOST_EXAMPLES, real))]
@@ -111,7 +104,7 @@ def _control(id: str, field: Field, recipe: Mapping[str, Any], value: str, left:
     """A labelled control. `left` counts how many letters may still be offered on the page."""
     control, hint = _drawn(id, field, recipe, value, left)
     under = tag("p", hint, id=f"{id}-hint", class_="hint") if hint else None
-    wide = "field wide" if field.kind == "text" else "field"
+    wide = "field wide" if field.kind in ("text", "picture") else "field"
     return tag("div", tag("label", field.name, for_=id), control, under, class_=wide)
 
 
@@ -122,6 +115,10 @@ def _drawn(
     about = {"id": id, "data_name": field.name, "data_kind": field.kind}
     if field.kind == "text":
         return tag("textarea", value, rows=5, maxlength=LONGEST, **about), ""
+    if field.kind == "picture":
+        return tag("input", type="file", accept="image/*", **about), say(
+            "A photo or a picture; it is not kept."
+        )
     if field.kind == "date":
         hours = _by_the_hour(recipe)
         return tag(
@@ -170,16 +167,12 @@ def answer(run: Run, given: Any, ask: Ask) -> list[Part]:
         RefusedError: If it is no row of this model.
     """
     values = read(given, asked(run))
-    said = ask({"folder": str(run.folder), "columns": {name: [value] for name, value in values.items()}})
+    pictures = {name: b64encode(value).decode() for name, value in values.items() if isinstance(value, bytes)}
+    columns = {name: [name if name in pictures else value] for name, value in values.items()}
+    said = ask({"folder": str(run.folder), "columns": columns, "pictures": pictures})
+    if said["prediction"][0] is None:
+        return [{"is": "line", "text": say("Choose a picture that can be read, and its answer stands here.")}]
     return list(_parts((run.recipes() or {})["target"], said, run.results() or {}))
-
-
-def read(given: Any, fields: Mapping[str, Field]) -> dict[str, Any]:
-    """The values that were sent. Raises RefusedError if they are none of these fields."""
-    values, found = inquiry.read_row(given, fields)
-    if found:
-        raise RefusedError(found)
-    return values
 
 
 def _parts(target: Mapping[str, Any], said: Mapping[str, Any], results: Mapping[str, Any]) -> Iterator[Part]:

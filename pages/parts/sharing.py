@@ -10,7 +10,7 @@ from core.errors import UserError
 from core.runs import Run
 from core.shares import Share
 from core.words import language, say
-from pages.parts import dialogs, named, place, share_kinds, share_link, trouble
+from pages.parts import dialogs, named, place, share_kinds, share_link, share_row, trouble
 
 DIALOG = "share"
 SHOWN_COLUMNS = 4
@@ -32,16 +32,12 @@ def draw(run: Run) -> None:
 
 @trouble.guarded
 def _dialog(run: Run) -> None:
-    against = share_kinds.objection(run)
-    if against:
-        st.info(trouble.escape(str(against)))
-    else:
-        st.caption(
-            say(
-                "Whoever has the link can ask this model, without signing in. The page leads to nothing else of yours."
-            )
+    st.caption(
+        say(
+            "Whoever has the link can ask this model, without signing in. The page leads to nothing else of yours."
         )
-        _make(run)
+    )
+    _make(run)
     _links(run)
 
 
@@ -82,13 +78,10 @@ def _make(run: Run) -> None:
 
 
 def _title(run: Run) -> str:
-    target = (run.recipes() or {})["target"]
-    name = target.get("column") or target.get("item") or run.spec().name
-    return (
-        say("What will “{name}” be?", name=named.cut(name))
-        if share_kinds.asks_row(run)
-        else run.spec().name[: shares.LONGEST_TITLE]
-    )
+    target = (run.recipes() or {})["target"].get("column", "")
+    if share_kinds.of(run) is share_row:
+        return say("What will “{name}” be?", name=named.cut(target))
+    return run.spec().name[: shares.LONGEST_TITLE]
 
 
 def _told(row: dict[str, object]) -> str:

@@ -14,6 +14,7 @@ from core.spec import Spec
 from core.suggest import suggest
 from core.templates import SHELF
 from tests.core.series.tables import shops
+from tests.pages import shared
 
 Visit = Callable[..., AppTest]
 
@@ -75,6 +76,10 @@ def test_results_and_use_show_the_forecast(visit: Visit, sales: Project):
     assert not use.error
     assert "What comes next" in words_of(use)
     assert "You get the next" in words_of(use)
+    first = (run.results() or {})["next"]["series"][0]
+    told = shared.said(run, series=first["name"])
+    assert all(str(moment) in told for moment in first["next_when"])
+    assert shared.said(run, series="nonsense") == "“nonsense” is not known here."
     for page in ("goal", "design", "train"):
         app = visit(page, project=sales.id, run=run.id)
         assert not app.exception

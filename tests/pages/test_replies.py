@@ -13,7 +13,9 @@ from core.results import unsure
 from core.spec import Spec
 from core.suggest import suggest
 from core.templates import SHELF
+from pages.parts import replies_use
 from tests.core.replies.pairs import PLACES, written
+from tests.pages import shared
 
 Visit = Callable[..., AppTest]
 
@@ -56,6 +58,7 @@ def test_results_and_use_show_what_a_customer_would_see(visit: Visit, faq: Proje
         assert not shown.error, shown.error
     _results(visit, faq, run)
     _conversation(visit, faq, run)
+    _shared(run)
 
 
 def _results(visit: Visit, faq: Project, run: runs.Run) -> None:
@@ -88,3 +91,9 @@ def _conversation(visit: Visit, faq: Project, run: runs.Run) -> None:
     next(button for button in app.button if button.key == "chat-clear").click().run()
     assert len(app.chat_message) == 1
     assert not app.exception
+
+
+def _shared(run: runs.Run) -> None:
+    question, *_ = replies_use.some_questions(run)
+    assert "Score " in shared.said(run, question=question)
+    assert shared.said(run, question=" ") == "Write a question first."

@@ -13,6 +13,7 @@ from core.spec import Spec
 from core.suggest import rewriting, suggest
 from core.templates import SHELF
 from tests.core.rewriting.pairs import backwards
+from tests.pages import shared
 
 Visit = Callable[..., AppTest]
 KINDS = {"text": "text", "backwards": "text"}
@@ -71,3 +72,4 @@ def test_every_page_works_for_a_network_that_rewrites(visit: Visit, project: Pro
     assert "How likely it holds exactly this wording" in words_of(use)
     use.text_area[0].set_value(" ").run(timeout=60)
     assert not use.exception
+    assert "How likely it holds exactly this wording" in shared.said(run, text="a b {never_seen}")

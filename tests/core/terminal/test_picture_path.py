@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from core import runs
+from pages.parts import helpers, share_row
 from tests.core.drawn_pictures import bars, bars_zip, packed, plain
 
 pytestmark = pytest.mark.heavy
@@ -95,6 +98,18 @@ def test_a_single_picture_is_answered(place: Path, trained: dict[str, Any]):
     (place / "one.png").write_bytes(bars(False, 77))
     code, _, _ = call(place, "predict", trained["folder"], "one.png", "--out", "one.csv")
     assert (code, rows(place / "one.csv")[0]["prediction"]) == (0, "standing")
+
+
+def test_a_page_that_is_shared_answers_a_picture_that_was_sent_and_reads_no_file(trained: dict[str, Any]):
+    run = runs.find(trained["folder"])
+    for sent, told in ((bars(False, 77), "standing"), (bars(True, 78), "lying")):
+        assert (
+            share_row.answer(run, {"picture": b64encode(sent).decode()}, helpers.SHARED.ask)[1]["text"]
+            == told
+        )
+    for nothing in (b"x", str(run.folder / "samples" / "000.png").encode(), b""):
+        said = share_row.answer(run, {"picture": b64encode(nothing).decode()}, helpers.SHARED.ask)
+        assert "Choose a picture that can be read" in said[0]["text"]
 
 
 @pytest.mark.parametrize("format", ["python_zip", "keras_zip"])
