@@ -7,14 +7,16 @@ import json
 import tempfile
 import time
 import zipfile
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from core import home
+from core import home, tokens
 from core.errors import ExportError
 from core.exports import _browser, _card_forms, _web_words, _zip
 from core.runs import Run
+from core.tokenizers import WORD
 from core.words import Sentence, language, mark, say
 
 LABEL = mark("Web page")
@@ -22,16 +24,6 @@ HELP = mark(
     "A page to open by double click or to put on any web space: it answers in the browser, without a server and without a network."
 )
 BUILT = Path(__file__).parent / "_web"  # what `make frontend` makes of frontend/src/web
-STEPS = {
-    "missing",
-    "scale",
-    "interpolate",
-    "bins",
-    "cycle",
-    "lookup",
-    "pieces",
-    "counts",
-}  # that the page carries out
 FORMS = {"classes", "labels", "number"}  # of answers
 MOST_SINGLE = 24_000_000  # bytes of the page in one file, which is still easy to send
 
@@ -39,18 +31,30 @@ MOST_SINGLE = 24_000_000  # bytes of the page in one file, which is still easy t
 def objection(run: Run) -> ExportError | None:
     """Why this way is none for the run, None where it is one."""
     made = run.recipes() or {}
-    features = {feature["make"] for recipe in made["columns"] for feature in recipe["features"]}
+    features = _features(made)
     if made["target"].get("as") not in FORMS or "series" in made:
         what = mark("A page cannot answer this kind of question yet.")
-    elif "pixels" in features:
+    elif any(feature["make"] == "pixels" for feature in features):
         what = mark("A page cannot prepare pictures in the very same way yet.")
-    elif not features <= STEPS:
-        what = mark("A page cannot cut texts into this model's tokens yet.")
+    elif not all(_cuts_alike(feature["tokenizer"]) for feature in features if "tokenizer" in feature):
+        what = mark(
+            "A page cannot keep placeholders, tags and addresses whole yet, as this model's tokens do."
+        )
     elif (run.folder / "model.onnx.data").exists():
         what = mark("This model is too large for a page.")
     else:
         return None
     return ExportError(what, mark("Take “Python, small and fast”; it holds all that an answer needs."))
+
+
+def _features(made: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [feature for recipe in made["columns"] for feature in recipe["features"]]
+
+
+def _cuts_alike(tokenizer: Mapping[str, Any]) -> bool:
+    """Whether a page cuts texts as this tokenizer does: all of ours, but where more than words and signs are looked for."""
+    pattern = ((tokenizer.get("pre_tokenizer") or {}).get("pattern") or {}).get("Regex")
+    return not tokenizer.get("added_tokens") and pattern in (None, WORD)
 
 
 def write(run: Run, out: Path) -> Path:
@@ -93,7 +97,7 @@ def _files(run: Run) -> dict[str, _zip.Content]:
         "index.html": _html(run, "".join(f'<script src="{name}"></script>' for name in scripts), []),
         **scripts,
         **({single: whole} if small else {}),
-        "model.onnx": run.folder / "model.onnx",
+        **({"model.onnx": run.folder / "model.onnx"} if small else {}),
         "recipes.json": (run.folder / "recipes.json").read_bytes(),
         "sample_rows.csv": _zip.table(samples["columns"]),
         "expected.csv": _zip.table(expected),
@@ -107,6 +111,7 @@ def _carried(run: Run, samples: dict[str, list[str]], expected: dict[str, list[A
     made, spec, results = run.recipes() or {}, run.spec(), run.results() or {}
     worth = {entry["column"]: entry["drop"] for entry in results.get("importance", ())}
     columns = dict.fromkeys(recipe["column"] for recipe in made["columns"])
+    known = sorted({feature["known"] for feature in _features(made) if isinstance(feature.get("known"), str)})
     return {
         "language": language().replace("_", "-"),
         "title": spec.name or spec.goal.target,
@@ -114,12 +119,18 @@ def _carried(run: Run, samples: dict[str, list[str]], expected: dict[str, list[A
         "told": [str(Sentence.from_json(sentence)) for sentence in results.get("sentences", ())],
         "words": _web_words.spoken(),
         "recipes": made,
+        "tokenizers": {name: _packed(tokens.known_tokenizer(name).encode()) for name in known},
         "order": sorted(columns, key=lambda name: -worth.get(name, 0.0)),
         "miss": results.get("metrics", {}).get("test", {}).get("mae"),
         "samples": samples,
         "expected": expected,
-        "network": _base64(gzip.compress((run.folder / "model.onnx").read_bytes(), 9, mtime=0)),
+        "network": _packed((run.folder / "model.onnx").read_bytes()),
     }
+
+
+def _packed(content: bytes) -> str:
+    """As a page unpacks it by itself."""
+    return _base64(gzip.compress(content, mtime=0))
 
 
 def _base64(content: bytes) -> str:
@@ -159,9 +170,10 @@ def _hash(text: str) -> str:
 
 def _readme(run: Run, single: str | None) -> str:
     spec = run.spec()
-    one_file = [f"- {single}: " + say("the same page in one file, to send to somebody or to keep")] * bool(
-        single
-    )
+    further = [
+        f"- {single}: " + say("the same page in one file, to send to somebody or to keep"),
+        "- model.onnx: " + say("the network alone, for other programs"),
+    ]
     return "\n".join([
         f"# {spec.name or spec.goal.target}", "",
         say("A model that predicts “{target}”, made with Modelyard.", target=spec.goal.target), "",
@@ -171,8 +183,8 @@ def _readme(run: Run, single: str | None) -> str:
         say("Press “Check this page” in it: the sample rows are then answered in your browser and compared with what the app answered."), "",
         "## " + say("What is in here"), "",
         "- index.html, page.js, model.js, runtime.js: " + say("the page, its script, the model with its recipes, and ONNX Runtime Web"),
-        *one_file,
-        "- model.onnx, recipes.json: " + say("the network, and how a row becomes the numbers that it reads, for other programs"),
+        *(further if single else []),
+        "- recipes.json: " + say("how a row becomes the numbers that the network reads"),
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- MODEL_CARD.md, model_card.html: " + say("what the model is, how good, and where it fails"),
         "- LICENSES.txt: " + say("the licence of ONNX Runtime Web"), "",

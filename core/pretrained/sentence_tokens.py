@@ -93,7 +93,8 @@ def _cleaning() -> list[dict]:
     joining = {code for low, high in JOINING for code in range(low, high + 1)}
     marks = {code for code in range(LAST_MARK) if unicodedata.combining(chr(code))} - joining
     return [
-        _replace({"Regex": f"(?=[{_letters(marks)}])"}, BORDER),  # NFKC would put marks into another order
+        # NFKC would put marks into another order. Nothing can be put before a text's first letter: the library would stumble.
+        _replace({"Regex": f"(?<=.)(?=[{_letters(marks)}])"}, BORDER),
         _replace({"String": "\uff5e"}, WAVE),  # the one letter that the rules leave alone and NFKC does not
         {"type": "NFKC"},
         _replace({"String": WAVE}, "\uff5e"),

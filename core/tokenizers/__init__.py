@@ -20,6 +20,7 @@ LOOKED_AT = 10_000  # texts, for what is suggested
 MANY_WORDS = 500_000  # in all texts: from here on, parts of words have been seen often enough to be learned
 SEEN_EACH = 100  # times that a code is seen on average
 FEWEST, MOST = 1_024, 32_768  # codes
+WORD = _parts.WORD  # what most of them take for a word, or for a sign
 SHORTEST, LONGEST, LONGEST_CHARACTERS = 8, 512, 1_024  # tokens of a text
 STEP = 8
 COVERED = 0.95  # of the texts are kept whole

@@ -3,6 +3,7 @@
 import { iso, written } from "./dates";
 import { counted, shares } from "./pieces";
 import { float, modulo, strip } from "./python";
+import { codes } from "./tokens";
 import type { Feature, Numbers, Parse, Recipe } from "./shape";
 
 const DAY = 86_400;
@@ -91,9 +92,6 @@ function numbers(feature: Feature, raw: number, fill: number): number[] {
   }
 }
 
-/** The steps that a page can carry out for a column. */
-export const STEPS = ["missing", "scale", "interpolate", "bins", "cycle", "lookup", "pieces", "counts"];
-
 /** One column's cells as the network reads them. */
 export function encodeColumn(recipe: Recipe, texts: readonly string[]): Numbers {
   const feature = recipe.features[0]!, rows = texts.length;
@@ -101,6 +99,7 @@ export function encodeColumn(recipe: Recipe, texts: readonly string[]): Numbers 
     const cells = texts.map(strip);
     if (feature.make === "pieces") return shares(feature, cells);
     if (feature.make === "counts") return counted(feature, cells);
+    if (feature.make === "tokens") return codes(feature, cells);
     const places = new Map(feature.values!.map((value, place) => [value, recipe.start + 1 + place]));
     return { rows, width: 1, values: Int32Array.from(cells, (cell) => places.get(cell) ?? recipe.start) };
   }

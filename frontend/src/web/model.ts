@@ -1,13 +1,13 @@
 /** The model that a page carries: from rows of text to answers, and the proof that they are those of the app. */
 
-import { open, type Network } from "./network";
+import { open, unpacked, type Network } from "./network";
 import { answerNames, answerRows, answers, encode, type Answers } from "./recipes";
 import type { Columns, Recipes } from "./shape";
 
 /** What `model.js` holds; `core/exports/web_page.py` writes it. */
 export interface Carried {
   language: string; title: string; about: string; told: string[]; words: Record<string, string>;
-  recipes: Recipes; order: string[]; miss: number | null;
+  recipes: Recipes; tokenizers: Record<string, string>; order: string[]; miss: number | null;
   samples: Record<string, string[]>; expected: Record<string, (string | number)[]>; network: string;
 }
 
@@ -21,6 +21,12 @@ export class Model {
   private constructor(readonly carried: Carried, private readonly network: Network) {}
 
   static async open(carried: Carried, runtime: string): Promise<Model> {
+    for (const [name, packed] of Object.entries(carried.tokenizers)) {
+      const tokenizer: unknown = JSON.parse(new TextDecoder().decode(await unpacked(packed)));
+      for (const recipe of carried.recipes.columns) {
+        for (const feature of recipe.features) if (feature.known === name) feature.tokenizer = tokenizer;
+      }
+    }
     return new Model(carried, await open(runtime, carried.network, carried.recipes));
   }
 

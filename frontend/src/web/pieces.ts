@@ -73,7 +73,7 @@ function placesOf(feature: Feature): Int32Array {
   let known = tables.get(feature);
   if (!known) {
     known = new Int32Array(NUMBERS).fill(-1);
-    feature.known!.forEach((number, place) => { known![number] = place; });
+    (feature.known as number[]).forEach((number, place) => { known![number] = place; });
     tables.set(feature, known);
   }
   return known;

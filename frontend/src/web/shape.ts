@@ -10,7 +10,7 @@ export interface Feature {
   make: string;
   part?: string; mean?: number; scale?: number; low?: number; high?: number; period?: number; flat?: boolean;
   x?: number[]; y?: number[]; edges?: number[]; values?: string[];
-  known?: number[]; weights?: number[]; most?: number; letters?: boolean; length?: number; tokenizer?: unknown;
+  known?: number[] | string; weights?: number[]; most?: number; letters?: boolean; length?: number; tokenizer?: unknown;
 }
 
 export interface Recipe { column: string; kind: string; input: string; parse: Parse; fill: number; start: number; features: Feature[] }

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from core import recipes
+from core import recipes, tokens
 from core.exports import web_page
 
 CASES = json.loads((Path(__file__).parent / "carriers.json").read_text(encoding="utf-8"))
 ASKED = """
 const { readFileSync } = require("node:fs");
 require("node:vm").runInThisContext(readFileSync(process.argv[1], "utf8"));
-const cases = JSON.parse(readFileSync(0, "utf8"));
+const { cases, tokenizers } = JSON.parse(readFileSync(0, "utf8"));
+for (const { recipe } of cases) for (const feature of recipe.features) if (feature.known in tokenizers) feature.tokenizer = tokenizers[feature.known];
 const made = cases.map(({ recipe, texts }) => {
   const { width, values } = modelyard.encodeColumn(recipe, texts);
   return { width, values: Array.from(values) };
@@ -27,9 +28,10 @@ console.log(JSON.stringify({ made, names: modelyard.columnNames(["a", "", "a", "
 @pytest.fixture(scope="module")
 def said() -> dict[str, Any]:
     """What the page's script makes of the cases, in Node."""
+    tokenizers = {name: json.loads(tokens.known_tokenizer(name)) for name in ("sentence_encoder",)}
     page = str(web_page.BUILT / "page.js")
     done = subprocess.run(
-        ["node", "-e", ASKED, page], input=json.dumps(CASES), capture_output=True, text=True, encoding="utf-8", timeout=60
+        ["node", "-e", ASKED, page], input=json.dumps({"cases": CASES, "tokenizers": tokenizers}), capture_output=True, text=True, encoding="utf-8", timeout=60
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -60,6 +60,13 @@ def test_a_text_of_nothing_is_its_beginning_and_its_end(text: str, ours: Tokeniz
     assert ours.encode(text).ids == [2, 3]
 
 
+@pytest.mark.parametrize("mark", ["\u0d4d", "\u0369", "\u0617"])
+def test_a_text_may_begin_with_a_mark_that_belongs_to_nothing(mark: str, ours: Tokenizer):
+    """The library stumbled over whatever was put before a text's first letter."""
+    assert len(ours.encode(mark).ids) > 2
+    assert ours.encode(f"{mark}abc").ids[-2:] == ours.encode("abc").ids[-2:]
+
+
 def test_no_text_becomes_padding(ours: Tokenizer):
     assert ours.get_vocab_size() == 128_001
     assert ours.id_to_token(0) == "<pad> "
