@@ -62,9 +62,11 @@ and rooms on one line belong together.
     answer unread       one row or many become answers, without TensorFlow; what could not be made out in them
     explainers/         shelf: ways to ask why
     suggesting          items for one person with reasons, items like one item, and items for somebody new
+    served              rows of values become answers as a web service gives them
     answering           the helper process that keeps models open for the pages
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same
+    endpoints           addresses at which other programs may ask a model, and their keys
     shares/             pages about a model that somebody shares: made, found, withdrawn
     notices/            telling somebody outside that a training has ended
     launchers/          shelf: where a run executes

@@ -10,6 +10,8 @@ what its words looked at, where they do: `"looked": {column: {"words": [token, �
 first; with `"ways": {"may": [column, …], "wanted": an answer, an amount or null}`, what would change it, as `core.explainers.changes` tells
 it: `"ways": [{"changes": [[column, value], …], "said", "chance"}, …]`.
 
+With `"rows": [{column: value, …}]` in place of columns the answer is `{"answers": as of core.served}`.
+
 A question to a network that writes is `{"folder": …, "write": {"settings": as of core.generate.write, "before": codes that it
 has written, "count": how many more}}`, and the answer `{"codes": all so far, "text": they say, "ended": whether that is all}`.
 
@@ -30,7 +32,7 @@ from typing import Any
 
 import numpy as np
 
-from core import asked, generate, home, pixels, rewrite, suggesting, thumbnails
+from core import asked, generate, home, pixels, rewrite, served, suggesting, thumbnails
 from core.answer import Find, Model
 from core.explainers import attention, changes, contributions, words
 from core.pictures import Folder
@@ -61,6 +63,8 @@ def answer(question: dict[str, Any]) -> dict[str, Any]:
         return _rewritten(model, str(question["rewrite"]), int(question.get("beams", rewrite.BEAMS)))
     if "recommend" in question:
         return suggesting.answer(model, question["recommend"])
+    if "rows" in question:
+        return {"answers": served.answers(model, question["rows"], find)}
     said = model.answer(question["columns"], find)
     told = {name: value if isinstance(value, list) else value.tolist() for name, value in said.items()}
     if said["prediction"] == [None]:

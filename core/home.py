@@ -8,6 +8,7 @@ prepared/<id>/    recipes and encoded rows, known by the hash of what they were 
 frozen/<id>/      what layers that learn nothing make of encoded rows (`core.worker.frozen`)
 runs/<id>/        everything about one training run
 shares/           pages about models that were shared, and how often they were opened
+endpoints/<run>.json   the hash of the key with which other programs may ask the run's model
 notices/          addresses that are told of ends, and what is still to be told
 queue/            one empty file for each run that waits, named by when it was asked
 """

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core import home
 from core.recipes import read_values
 from core.runs import Run
 
@@ -42,3 +43,8 @@ def _value(run: Run, name: str, text: str, parse: Mapping[str, Any]) -> Any:
     if not math.isfinite(value):
         return None
     return int(value) if value == int(value) and abs(value) < 1e15 else value
+
+
+def first(run: Run) -> dict[str, Any]:
+    """The first of the rows that the run keeps."""
+    return row(run, home.read_json(run.folder / "samples.json")["columns"])

@@ -22,6 +22,7 @@ from pages.parts import (
     header,
     helpers,
     looked_at,
+    model_address,
     named,
     place,
     progress,
@@ -62,6 +63,7 @@ def body() -> None:
         writing_use.draw(run)
         st.subheader(say("Take it with you"), anchor=False)
         _exports(run)
+        model_address.draw(run)
         return
     forecast = "series" in made
     if made["target"]["as"] == "reply":
@@ -83,6 +85,7 @@ def body() -> None:
     _score(run)
     st.subheader(say("Take it with you"), anchor=False)
     _exports(run)
+    model_address.draw(run)
 
 
 @st.fragment

@@ -10,6 +10,7 @@ from core.runs import Run
 from core.words import say
 
 OUTSIDE = Path(__file__).parent / "_outside"
+INQUIRY = Path(__file__).parent.parent / "inquiry.py"
 SERVICE = {
     "serve.py": "serve.py.txt", "forms.py": "forms.py.txt", "guard.py": "guard.py.txt",
     "Dockerfile": "Dockerfile.txt", "requirements-service.txt": "requirements-service.txt",
@@ -21,6 +22,7 @@ def files(run: Run, samples: Mapping[str, Any]) -> dict[str, bytes]:
     """By name, all that `serve.py` needs beside `predict.py`, and `example.json`, a request's body."""
     example = json.dumps(sample_row.body(run, samples["columns"]), ensure_ascii=False, indent=1) + "\n"
     return {name: (OUTSIDE / source).read_bytes() for name, source in SERVICE.items()} | {
+        INQUIRY.name: INQUIRY.read_bytes(),
         "example.json": json.dumps(
             sample_row.row(run, samples["columns"]), ensure_ascii=False, indent=1
         ).encode(),

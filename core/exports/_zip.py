@@ -241,7 +241,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str], as
         "- sample_rows.csv, expected.csv: " + say("rows to try, one of them empty, and what must come out"),
         "- MODEL_CARD.md, model_card.html: " + say("what the model is, how good, and where it fails"),
         "- graph.json: " + say("the drawing of the network; Modelyard can open it again"),
-        *(["- serve.py, forms.py, guard.py, example.json: " + say("the web service, what it is asked, what it refuses, and a request to try")] * bool(asked)),
+        *(["- serve.py, forms.py, inquiry.py, guard.py, example.json: " + say("the web service, what it is asked, what it refuses, and a request to try")] * bool(asked)),
         *(["- requirements-service.txt, Dockerfile: " + say("what the web service needs, and a container for it")] * bool(asked)),
         "- requirements.txt: " + ", ".join(requirements), "",
     ])  # fmt: skip

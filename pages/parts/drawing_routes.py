@@ -16,7 +16,7 @@ from core import projects
 from core.errors import DataError, GraphError, UserError
 from core.projects import Project
 from core.words import mark
-from pages.parts import keys, language
+from pages.parts import bodies, keys, language
 
 MOST_BYTES = 4 * 1024 * 1024
 NO_DRAWING = "-"
@@ -33,20 +33,10 @@ def address(drawing: str, window: str) -> str:
 
 
 async def _answer(request: Request) -> Response:
-    body = await _body(request)
+    body = await bodies.read(request, MOST_BYTES)
     if body is None:
         return _error(413, mark("This is more than the {size} MB that a drawing may have.", size=4))
     return await run_in_threadpool(_answered, dict(request.path_params), body)
-
-
-async def _body(request: Request) -> bytes | None:
-    """What was sent, or None as soon as it is too much."""
-    read = bytearray()
-    async for chunk in request.stream():
-        read += chunk
-        if len(read) > MOST_BYTES:
-            return None
-    return bytes(read)
 
 
 def _answered(path: dict[str, str], body: bytes) -> Response:

@@ -15,7 +15,15 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from core import home, runs
-from pages.parts import catalog_route, drawing_routes, ended_route, live_stream, share_routes, warm
+from pages.parts import (
+    catalog_route,
+    drawing_routes,
+    ended_route,
+    live_stream,
+    model_routes,
+    share_routes,
+    warm,
+)
 
 # Arrow's own memory pool keeps what it once had: 18 MB of the page process. Read when Arrow is first loaded.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -73,4 +81,5 @@ ROUTES = [
     *drawing_routes.ROUTES,
     *catalog_route.ROUTES,
     *share_routes.ROUTES,
+    *model_routes.ROUTES,
 ]

@@ -16,7 +16,7 @@ from core.rates import Rate
 from core.runs import Run
 from core.shares import Share
 from core.words import mark
-from pages.parts import helpers, language, share_link
+from pages.parts import bodies, helpers, language, share_link
 
 MOST_BYTES, MOST_BYTES_OF_PICTURES = 64_000, 6_000_000  # of one request
 SECONDS = 30.0
@@ -61,7 +61,7 @@ def _who(request: Request, share: Share) -> str:
 async def _answer(request: Request) -> Response:
     share = share_link.opens(request.path_params["token"])
     run = await run_in_threadpool(_run, share)
-    body = await _body(request, _most_bytes(run))
+    body = await bodies.read(request, _most_bytes(run))
     return await run_in_threadpool(_answered, request, share, run, body)
 
 
@@ -69,16 +69,6 @@ def _most_bytes(run: Run | None) -> int:
     """How large a question to this model may be."""
     kinds = {recipe["kind"] for recipe in ((run and run.recipes()) or {}).get("columns", ())}
     return MOST_BYTES_OF_PICTURES if "image" in kinds else MOST_BYTES
-
-
-async def _body(request: Request, most: int) -> bytes | None:
-    """What was sent, or None as soon as it is too much."""
-    read = bytearray()
-    async for chunk in request.stream():
-        read += chunk
-        if len(read) > most:
-            return None
-    return bytes(read)
 
 
 def _answered(request: Request, share: Share | None, run: Run | None, body: bytes | None) -> Response:

@@ -59,7 +59,7 @@ def test_the_zip_holds_what_it_promises(trained: Callable[[str], Run], tmp_path:
     folder = unpacked(trained("yes_no"), tmp_path)
     assert {path.name for path in folder.iterdir()} == {
         "README.md", "requirements.txt", "predict.py", "network.py", "recipes.py", "pieces.py", "tokens.py", "recipes.json", "model.onnx",
-        "graph.json", "sample_rows.csv", "expected.csv", "MODEL_CARD.md", "model_card.html", "serve.py", "forms.py", "guard.py", "example.json", "Dockerfile", "requirements-service.txt",
+        "graph.json", "sample_rows.csv", "expected.csv", "MODEL_CARD.md", "model_card.html", "serve.py", "forms.py", "inquiry.py", "guard.py", "example.json", "Dockerfile", "requirements-service.txt",
     }  # fmt: skip
     assert (folder / "recipes.py").read_bytes() == (ROOT / "core" / "recipes.py").read_bytes()
     assert len((folder / "predict.py").read_text().splitlines()) < 140

@@ -3,8 +3,6 @@
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,28 +13,10 @@ from core.answer import Model
 from core.runs import Run
 from core.shares import Share
 from pages.parts import share_link, share_row
-from tests.browser import driver
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.usefixtures("there")]
 SECONDS = 60
 HOSTILE_TITLE = "<script>alert(1)</script> & 'co'"
-
-
-@pytest.fixture(scope="module")
-def place(trained: Callable[[str], Run]) -> Iterator[dict[str, Any]]:
-    """A running app, and a run of each task in its workspace."""
-    made: dict[str, Any] = {task: trained(task) for task in ("yes_no", "amount_range")}
-    folder = made["yes_no"].folder.parent.parent
-    app = driver.start(folder)
-    yield {**made, "home": folder, "url": app.url}
-    app.stop()
-    driver.stop_supervisor(folder)
-
-
-@pytest.fixture(autouse=True)
-def there(place: dict[str, Any], workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The test looks into the running app's workspace."""
-    monkeypatch.setenv("MODELYARD_HOME", str(place["home"]))
 
 
 def share(run: Run, **more: Any) -> Share:

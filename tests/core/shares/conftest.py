@@ -1,0 +1,27 @@
+"""A running app for all tests of what strangers and other programs may ask."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.runs import Run
+from tests.browser import driver
+
+
+@pytest.fixture(scope="package")
+def place(trained: Callable[[str], Run]) -> Iterator[dict[str, Any]]:
+    """A running app, and a run of each task in its workspace."""
+    made: dict[str, Any] = {task: trained(task) for task in ("yes_no", "amount_range")}
+    folder = made["yes_no"].folder.parent.parent
+    app = driver.start(folder)
+    yield {**made, "home": folder, "url": app.url}
+    app.stop()
+    driver.stop_supervisor(folder)
+
+
+@pytest.fixture
+def there(place: dict[str, Any], workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test looks into the running app's workspace."""
+    monkeypatch.setenv("MODELYARD_HOME", str(place["home"]))
