@@ -9,6 +9,7 @@ import numpy as np
 from core import languages
 from core.checks import SHELF as CHECKS
 from core.columns import SHELF as KINDS
+from core.columns import _contents
 from core.columns._evidence import ColumnText, Guess
 from core.recipes import read_values
 from core.time_order import NAMES, follows, may_count_time
@@ -37,7 +38,9 @@ class ColumnFacts:
         examples: A few values as they are written.
         summary: For a number `min`, `max`, `whole`, `mean`, `median`, `quantiles` (5, 25, 50, 75, 95 %), `histogram`
             (`edges`, `counts`) and `unreadable`; for a date `first`, `last`, `format`, `unsure`; for all others `top`, a list of
-            [value, rows]. Where the table's rows follow it, `follows` says how, see `core.time_order`.
+            [value, rows]. Numbers and dates have `ends`, see `_ends`. Where they are found: `persons` and `addresses` (marks of
+            persons, and the share of texts with e-mail addresses), `damaged` ([rows, a text]) and `alike` (rows), see
+            `core.columns._contents`. Where the table's rows follow it, `follows` says how, see `core.time_order`.
     """
 
     name: str
@@ -68,6 +71,7 @@ class Worry:
         level: `"info"` or `"warning"`.
         what: What is the matter.
         fix: What to do about it, or what was done.
+        remedy: What a click does about it: `"leave_out"` takes the column out of what answers are made from; "" for nothing.
     """
 
     check: str
@@ -75,6 +79,7 @@ class Worry:
     level: str
     what: Sentence
     fix: Sentence
+    remedy: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "what": self.what.to_json(), "fix": self.fix.to_json()}
@@ -146,9 +151,9 @@ def profile(
 
 
 def with_worries(facts: Profile) -> Profile:
-    """The same facts with what the checks say about them, warnings first."""
+    """The same facts with what the checks say about them, warnings first, and of these what a click mends."""
     found = [worry for name in CHECKS for worry in CHECKS[name].look(facts)]
-    found.sort(key=lambda worry: worry.level != "warning")
+    found.sort(key=lambda worry: (worry.level != "warning", not worry.remedy))
     return Profile(facts.rows, facts.columns, tuple(found), facts.repeated)
 
 
@@ -174,10 +179,40 @@ def describe(column: ColumnText, kind: str | None = None) -> ColumnFacts:
         column
     )
     readable, summary = made
+    summary |= _contents_of(column, kind)
     return ColumnFacts(
         name=column.name, kind=kind, reason=found.reason, confidence=found.confidence, missing=column.rows - readable,
         distinct=column.distinct, examples=tuple(value[:200] for value in column.values[:_EXAMPLES]), summary=summary,
     )  # fmt: skip
+
+
+def _contents_of(column: ColumnText, kind: str) -> dict[str, Any]:
+    """What its texts hold besides values, as far as there is anything."""
+    if kind in ("date", "image"):
+        return {}
+    found: dict[str, Any] = {"persons": _contents.persons(column.values)}
+    if kind != "number":
+        rows, example = _contents.damaged(column.values, column.counts)
+        found |= {
+            "addresses": _contents.addresses_within(column.values), "damaged": [rows, example[:200]] if rows else None,
+            "alike": _contents.alike(column.values, column.counts) if kind == "text" else 0,
+        }  # fmt: skip
+    return {name: value for name, value in found.items() if value}
+
+
+def _ends(known: np.ndarray, counts: np.ndarray) -> dict[str, dict[str, list[float]]]:
+    """`ends`: the least and the largest value: each with its rows and the next value, and how far the values between them reach.
+
+    Args:
+        known: Distinct values as they were read, some of them perhaps equal; with the rows of each.
+    """
+    values, places = np.unique(known, return_inverse=True)
+    rows = np.bincount(places, weights=counts)
+    if len(values) < 3:
+        return {}
+    low = [float(values[0]), int(rows[0]), float(values[1]), float(values[-1])]
+    high = [float(values[-1]), int(rows[-1]), float(values[-2]), float(values[0])]
+    return {"ends": {"low": low, "high": high}}
 
 
 def _number_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
@@ -201,6 +236,7 @@ def _number_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
         "quantiles": [float(q) for q in quantiles],
         "histogram": {"edges": edges, "counts": bars},
         "unreadable": unreadable,
+        **_ends(known, counts),
     }
 
 
@@ -219,13 +255,15 @@ def _date_summary(column: ColumnText) -> tuple[int, dict[str, Any]]:
     read = column.dates
     if read is None:
         return 0, {}
-    known = read.days[~np.isnan(read.days)]
+    good = ~np.isnan(read.days)
+    known = read.days[good]
     spoken = KINDS["date"].spoken
     return read.readable, {
         "first": spoken(float(known.min())),
         "last": spoken(float(known.max())),
         "format": read.parse["format"],
         "unsure": read.unsure,
+        **_ends(known, column.counts[good]),
     }
 
 

@@ -22,6 +22,7 @@ class Project:
         name: What the user calls it.
         data: Id of the data set, or empty.
         kinds: Kinds of column that the user changed, by column.
+        left_out: Columns that the user took out on the data page: no goal begins with them as inputs.
         goal: A `Goal` as JSON, or None.
         prepared: Id of the folder with recipes and encoded rows for this goal, or empty.
         template: The chosen template, or empty.
@@ -37,6 +38,7 @@ class Project:
     name: str = ""
     data: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
     goal: Mapping[str, Any] | None = None
     prepared: str = ""
     template: str = ""
@@ -83,14 +85,19 @@ def change(project: Project, **changes: Any) -> Project:
 def load(id: str) -> Project:
     """Raises DataError if there is no such project."""
     try:
-        return Project(**home.read_json(_path(id)))
+        return _read(_path(id))
     except FileNotFoundError:
         raise _unknown(id) from None
 
 
+def _read(path: Path) -> Project:
+    told = home.read_json(path)
+    return Project(**{**told, "left_out": tuple(told.get("left_out", ()))})
+
+
 def everything() -> list[Project]:
     """All projects, the latest change first."""
-    found = [Project(**home.read_json(p)) for p in home.folder("projects").glob("[!.]*.json")]
+    found = [_read(p) for p in home.folder("projects").glob("[!.]*.json")]
     return sorted(found, key=lambda p: -p.changed)
 
 

@@ -42,6 +42,7 @@ VERSION = 1
 DAY = 86_400.0
 LOWEST, HIGHEST = -2.0, 3.0  # of the outer bins, which go on beyond their edges
 LARGEST = 1e100  # what programs write for "no value" lies beyond it, and its square is still a number
+LONGEST_NUMBER = 400  # characters; cells that are longer are read one by one
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -139,6 +140,8 @@ def read_values(texts, parse):
 
 def _plain_numbers(texts):
     """NumPy's own reading, many times faster, where every text is a plain number or empty; else None."""
+    if max(map(len, texts), default=0) > LONGEST_NUMBER:
+        return None  # NumPy would make all texts as long as the longest
     try:
         values = np.array([t.strip() or "nan" for t in texts], dtype=np.str_).astype(np.float64)
     except ValueError:

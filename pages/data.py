@@ -9,13 +9,13 @@ import streamlit as st
 from core import charts, datasets, home, languages, projects, thumbnails
 from core.columns import SHELF as KINDS
 from core.datasets import DataSet
-from core.profile import ColumnFacts, Profile, Worry
+from core.profile import ColumnFacts, Profile
 from core.projects import Project
 from core.readers import SHELF as READERS
 from core.words import say
-from pages.parts import begin, header, known, looks, trouble
+from pages.parts import begin, header, health, known, looks, trouble
 
-PREVIEW_ROWS, MOST_WORRIES = 100, 6
+PREVIEW_ROWS = 100
 THUMBNAIL = 72  # pixels
 
 
@@ -33,7 +33,7 @@ def body() -> None:
     _size(data, facts)
     _how(data)
     _part(project, data)
-    _worries(facts.worries)
+    health.draw(project, facts)
     _pictures(data)
     _columns(project, facts)
     _one_column(facts)
@@ -123,29 +123,6 @@ def _pictures(data: DataSet) -> None:
             for path, of in shown:
                 if of == label:
                     st.image(path, width=THUMBNAIL)
-
-
-def _worries(worries: tuple[Worry, ...]) -> None:
-    if not worries:
-        return
-    st.subheader(say("Worth knowing"), anchor=False)
-    with st.container(key="worries"):
-        for number, worry in enumerate(worries[:MOST_WORRIES]):
-            _worry(number, worry)
-    if len(worries) > MOST_WORRIES:
-        rest = worries[MOST_WORRIES:]
-        label = say("{count} more", plural="{count} more", count=len(rest))
-        with st.expander(label):
-            for worry in rest:
-                st.markdown(trouble.escape(str(worry.what)))
-                st.caption(trouble.escape(str(worry.fix)))
-
-
-def _worry(number: int, worry: Worry) -> None:
-    icon, colour = ("warning", "orange") if worry.level == "warning" else ("info", "blue")
-    with st.container(key=f"worry-{number}", border=True, gap="small"):
-        st.markdown(f":{colour}[:material/{icon}:] **{trouble.escape(str(worry.what))}**")
-        st.caption(trouble.escape(str(worry.fix)))
 
 
 def _columns(project: Project, facts: Profile) -> None:

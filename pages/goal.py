@@ -159,7 +159,8 @@ def _take(project: Project, facts: Profile, target: str) -> None:
     except DataError as error:
         trouble.show(error.what, error.fix)
         return
-    _save(project, suggestion.goal)
+    goal = suggestion.goal
+    _save(project, replace(goal, inputs=tuple(name for name in goal.inputs if name not in project.left_out)))
 
 
 def _take_texts(project: Project, facts: Profile, name: str) -> None:

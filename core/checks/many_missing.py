@@ -12,10 +12,11 @@ def look(facts: Profile) -> list[Worry]:
         Worry(
             "many_missing", column.name, "warning",
             mark(
-                "Column “{column}” is missing in {share:.0%} of the rows.",
-                column=column.name, share=column.missing / facts.rows,
+                "Column “{column}” is missing in {missing:,} of {rows:,} rows.",
+                column=column.name, missing=column.missing, rows=facts.rows,
             ),
             mark("Keep it only if missing itself means something, or if new rows will have it more often."),
+            "leave_out",
         )
         for column in facts.columns
         if column.distinct and column.missing >= SHARE * facts.rows

@@ -88,7 +88,7 @@ class ColumnText:
     @cached_property
     def name_words(self) -> frozenset[str]:
         """The words of the name in lower case, such as {"customer", "id"} for `customerId`."""
-        return frozenset(word.lower() for word in _WORDS.findall(self.name))
+        return name_words(self.name)
 
     @cached_property
     def length(self) -> float:
@@ -104,6 +104,16 @@ class ColumnText:
         """The most frequent values with their rows, the most frequent first."""
         order = np.argsort(-self.counts, kind="stable")[:count]
         return [(self.values[i], int(self.counts[i])) for i in order]
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a column's name in lower case.
+
+    Example:
+        >>> sorted(name_words("customerId"))
+        ['customer', 'id']
+    """
+    return frozenset(word.lower() for word in _WORDS.findall(name))
 
 
 def shown(number: float) -> str:

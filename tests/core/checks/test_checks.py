@@ -22,6 +22,22 @@ CAUSES = {
     "few_rows": {name: texts[:20] for name, texts in CLEAN.items()},
     "mixed_spelling": {"city": ["Rome", "rome", "Oslo"] * (ROWS // 3)},
     "unsure_dates": {"day": [f"{i % 12 + 1:02d}/{i // 12 % 12 + 1:02d}/2023" for i in range(ROWS)]},
+    "personal_data": {"contact": [f"person{i}@example.com" for i in range(ROWS)]},
+    "damaged_text": {"note": [["caf\u00c3\u00a9", "bar", "inn"][i % 3] for i in range(ROWS)]},
+    "stand_in_values": {"pressure": ["999" if i % 30 == 0 else str(90 + i % 50) for i in range(ROWS)]},
+    "odd_dates": {
+        "day": [f"{24 if i == 7 else 2024:04d}-{i % 12 + 1:02d}-{i % 28 + 1:02d}" for i in range(ROWS)]
+    },
+    "outliers": {"height": ["1750000" if i == 5 else str(150 + i % 50) for i in range(ROWS)]},
+    "nearly_constant": {"flag": ["rare" if i == 3 else "usual" for i in range(ROWS)]},
+    "near_copies": {
+        "text": [
+            f"Dear friend, you have won {i} times, so answer {'NOW' if i % 2 else 'now'}!"
+            for i in range(ROWS)
+        ]
+    },
+    "numbers_among_words": {"size": ["XL" if i % 3 == 0 else str(30 + i % 20) for i in range(ROWS)]},
+    "rows_of_one": {"patient_id": [f"P{i % 60:03d}" for i in range(ROWS)]},
     "many_values": {"street": [f"Street {i // 2 if i % 3 else i} of our town" for i in range(ROWS)]},
 }
 
@@ -39,7 +55,7 @@ def test_every_check_has_a_table_that_causes_it() -> None:
 @pytest.mark.parametrize("name", SHELF)
 def test_a_worry_is_found_and_said_in_two_sentences(name: str) -> None:
     found = SHELF[name].look(_facts(CAUSES[name]))
-    assert len(found) == 1
+    assert len(found) == 1, [str(worry.what) for worry in found]
     worry = found[0]
     assert (worry.check, worry.level in ("info", "warning")) == (name, True)
     assert str(worry.what).endswith(".")

@@ -1,0 +1,57 @@
+"""The data page says how healthy a table is, and a click takes a column out and in again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import datasets, projects
+from core.projects import Project
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def members(tmp_path: Path) -> Project:
+    path = tmp_path / "members.csv"
+    rows = [f"{20 + n % 40},member{n}@example.com,{'yes' if n % 3 else 'no'}" for n in range(200)]
+    path.write_text("\n".join(["age,contact,stays", *rows]), encoding="utf-8")
+    return projects.create("Members", datasets.add(path).id)
+
+
+def said(app: AppTest) -> str:
+    return " ".join(one.value for one in (*app.markdown, *app.caption))
+
+
+def test_a_column_with_personal_data_is_left_out_and_taken_in_again(visit: Visit, members: Project):
+    app = visit("data", project=members.id)
+    assert not app.exception
+    assert "Column “contact” holds e-mail addresses." in said(app)
+    assert "found nothing" in said(app)
+    next(one for one in app.button if "contact" in one.label).click().run()
+    assert projects.load(members.id).left_out == ("contact",)
+    assert "Answers are not made from “contact”" in said(app)
+    next(one for one in app.button if one.label == "Take in again").click().run()
+    assert projects.load(members.id).left_out == ()
+
+
+def test_a_goal_begins_without_what_was_left_out(visit: Visit, members: Project):
+    projects.change(members, left_out=("age",))
+    app = visit("goal", project=members.id)
+    app.selectbox[0].set_value("stays").run()
+    assert not app.exception
+    assert "age" not in projects.load(members.id).goal["inputs"]
+
+
+def test_a_goal_that_is_there_loses_the_column_and_gets_it_back(visit: Visit, members: Project):
+    app = visit("goal", project=members.id)
+    app.selectbox[0].set_value("stays").run()
+    goal = projects.load(members.id).goal
+    projects.change(members, goal={**goal, "inputs": ["age", "contact"]}, prepared="old")
+    app = visit("data", project=members.id)
+    next(one for one in app.button if "contact" in one.label).click().run()
+    kept = projects.load(members.id)
+    assert (kept.goal["inputs"], kept.prepared) == (["age"], "")
+    next(one for one in app.button if one.label == "Take in again").click().run()
+    assert projects.load(members.id).goal["inputs"] == ["age", "contact"]
