@@ -33,8 +33,11 @@ def browser() -> str | None:
     return shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
-def prove(folder: Path) -> dict[str, Any] | None:
+def prove(folder: Path, alone: bool = True) -> dict[str, Any] | None:
     """What the page in this folder says of itself, as `Model.prove` of its script gives it; None where nothing here can open it.
+
+    Args:
+        alone: Whether its scripts can answer without a browser around them; those that open pictures cannot.
 
     Raises:
         ExportError: If it does not open.
@@ -47,7 +50,7 @@ def prove(folder: Path) -> dict[str, Any] | None:
             return _ask([found, *FLAGS, *alone, f"--user-data-dir={profile}", page], folder) | {
                 "in": "chromium"
             }
-    node = shutil.which("node")
+    node = shutil.which("node") if alone else None
     return _ask([node, "-e", _ALONE], folder) | {"in": "node"} if node else None
 
 

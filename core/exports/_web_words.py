@@ -32,6 +32,12 @@ WORDS = {
     "file": mark("Answer a whole file"),
     "columns": mark("A CSV file with the columns of the model. An empty cell and a value never seen before are fine."),
     "choose": mark("Choose a CSV file, or drop it here"),
+    "choose_picture": mark("Choose a picture, or drop it here"),
+    "choose_pictures": mark("Choose pictures, or a CSV file together with the pictures that it names, or drop them here"),
+    "many": mark("Answer many pictures"),
+    "choose_many": mark("Choose pictures, or drop them here"),
+    "table_too": mark("This model reads more than pictures. Choose the CSV file that names them as well."),
+    "no_picture": mark("Choose a picture that can be read, and its answer stands here."),
     "stays": mark("It is read in this browser and sent nowhere."),
     "stop": mark("Stop"),
     "stopped": mark("Stopped. Nothing was kept."),
@@ -44,6 +50,9 @@ WORDS = {
     "check": mark("Check this page"),
     "check_how": mark(
         "The sample rows that came with the model are answered here and compared with what the app answered."
+    ),
+    "check_pictures": mark(
+        "Browsers open photographs a little unlike the app, so that chances may differ by up to 2 points of 100. Drawings and screenshots are the same."
     ),
     "same": mark("Rows that answered the same: {count}. The largest difference is {difference}."),
     "differs": mark(

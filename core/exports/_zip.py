@@ -84,7 +84,7 @@ def check(run: Run) -> None:
 
 def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: More) -> dict[str, Content]:
     samples = home.read_json(run.folder / "samples.json")
-    looks, made = _looks_at_pictures(run), run.recipes() or {}
+    looks, made = looks_at_pictures(run), run.recipes() or {}
     further = [*(["pillow"] * looks), *(["tokenizers"] * _reads_tokens(made))]
     requirements = [f"{name}=={_version(name)}" for name in ("numpy", *needs, *further)]
     beside = more(run.folder / model)
@@ -98,7 +98,7 @@ def _files(run: Run, network: str, model: str, needs: tuple[str, ...], more: Mor
             **code,
             **card,
         }
-    pictures = {**_code_of_pictures(), **_sample_pictures(run, samples)} if looks else {}
+    pictures = {**_code_of_pictures(), **sample_pictures(run, samples["columns"])} if looks else {}
     return {
         **beside,
         **pictures,
@@ -158,7 +158,8 @@ def _reads_tokens(made: Mapping[str, Any]) -> bool:
     return any(feature["make"] == "tokens" for recipe in made["columns"] for feature in recipe["features"])
 
 
-def _looks_at_pictures(run: Run) -> bool:
+def looks_at_pictures(run: Run) -> bool:
+    """Whether the model reads pictures."""
     return any(recipe["kind"] == "image" for recipe in (run.recipes() or {})["columns"])
 
 
@@ -166,9 +167,9 @@ def _code_of_pictures() -> dict[str, bytes]:
     return {"pixels.py": PIXELS.read_bytes(), "pictures.py": (OUTSIDE / "pictures.py.txt").read_bytes()}
 
 
-def _sample_pictures(run: Run, samples: dict[str, Any]) -> dict[str, bytes]:
+def sample_pictures(run: Run, columns: Mapping[str, list[str]]) -> dict[str, bytes]:
     """The pictures that the sample rows name, by the same names."""
-    names = {cell for column in samples["columns"].values() for cell in column if cell.startswith(SAMPLES)}
+    names = {cell for column in columns.values() for cell in column if cell.startswith(SAMPLES)}
     return {name: (run.folder / name).read_bytes() for name in sorted(names) if (run.folder / name).is_file()}
 
 
@@ -234,7 +235,7 @@ def _readme(run: Run, model: str, requirements: list[str], beside: list[str], as
         f"- {model}, network.py: " + say("the network, and how it is opened"),
         *(f"- {name}: " + _readme_of_beside(name) for name in beside),
         "- recipes.json, recipes.py, pieces.py, tokens.py: " + say("how a row becomes the numbers that the network reads"),
-        *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * _looks_at_pictures(run)),
+        *(["- pixels.py, pictures.py, samples: " + say("how a picture becomes numbers, and pictures to try")] * looks_at_pictures(run)),
         *(["- answers.json, answers.npz, ranking.py: " + say("the list of answers, where each lies, and how the nearest are found")] * bool(_list_of_answers(run))),
         *(["- rewrite.py, beam.py: " + say("how the likeliest text is searched for, token by token")] * _rewrites(run.recipes() or {})),
         *(["- names.json, tastes.npz, recommending.py: " + say("who had what, what items say about each other, and how the best are found")] * bool(_tastes(run))),
@@ -256,7 +257,7 @@ def _readme_of_beside(name: str) -> str:
 
 
 def _readme_of_pictures(run: Run) -> list[str]:
-    if not _looks_at_pictures(run):
+    if not looks_at_pictures(run):
         return []
     return [
         say("Pictures are named by files that lie beside the table. A zip or a folder of pictures can be answered as well:"), "",

@@ -9,6 +9,7 @@ import time
 import zipfile
 from collections.abc import Mapping
 from html import escape
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ HELP = mark(
 )
 BUILT = Path(__file__).parent / "_web"  # what `make frontend` makes of frontend/src/web
 FORMS = {"classes", "labels", "number"}  # of answers
+MOST_PICTURES = 8_000_000  # bytes of pictures among the sample rows
 MOST_SINGLE = 24_000_000  # bytes of the page in one file, which is still easy to send
 
 
@@ -34,8 +36,6 @@ def objection(run: Run) -> ExportError | None:
     features = _features(made)
     if made["target"].get("as") not in FORMS or "series" in made:
         what = mark("A page cannot answer this kind of question yet.")
-    elif any(feature["make"] == "pixels" for feature in features):
-        what = mark("A page cannot prepare pictures in the very same way yet.")
     elif not all(_cuts_alike(feature["tokenizer"]) for feature in features if "tokenizer" in feature):
         what = mark(
             "A page cannot keep placeholders, tags and addresses whole yet, as this model's tokens do."
@@ -72,7 +72,7 @@ def prove(run: Run, path: Path) -> dict[str, Any]:
         with zipfile.ZipFile(path) as file:
             file.extractall(place)
         began = time.monotonic()
-        said = _browser.prove(Path(place))
+        said = _browser.prove(Path(place), alone=not _zip.looks_at_pictures(run))
     if said is None:
         told = mark(
             "There is no browser on this server to open it. The page proves itself: press “Check this page” in it."
@@ -82,11 +82,14 @@ def prove(run: Run, path: Path) -> dict[str, Any]:
 
 
 def _files(run: Run) -> dict[str, _zip.Content]:
-    samples = home.read_json(run.folder / "samples.json")
-    expected = _zip.answers_of(run, samples["answers"])
+    told = home.read_json(run.folder / "samples.json")
+    rows = _rows_that_fit(run, told["columns"])
+    samples = {name: cells[:rows] for name, cells in told["columns"].items()}
+    expected = {name: values[:rows] for name, values in _zip.answers_of(run, told["answers"]).items()}
+    pictures = _zip.sample_pictures(run, samples)
     page = (BUILT / "page.js").read_text(encoding="utf-8")
     runtime = f"MODELYARD_RUNTIME={json.dumps(_base64((BUILT / 'runtime.wasm.gz').read_bytes()))};\n"
-    model = f"MODELYARD_MODEL={_script_json(_carried(run, samples['columns'], expected))};\n"
+    model = f"MODELYARD_MODEL={_script_json(_carried(run, samples, expected, pictures))};\n"
     single, scripts = f"{_zip.name_of(run)}.html", {"runtime.js": runtime, "model.js": model, "page.js": page}
     whole = _html(
         run, "".join(f"<script>{code}</script>" for code in scripts.values()), list(scripts.values())
@@ -98,15 +101,30 @@ def _files(run: Run) -> dict[str, _zip.Content]:
         **scripts,
         **({single: whole} if small else {}),
         **({"model.onnx": run.folder / "model.onnx"} if small else {}),
+        **pictures,
         "recipes.json": (run.folder / "recipes.json").read_bytes(),
-        "sample_rows.csv": _zip.table(samples["columns"]),
+        "sample_rows.csv": _zip.table(samples),
         "expected.csv": _zip.table(expected),
         "LICENSES.txt": (BUILT / "LICENSES.txt").read_bytes(),
         **_card_forms.files(run),
     }  # fmt: skip
 
 
-def _carried(run: Run, samples: dict[str, list[str]], expected: dict[str, list[Any]]) -> dict[str, Any]:
+def _rows_that_fit(run: Run, columns: Mapping[str, list[str]]) -> int:
+    """How many sample rows the page carries: all, but of large pictures no more than are easy to send; one at least."""
+    sizes = [
+        len(b"".join(_zip.sample_pictures(run, {"": list(cells)}).values()))
+        for cells in zip(*columns.values(), strict=True)
+    ]
+    return max(sum(total <= MOST_PICTURES for total in accumulate(sizes)), 1)
+
+
+def _carried(
+    run: Run,
+    samples: Mapping[str, list[str]],
+    expected: Mapping[str, list[Any]],
+    pictures: Mapping[str, bytes],
+) -> dict[str, Any]:
     """All that the page's script knows of the model; `Carried` in `frontend/src/web/model.ts`."""
     made, spec, results = run.recipes() or {}, run.spec(), run.results() or {}
     worth = {entry["column"]: entry["drop"] for entry in results.get("importance", ())}
@@ -122,6 +140,7 @@ def _carried(run: Run, samples: dict[str, list[str]], expected: dict[str, list[A
         "tokenizers": {name: _packed(tokens.known_tokenizer(name).encode()) for name in known},
         "order": sorted(columns, key=lambda name: -worth.get(name, 0.0)),
         "miss": results.get("metrics", {}).get("test", {}).get("mae"),
+        "pictures": {name: _base64(content) for name, content in pictures.items()},
         "samples": samples,
         "expected": expected,
         "network": _packed((run.folder / "model.onnx").read_bytes()),

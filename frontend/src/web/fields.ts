@@ -2,6 +2,7 @@
 
 import { element, filled } from "./dom";
 import { readDate, readNumber } from "./features";
+import { given } from "./pixels";
 import type { Recipe } from "./shape";
 
 /** One column's field. */
@@ -17,6 +18,7 @@ let made = 0;
 
 export function field(recipe: Recipe, words: Words, changed: Changed): Field {
   const read = recipe.parse.as;
+  if (read === "picture") return pictureField(recipe, words, changed);
   if (read === "number") return numberField(recipe, words, changed);
   if (read === "date") return dateField(recipe, words, changed);
   return recipe.features[0]!.make === "lookup" ? choiceField(recipe, words, changed) : textField(recipe, words, changed);
@@ -97,6 +99,41 @@ function proposedField(recipe: Recipe, values: readonly string[], words: Words, 
 function textField(recipe: Recipe, words: Words, changed: Changed): Field {
   const input = element("textarea", { rows: 5, placeholder: words.empty, oninput: changed });
   return { column: recipe.column, whole: framed(recipe, input, words.write!), value: () => input.value, set: (text) => { input.value = text; } };
+}
+
+/** A picture chosen, dropped or, on a phone, taken; what it shows stands beside it. */
+function pictureField(recipe: Recipe, words: Words, changed: Changed): Field {
+  const input = element("input", { type: "file", accept: "image/*", class: "sr" });
+  const shown = element("img", { alt: "", hidden: true });
+  let name = "", address = "";
+  const set = (cell: string): void => {
+    name = cell;
+    URL.revokeObjectURL(address);
+    const content = given.get(cell);
+    shown.hidden = !content;
+    if (content) shown.src = address = URL.createObjectURL(new Blob([content as Uint8Array<ArrayBuffer>]));
+  };
+  const take = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    given.set(file.name, new Uint8Array(await file.arrayBuffer()));
+    set(file.name);
+    changed();
+  };
+  const whole = framed(recipe, input, "");
+  const zone = dropping(input, (files) => void take(files[0]), shown, element("strong", {}, words.choose_picture!), element("small", {}, words.stays!));
+  input.after(zone);
+  return { column: recipe.column, whole, value: () => name, set };
+}
+
+/** A field of files onto which they can be dropped, too. */
+export function dropping(input: HTMLInputElement, take: (files: File[]) => void, ...held: Node[]): HTMLElement {
+  const zone = element("label", { for: input.id, class: "drop" }, ...held);
+  input.addEventListener("change", () => { take([...(input.files ?? [])]); input.value = ""; });
+  for (const name of ["dragover", "dragleave", "drop"] as const) {
+    zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.toggle("over", name === "dragover"); });
+  }
+  zone.addEventListener("drop", (event) => take([...(event.dataTransfer?.files ?? [])]));
+  return zone;
 }
 
 /** A calendar where the column's way of writing dates names a day; else the text itself. */

@@ -2,7 +2,9 @@
 
 import { decoded, dividing, line, parse } from "./csv";
 import { element, filled } from "./dom";
+import { dropping } from "./fields";
 import { AT_ONCE, type Model } from "./model";
+import { given } from "./pixels";
 import { columnNames } from "./recipes";
 
 const FEW = 12, PREVIEW = 5, MOST_BYTES = 200_000_000;
@@ -11,20 +13,16 @@ const FEW = 12, PREVIEW = 5, MOST_BYTES = 200_000_000;
 class Trouble extends Error {}
 
 export function files(opened: Promise<Model>): HTMLElement {
-  const input = element("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv", id: "file", class: "sr" });
-  const told = element("div", { "aria-live": "polite", class: "told" });
-  const zone = element("label", { for: "file", class: "drop" });
   const section = element("section", { "aria-labelledby": "files" });
   void opened.then((model) => {
-    const { words } = model.carried;
-    zone.append(element("strong", {}, words.choose!), element("small", {}, words.stays!));
-    section.append(element("h2", { id: "files" }, words.file!), element("p", { class: "quiet" }, words.columns!), named(model), element("div", { class: "dropping" }, input, zone), told);
-    const take = (file: File | undefined): void => { if (file) void scored(model, file, told); };
-    input.addEventListener("change", () => { take(input.files?.[0]); input.value = ""; });
-    for (const name of ["dragover", "dragleave", "drop"] as const) {
-      zone.addEventListener(name, (event) => { event.preventDefault(); zone.classList.toggle("over", name === "dragover"); });
-    }
-    zone.addEventListener("drop", (event) => take(event.dataTransfer?.files[0]));
+    const { words, recipes } = model.carried, looks = recipes.columns.some((recipe) => recipe.parse.as === "picture");
+    const told = element("div", { "aria-live": "polite", class: "told" });
+    const input = element("input", { type: "file", id: "file", class: "sr", multiple: looks, accept: `.csv,.tsv,.txt,text/csv${looks ? ",image/*" : ""}` });
+    const take = (chosen: File[]): void => { if (chosen.length) void scored(model, chosen, told); };
+    const choose = model.onlyPictures ? words.choose_many! : looks ? words.choose_pictures! : words.choose!;
+    const zone = dropping(input, take, element("strong", {}, choose), element("small", {}, words.stays!));
+    const needed = model.onlyPictures ? [] : [element("p", { class: "quiet" }, words.columns!), named(model)];
+    section.append(element("h2", { id: "files" }, model.onlyPictures ? words.many! : words.file!), ...needed, element("div", { class: "dropping" }, input, zone), told);
   });
   return section;
 }
@@ -35,13 +33,17 @@ function named({ columns, carried }: Model): HTMLElement {
   return columns.length <= FEW ? list : element("details", {}, element("summary", {}, filled(carried.words.needed!, { count: columns.length })), list);
 }
 
-async function scored(model: Model, file: File, told: HTMLElement): Promise<void> {
+async function scored(model: Model, chosen: readonly File[], told: HTMLElement): Promise<void> {
   const { words } = model.carried;
   try {
-    if (file.size > MOST_BYTES) throw new Trouble(words.large);
-    const rows = table(model, decoded(await file.arrayBuffer(), model.carried.language.startsWith("zh") ? "gb18030" : "windows-1252"));
+    if (chosen.reduce((sum, file) => sum + file.size, 0) > MOST_BYTES) throw new Trouble(words.large);
+    const shown = chosen.filter((file) => file.type.startsWith("image/")), file = chosen.find((one) => !shown.includes(one));
+    for (const picture of shown) given.set(picture.name, new Uint8Array(await picture.arrayBuffer()));
+    if (!file && !model.onlyPictures) throw new Trouble(words.table_too);
+    const rows = file ? table(model, decoded(await file.arrayBuffer(), model.carried.language.startsWith("zh") ? "gb18030" : "windows-1252"))
+      : { names: model.columns, rows: shown.map((picture) => model.columns.map(() => picture.name)) };
     const made = await answered(model, rows, told);
-    if (made) show(model, file.name, made, told);
+    if (made) show(model, file?.name ?? model.carried.title, made, told);
   } catch (error) {
     if (!(error instanceof Trouble)) console.error(error);
     told.replaceChildren(element("p", { class: "wrong", role: "alert" }, error instanceof Trouble ? error.message : words.unreadable!));

@@ -1,9 +1,10 @@
 /** A model as a page: the form, the answer, files, and the proof. Also what a test asks without a page. */
 
 import { harmless, parse } from "./csv";
-import { encodeColumn, readDate, readNumber } from "./features";
+import { encodeColumn } from "./features";
 import { Model, type Carried } from "./model";
 import { draw } from "./page";
+import { looked } from "./pixels";
 import { columnNames } from "./recipes";
 
 declare global {
@@ -15,7 +16,7 @@ declare global {
 
 const carried = globalThis.MODELYARD_MODEL, runtime = globalThis.MODELYARD_RUNTIME;
 const opened = carried && runtime ? Model.open(carried, runtime) : null;
-const parts = { columnNames, encodeColumn, harmless, parse, readDate, readNumber };
+const parts = { columnNames, encodeColumn, harmless, looked, parse };
 globalThis.modelyard = { ...parts, prove: async () => (await opened!).prove(), rows: async (columns: Record<string, string[]>) => (await opened!).rows(columns) };
 if (carried && opened && globalThis.document) draw(document.body, carried, opened);
 // Whoever opens the page to test it reads what it says of itself among the browser's own words.

@@ -8,10 +8,12 @@ export type Network = (inputs: Record<string, Numbers>) => Promise<number[][]>;
 
 const TYPES = { float32: "float32", int32: "int32", uint8: "uint8" } as const;
 
+/** What was written in base64. */
+export const bytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
 /** What was packed by gzip and written in base64. */
 export async function unpacked(text: string): Promise<Uint8Array> {
-  const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const stream = new Blob([bytes(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 

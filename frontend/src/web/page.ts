@@ -72,5 +72,5 @@ function proving(carried: Carried, opened: Promise<Model>): HTMLElement {
     told.textContent = filled(found.equal ? words.same! : words.differs!, { count: found.rows, difference: found.largest_difference.toPrecision(2) });
   };
   const button = element("button", { type: "button", onclick: () => void prove().catch((error: unknown) => { console.error(error); told.textContent = words.not_opened!; }) }, words.check!);
-  return element("section", { "aria-labelledby": "check" }, element("h2", { id: "check" }, words.check!), element("p", { class: "quiet" }, words.check_how!), button, told);
+  return element("section", { "aria-labelledby": "check" }, element("h2", { id: "check" }, words.check!), element("p", { class: "quiet" }, words.check_how!), carried.recipes.columns.some((recipe) => recipe.parse.as === "picture") && element("p", { class: "quiet" }, words.check_pictures!), button, told);
 }

@@ -4,8 +4,8 @@ import { encodeColumn } from "./features";
 import { words } from "./python";
 import type { Columns, Numbers, Recipe, Recipes, Target } from "./shape";
 
-/** What comes out for some rows; `probabilities` [row][class], `low` and `high` for an amount with a range. */
-export interface Answers { prediction: (string | number)[]; probabilities?: number[][]; low?: number[]; high?: number[] }
+/** What comes out for some rows; `probabilities` [row][class], `low` and `high` for an amount with a range; `unseen` rows have no picture to answer from. */
+export interface Answers { prediction: (string | number)[]; probabilities?: number[][]; low?: number[]; high?: number[]; unseen?: boolean[] }
 
 /** The names as every reader gives them: each one line, none empty, no two alike. */
 export function columnNames(names: readonly string[]): string[] {
@@ -107,7 +107,7 @@ export function answerNames(recipes: Recipes): string[] {
 
 /** The answers row by row, in the order of `answerNames`. */
 export function answerRows(recipes: Recipes, said: Answers): (string | number)[][] {
-  return said.prediction.map((prediction, row) => [
+  return said.prediction.map((prediction, row) => said.unseen?.[row] ? answerNames(recipes).map(() => "") : [
     prediction, ...(recipes.target.range ? [said.low![row]!, said.high![row]!] : []), ...(said.probabilities?.[row] ?? []),
   ]);
 }

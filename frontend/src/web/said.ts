@@ -25,6 +25,7 @@ function sure(share: number, words: Record<string, string>): string {
 /** What stands on the answer's card. */
 export function said(carried: Carried, found: Answers): Node[] {
   const { words, recipes, miss } = carried, prediction = found.prediction[0]!;
+  if (found.unseen?.[0]) return [element("p", {}, words.no_picture)];
   if (!found.probabilities) {
     const value = prediction as number;
     const between = found.low && filled(words.between!, { low: amount(found.low[0]!), high: amount(found.high![0]!) });

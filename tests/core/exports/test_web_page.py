@@ -105,7 +105,6 @@ def test_a_kind_of_question_that_no_page_answers_is_told_beforehand(
     for change, says in (
         ({"series": {}}, "this kind of question"),
         ({"columns": [{"features": [{"make": "tokens", "tokenizer": kept}]}]}, "placeholders"),
-        ({"columns": [{"features": [{"make": "pixels"}]}]}, "pictures"),
     ):
         (tmp_path / "recipes.json").write_text(json.dumps({**made, **change}), encoding="utf-8")
         against = web_page.objection(Run("x", tmp_path))
