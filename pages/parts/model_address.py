@@ -10,7 +10,7 @@ from core import endpoints, home, sample_row
 from core.endpoints import Endpoint
 from core.runs import Run
 from core.words import say
-from pages.parts import place, trouble
+from pages.parts import place, share_link, trouble
 
 LONGEST = 200  # characters of a value in the examples
 KEY = "MODELYARD_KEY"  # where the examples look for the key
@@ -78,7 +78,7 @@ def _key(run: Run, found: Endpoint) -> None:
 def _examples(run: Run) -> None:
     """How to ask it, with a real row; each with a button that copies it."""
     row = sample_row.body(run, home.read_json(run.folder / "samples.json")["columns"])
-    address = f"{place.app_address() or 'http://127.0.0.1:8501'}/api/models/{run.id}/predict"
+    address = f"{share_link.base(place.app_address())}/api/models/{run.id}/predict"
     names = ("curl", "Python", "JavaScript")
     texts = dict(zip(names, texts_of(address, shortened(row)), strict=True))
     for tab, name in zip(st.tabs(names), names, strict=True):

@@ -21,6 +21,7 @@ from pages.parts import (
     ended_route,
     live_stream,
     model_routes,
+    share_port,
     share_routes,
     warm,
 )
@@ -43,7 +44,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     warm.serving.set()
     supervised = asyncio.create_task(_supervised())
     with live_stream.released():
-        yield {}
+        async with share_port.opened():
+            yield {}
     supervised.cancel()
 
 

@@ -5,11 +5,10 @@ import socket
 from urllib.parse import urlsplit
 
 import segno
-import streamlit as st
 
 from core import shares
 from core.shares import Share
-from pages.parts import keys
+from pages.parts import keys, share_port
 
 ID_LETTERS = 16
 
@@ -35,7 +34,22 @@ def address(share: Share, app: str) -> str:
     Args:
         app: Where this browser opens the app, without a slash at its end.
     """
-    return f"{app}/share/{token(share)}"
+    return f"{base(app)}/share/{token(share)}"
+
+
+def base(app: str) -> str:
+    """Where strangers open what is meant for them: the port of their own, where there is one, else the app's."""
+    place = share_port.listens()
+    if place is None or share_port.url():
+        return share_port.url() or app
+    host, port = place
+    if not only_here(f"http://{_bracketed(host)}"):
+        host = own_name() if only_here(app) else urlsplit(app).hostname or own_name()
+    return f"http://{_bracketed(host)}:{port}"
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def picture(link: str) -> str:
@@ -52,12 +66,6 @@ def only_here(app: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def listens_here_only() -> bool:
-    """Whether the server can be reached from its own computer alone."""
-    bound = st.get_option("server.address")
-    return bool(bound) and only_here(f"http://{f'[{bound}]' if ':' in bound else bound}")
 
 
 def own_name() -> str:

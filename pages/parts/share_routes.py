@@ -134,7 +134,7 @@ def _refused(status: int, what: Any, fix: Any) -> Response:
     return JSONResponse(_told([{"what": str(what), "fix": str(fix)}]), status, {"Cache-Control": "no-store"})
 
 
-async def _nothing(request: Request) -> Response:
+async def nothing(request: Request) -> Response:
     """Whatever else is asked for below the pages that are shared, so that no other route answers it."""
     from pages.parts import share_page  # noqa: PLC0415 - gate to NumPy
 
@@ -146,6 +146,6 @@ EVERY = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 ROUTES = [
     Route("/share/{token}", _page),
     Route("/share/{token}/answer", _answer, methods=EVERY),
-    Route("/share", _nothing, methods=EVERY),
-    Route("/share/{rest:path}", _nothing, methods=EVERY),
+    Route("/share", nothing, methods=EVERY),
+    Route("/share/{rest:path}", nothing, methods=EVERY),
 ]

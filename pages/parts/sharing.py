@@ -1,7 +1,6 @@
 """Use: sharing a page about the model, and the list of links that were made, with what withdraws them."""
 
 import time
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -109,21 +108,28 @@ def _links(run: Run) -> None:
 
 
 def _reach(app: str) -> None:
-    """Who can open a link at this address, where that is not everybody who has it."""
-    if not share_link.only_here(app):
+    """Who can open a link, and what else they could open."""
+    base = share_link.base(app)
+    shown = f"`{base}`"  # as code: no link
+    if not share_link.only_here(base) and base != app:
         st.caption(
-            say("Whoever can reach {address} can open a link. The rest of the app stands at the same address: let only “/share/” through "
-                "where strangers come in, see “Sharing” in the README.", address=trouble.escape(app))
+            say(
+                "Whoever can reach {address} can open a link; nothing else of the app can be reached there.",
+                address=shown,
+            )
+        )
+    elif not share_link.only_here(base):
+        st.caption(
+            say("Whoever can reach {address} can open a link. The rest of the app stands at the same address: how to let others reach shared "
+                "pages alone, the README says under “Sharing”.", address=shown)
         )  # fmt: skip
-        return
-    own = f"`http://{share_link.own_name()}:{urlsplit(app).port or 80}`"  # as code: no link
-    if share_link.listens_here_only():
-        text = say("Only this computer can open these links, because the app listens to this computer alone. To let others in your network "
-                   "open them, start the app with `--server.address 0.0.0.0`, and open it as {address} before you copy a link.", address=own)  # fmt: skip
     else:
-        text = say("These links begin with the name by which every computer calls itself, so that they lead others nowhere. Open the app as "
-                   "{address}, and copy the link there.", address=own)  # fmt: skip
-    st.warning(text, icon=":material/lan:")
+        st.warning(
+            say("Only this computer can open these links. To let others open them, start the app as {command}: they then reach shared pages and "
+                "nothing else. Started with {option}, the whole app can be reached.",
+                command="`MODELYARD_SHARE=0.0.0.0:8600 make run`", option="`--server.address 0.0.0.0`"),
+            icon=":material/lan:",
+        )  # fmt: skip
 
 
 def _link(share: Share, app: str) -> None:

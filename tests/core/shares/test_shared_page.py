@@ -189,3 +189,15 @@ def test_whoever_asks_too_often_has_to_wait_and_others_need_not(link: str, place
     assert int(codes[-1].headers["Retry-After"]) >= 1
     two_sentences(codes[-1])
     assert ask(share_link.address(share(place["yes_no"]), place["url"]), ROW).status_code == 200
+
+
+def test_strangers_have_a_port_where_nothing_else_is(made: Share, place: dict[str, Any]):
+    link = share_link.address(made, place["strangers"])
+    assert requests.get(link, timeout=SECONDS).status_code == 200
+    assert ask(link, ROW).status_code == 200
+    for path in ("/", "/use", "/data?project=x", "/healthz", "/_stcore/health", "/_stcore/stream", "/api/drawing/save", "/app/static/inter-latin.woff2",
+                 "/favicon.png", "/api/runs/x/live", "//etc/passwd", "/..%2f..%2fetc/passwd"):  # fmt: skip
+        said = requests.get(f"{place['strangers']}{path}", timeout=SECONDS)
+        assert said.status_code == 404, path
+        assert "There is nothing here" in said.text
+        assert "server" not in said.headers
