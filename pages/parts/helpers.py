@@ -1,6 +1,8 @@
 """The helper processes that pages ask; one of each for the whole page process."""
 
-from core.asked import Helper
+from threading import BoundedSemaphore
+
+from core.asked import Helper, Plain
 from core.launchers import this_machine
 
 PREVIEW_THREADS = 2
@@ -22,5 +24,20 @@ def _quiet() -> dict[str, str]:
 MODEL = Helper("core.answering")
 # What strangers ask by a shared page or from other programs: whatever it does to this one, the pages still get answers.
 SHARED = Helper("core.answering")
+_turns = BoundedSemaphore(16)  # each takes a thread of the page process while it waits
 # TensorFlow would make it three times as large. `ready` says whether it has loaded; `begin` waits for nothing.
 PREVIEW = Helper("core.worker.previewing", _quiet)
+
+
+class BusyError(Exception):
+    """Too many strangers wait for an answer at this moment."""
+
+
+def ask_shared(question: Plain, seconds: float) -> Plain:
+    """As `SHARED.ask`, but only so many wait at once. Raises BusyError for whoever comes then."""
+    if not _turns.acquire(blocking=False):
+        raise BusyError
+    try:
+        return SHARED.ask(question, seconds)
+    finally:
+        _turns.release()

@@ -104,9 +104,11 @@ def _told(run: Run, body: bytes, many: bool) -> Response:
     if found:
         return JSONResponse(inquiry.refusal(found), 422)
     try:
-        said = helpers.SHARED.ask({"folder": str(run.folder), **_without_bytes(rows)}, SECONDS)["answers"]
+        said = helpers.ask_shared({"folder": str(run.folder), **_without_bytes(rows)}, SECONDS)["answers"]
     except UserError as error:
         return _refused(422, str(error.what), str(error.fix))
+    except helpers.BusyError:
+        return _refused(503, "Many programs ask at this moment.", "Try again in a few seconds.")
     except RuntimeError:
         _log.exception("our fault: the address of run %s got no answer", run.id)
         return _refused(500, "The model gave no answer in time.", "Send fewer rows, or shorter texts.")

@@ -77,7 +77,9 @@ async def opened() -> AsyncIterator[None]:
 
 
 def _bound(host: str, port: int) -> socket.socket | None:
-    found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends at once only where the protocol is named; answers would else wait 40 ms for the other side's sign
+    found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((host, port))

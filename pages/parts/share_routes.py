@@ -2,7 +2,6 @@
 
 import json
 import logging
-from threading import BoundedSemaphore
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -21,8 +20,11 @@ from pages.parts import bodies, helpers, language, share_link
 MOST_BYTES, MOST_BYTES_OF_PICTURES = 64_000, 6_000_000  # of one request
 SECONDS = 30.0
 _log = logging.getLogger("modelyard")
-_turns = BoundedSemaphore(4)  # strangers that wait for an answer at the same time
-_each, _all, _opening = Rate(30, 60), Rate(300, 60), Rate(60, 60)
+_each, _all, _opening = (
+    Rate(30, 60),
+    Rate(300, 60),
+    Rate(60, 60),
+)  # by page and address; by page; as the first
 
 
 async def _page(request: Request) -> Response:
@@ -100,28 +102,23 @@ def _asked(share: Share, run: Run, body: bytes) -> Response:
     """What the model says to what was sent."""
     from pages.parts import share_kinds, share_parts  # noqa: PLC0415 - gate to NumPy
 
-    if not _turns.acquire(blocking=False):
-        return _refused(503, mark("Many people ask at this moment."), mark("Try again in a few seconds."))
     try:
-        parts = share_kinds.of(run).answer(
-            run, json.loads(body), lambda question: helpers.SHARED.ask(question, SECONDS)
-        )
-        return JSONResponse({"parts": parts}, headers={"Cache-Control": "no-store"})
-    except share_parts.RefusedError as error:
-        return JSONResponse(_told(error.found), 422)
+        given = json.loads(body)
     except (ValueError, RecursionError):
         return _refused(422, mark("What was sent is not JSON."), mark("Open the page anew and try again."))
+    try:
+        parts = share_kinds.of(run).answer(run, given, lambda question: helpers.ask_shared(question, SECONDS))
+    except share_parts.RefusedError as error:
+        return JSONResponse(_told(error.found), 422)
+    except helpers.BusyError:
+        return _refused(503, mark("Many people ask at this moment."), mark("Try again in a few seconds."))
     except UserError as error:
         return _refused(422, error.what, error.fix)
     except RuntimeError:
         _log.exception("our fault: the page %s that is shared got no answer", share.id)
-        return _refused(
-            500,
-            mark("The model gave no answer."),
-            mark("Try again; if it stays so, tell whoever sent you the link."),
-        )
-    finally:
-        _turns.release()
+        again = mark("Try again; if it stays so, tell whoever sent you the link.")
+        return _refused(500, mark("The model gave no answer."), again)
+    return JSONResponse({"parts": parts}, headers={"Cache-Control": "no-store"})
 
 
 def _told(found: list[dict[str, Any]]) -> dict[str, Any]:
