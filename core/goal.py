@@ -11,13 +11,14 @@ class Split:
 
     Args:
         by: `"chance"` (stratified by the target where it has classes), `"time"` (the latest rows are the test),
-            `"given"` (a column says it for each row), `"order"` (texts as they stand: the last ones are the test), or
+            `"given"` (a column says it for each row), `"group"` (rows with the same value of a column stay together), `"order"` (texts as they stand: the last ones are the test), or
             `"last"` (of what each person did, the latest is the test).
         time_column: The date column that orders the rows, if `by` is `"time"`.
         validation: Share of rows that choose when to stop, 0 to 1.
         test: Share of rows that nobody looks at before Results, 0 to 1.
         seed: The same table and seed give the same rows on every machine.
-        column: The column that says train, validation or test, if `by` is `"given"`; what it leaves open is drawn.
+        column: The column that says train, validation or test, if `by` is `"given"`; what it leaves open is drawn. If `by` is
+            `"group"`, the column whose values stay together.
     """
 
     by: str = "chance"

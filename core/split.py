@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 SIDES = ("train", "validation", "test")
-FEWEST_ROWS = 10
+FEWEST_ROWS, FEWEST_GROUPS = 10, 10
+DRAWS = 64  # divisions of groups, of which the one nearest to the asked shares is taken
 MOST_APART = 0.9
 MOST_ONCE, MOST_ONCE_SHARE = 10, 0.5  # answers given once, from so many different ones on
 
@@ -45,14 +46,17 @@ def divide(table: "DataFrame", goal: Goal) -> tuple[dict[str, np.ndarray], int]:
     else:
         classes = codes[rows] if TASKS[goal.task].FORM == "classes" else None
         if goal.split.by == "given":
-            sides = as_given(rows, _told(table, goal, rows), classes, goal.split)
+            told = np.char.lower(np.char.strip(_cells(table, goal, rows).astype(str)))
+            sides = as_given(rows, told, classes, goal.split)
+        elif goal.split.by == "group":
+            sides = by_group(rows, _cells(table, goal, rows), classes, goal.split)
         else:
             sides = by_chance(rows, classes, goal.split)
     return sides, len(table) - len(rows)
 
 
-def _told(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
-    """What the column says of each row, in small letters."""
+def _cells(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
+    """What the column that divides the rows says of each."""
     name = goal.split.column
     if name not in table.columns:
         raise DataError(
@@ -60,9 +64,9 @@ def _told(table: "DataFrame", goal: Goal, rows: np.ndarray) -> np.ndarray:
                 "The rows are to be divided as a column says, but there is no column “{name}”.",
                 name=name[:80],
             ),
-            mark("Divide them by chance, or name the column that says train and test."),
+            mark("Divide them by chance, or name the column that divides them."),
         )
-    return np.char.lower(np.char.strip(table[name].iloc[rows].to_numpy().astype(str)))
+    return table[name].iloc[rows].to_numpy()
 
 
 def _check_shares(how: Split) -> None:
@@ -147,6 +151,53 @@ def as_given(
     shares = {"test": 0.0, "validation": 0.0, **left}
     drawn = by_chance(rows[rest], None if classes is None else classes[rest], replace(how, **shares))
     return {side: named[side] if side in named and side not in left else drawn[side] for side in SIDES}
+
+
+def by_group(
+    rows: np.ndarray, names: np.ndarray, classes: np.ndarray | None, how: Split
+) -> dict[str, np.ndarray]:
+    """Divide by lot, all rows of one name together, so that the test asks about names that were never trained.
+
+    Of many draws the one is taken whose sides, and in them each class, come nearest to the asked shares: whole groups seldom
+    fit exactly.
+
+    Args:
+        names: Whose row each is; rows without a name are a group of their own each.
+        classes: As for `by_chance`.
+
+    Raises:
+        DataError: If there are too few names.
+    """
+    groups, known = distinct(np.char.strip(names.astype(str)))
+    nameless = np.flatnonzero(groups == (known.index("") if "" in known else -1))
+    groups[nameless] = len(known) + np.arange(len(nameless))
+    groups, count = distinct(groups)[0], len(known) - ("" in known) + len(nameless)
+    if count < FEWEST_GROUPS:
+        raise DataError(
+            mark("Column “{column}” names only {count}.", column=how.column, count=count),
+            mark("Rows of one can be kept together where there are at least {least}; divide by chance instead.", least=FEWEST_GROUPS),
+        )  # fmt: skip
+    kinds = np.zeros(len(rows), int) if classes is None else np.unique(classes, return_inverse=True)[1]
+    held = np.zeros((count, kinds.max() + 1))  # rows of each class in each group
+    np.add.at(held, (groups, kinds), 1)
+    ends = np.cumsum([how.test, how.validation])
+    wanted = np.outer([how.test, how.validation], held.sum(0))
+    random = np.random.RandomState(how.seed)
+    best, side_of = np.inf, np.zeros(count, int)
+    for _ in range(DRAWS):
+        order = random.permutation(count)
+        filled = (
+            np.cumsum(held[order].sum(1)) - held[order].sum(1) / 2
+        )  # where the middle of each group comes to lie
+        drawn = np.empty(count, int)
+        drawn[order] = np.searchsorted(ends * len(rows), filled)
+        missed = sum(np.abs(held[drawn == side].sum(0) - wanted[side]).sum() for side in (0, 1))
+        if missed < best:
+            best, side_of = missed, drawn
+    return {
+        name: np.sort(rows[side_of[groups] == side])
+        for name, side in (("train", 2), ("validation", 1), ("test", 0))
+    }
 
 
 def by_time(rows: np.ndarray, moments: np.ndarray, how: Split) -> dict[str, np.ndarray]:

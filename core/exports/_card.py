@@ -123,6 +123,7 @@ def _data(run: Run, results: Mapping[str, Any]) -> Part:
         "chance": say("The test rows were drawn by chance."),
         "time": say("The test rows are the latest, by “{column}”.", column=spec.goal.split.time_column),
         "given": say("The column “{column}” says which rows are the test.", column=spec.goal.split.column),
+        "group": say("The test rows are about “{column}” that never trained.", column=spec.goal.split.column),
         "order": say("The last texts are the test."),
         "last": say("What each person did last is the test."),
     }

@@ -51,6 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         choices=("chance", "time"),
         help="how the test rows are chosen; follows from the data if left out",
     )
+    parser.add_argument("--together", help="the column whose rows stay together, such as a customer's number")
     parser.add_argument(
         "--time", help="for a forecast or to recommend, the column that tells the time; found if left out"
     )
@@ -134,7 +135,8 @@ def goal(data: str, args: argparse.Namespace, seed: int, tell: Tell) -> Goal:
     split = _split(suggest.times(facts, named), found.goal.split, args)
     if split.by == "time":
         tell(1.0, suggest.why_by_time(split))
-    return replace(goal, split=replace(split, seed=seed), picture_side=args.picture_size or 0)
+    inputs = tuple(name for name in goal.inputs if name != args.together)
+    return replace(goal, inputs=inputs, split=replace(split, seed=seed), picture_side=args.picture_size or 0)
 
 
 def _replies(facts: Profile, goal: Goal, args: argparse.Namespace, seed: int) -> Goal:
@@ -177,6 +179,8 @@ def _forecast(data: str, facts: Profile, goal: Goal, args: argparse.Namespace, s
 
 def _split(times: list[str], found: Split, args: argparse.Namespace) -> Split:
     """The split that was asked for. Raises DataError where it is by time and no column tells the time."""
+    if args.together:
+        return Split(by="group", column=args.together)
     if args.split == "chance":
         return Split()
     if args.split == "time" and found.by != "time":

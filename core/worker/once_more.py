@@ -71,9 +71,10 @@ def wanted(job: Job, outcome: Outcome) -> bool:
 
 
 def _several(job: Job) -> bool:
-    """Whether several divisions of the rows say how long to learn. Of rows in the order of time there is but one."""
+    """Whether several divisions of the rows say how long to learn. Of rows in the order of time, or that stay together,
+    there is but one."""
     few = job.prepared.facts["rows"]["validation"] < FEW_VALIDATION_ROWS
-    return few and job.spec.goal.split.by != "time"
+    return few and job.spec.goal.split.by not in ("time", "group")
 
 
 def _fit(prepared: Prepared) -> bool:

@@ -113,3 +113,53 @@ def test_a_few_answers_given_once_are_no_reason_to_refuse() -> None:
     table = DataFrame({"a": ["1"] * 60, "t": [f"answer {max(row, 50)}" for row in range(60)]})
     sides, left_out = split.divide(table, Goal("t", "one_of_many", ("a",), {"a": "number", "t": "category"}))
     assert (sum(map(len, sides.values())), left_out) == (60, 0)
+
+
+def grouped(sizes: list[int], seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """Names of rows in mixed order, and classes of which some groups have more."""
+    dice = np.random.default_rng(seed)
+    names = dice.permutation(np.repeat([f"p{n}" for n in range(len(sizes))], sizes))
+    often = {f"p{n}": n % 3 == 0 for n in range(len(sizes))}
+    return names, np.array([int(dice.random() < (0.8 if often[name] else 0.2)) for name in names])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_all_rows_of_one_stay_together_and_the_sides_have_the_asked_shares(seed: int):
+    names, classes = grouped([1 + n % 9 for n in range(120)], seed)
+    rows = np.arange(1_000, 1_000 + len(names))
+    sides = split.by_group(rows, names, classes, Split(by="group", column="who", seed=seed))
+    whose = {side: set(names[found - 1_000]) for side, found in sides.items()}
+    assert sum(map(len, whose.values())) == 120, "nobody is on two sides"
+    assert sorted(np.concatenate(list(sides.values()))) == rows.tolist()
+    for side, share in (("test", 0.15), ("validation", 0.15)):
+        assert len(sides[side]) == pytest.approx(share * len(names), rel=0.1)
+        assert classes[sides[side] - 1_000].mean() == pytest.approx(classes.mean(), abs=0.04)
+
+
+def test_one_with_very_many_rows_trains():
+    names = np.array(["whale"] * 700 + [f"p{n % 60}" for n in range(300)])
+    sides = split.by_group(np.arange(1_000), names, None, Split(by="group", column="who"))
+    assert set(range(700)) <= set(sides["train"].tolist())
+    assert len(sides["test"]) == pytest.approx(150, abs=20)
+
+
+def test_rows_without_a_name_are_drawn_one_by_one():
+    names = np.array([" p1 ", "p1", *[""] * 40, *[f"q{n}" for n in range(20)]])
+    sides = split.by_group(np.arange(len(names)), names, None, Split(by="group", column="who"))
+    nameless = [np.isin(range(2, 42), found).sum() for found in sides.values()]
+    assert all(nameless), "they are on every side"
+    assert any({0, 1} <= set(found.tolist()) for found in sides.values())
+
+
+def test_too_few_names_get_two_sentences():
+    with pytest.raises(DataError, match="“who” names only 3") as caught:
+        split.by_group(np.arange(90), np.array(["a", "b", "c"] * 30), None, Split(by="group", column="who"))
+    assert "divide by chance" in str(caught.value.fix)
+
+
+def test_a_table_is_divided_by_whose_rows_they_are():
+    table = customers(300).assign(who=[f"c{n % 50}" for n in range(300)])
+    asked = replace(goal(), split=Split(by="group", column="who"))
+    sides, _ = split.divide(table, asked)
+    whose = [set(table["who"].iloc[rows]) for rows in sides.values()]
+    assert sum(map(len, whose)) == 50
