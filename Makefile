@@ -42,10 +42,14 @@ run: .venv/installed
 	$(BIN)/uv pip install --quiet --python $(LIGHT)/python -r tests/requirements.txt
 	@touch $@
 
+# In parts, each in processes of its own: with a thousand networks in one process, memory grows to gigabytes, and each drawing of a
+# page takes seconds, because Streamlit then clears Keras's session and collects all garbage.
 test: .venv/installed-for-tests lint light
 	@test -n "$(CHROMIUM)" || { $(ROOT) apt-get update -qq && $(ROOT) apt-get install -qq -y chromium; }
 	@command -v npm >/dev/null || { $(ROOT) apt-get update -qq && $(ROOT) apt-get install -qq -y nodejs npm; }
-	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/pages -m "not browser" -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests/core/worker -m "not browser" -n 2 --dist loadfile
+	$(BIN)/python -m pytest --ignore=tests/pages --ignore=tests/core/worker -m "not browser" -n 2 --dist loadfile
 	CHROMIUM=$${CHROMIUM:-/usr/bin/chromium} $(BIN)/python -m pytest -m browser
 
 light: .venv-light/installed

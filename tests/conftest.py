@@ -21,12 +21,3 @@ def english() -> Iterator[None]:
     words.follow(lambda: "en")
     yield
     words.follow(lambda: "en")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pages come before the heavy tests.
-
-    After each drawing of a page, Streamlit clears Keras's session where Keras is loaded, and that collects garbage:
-    three seconds a page once a thousand networks have been built in the same process.
-    """
-    items.sort(key=lambda item: "pages" not in item.path.parts)
