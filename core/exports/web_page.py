@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from core import home, tokens
+from core import home, ranking, tokens
 from core.errors import ExportError
 from core.exports import _browser, _card_forms, _web_words, _zip
 from core.runs import Run
@@ -25,7 +25,7 @@ HELP = mark(
     "A page to open by double click or to put on any web space: it answers in the browser, without a server and without a network."
 )
 BUILT = Path(__file__).parent / "_web"  # what `make frontend` makes of frontend/src/web
-FORMS = {"classes", "labels", "number"}  # of answers
+FORMS = {"classes", "labels", "number", "reply"}  # of answers
 MOST_PICTURES = 8_000_000  # bytes of pictures among the sample rows
 MOST_SINGLE = 24_000_000  # bytes of the page in one file, which is still easy to send
 
@@ -141,10 +141,18 @@ def _carried(
         "order": sorted(columns, key=lambda name: -worth.get(name, 0.0)),
         "miss": results.get("metrics", {}).get("test", {}).get("mae"),
         "pictures": {name: _base64(content) for name, content in pictures.items()},
+        "list": _list(run) if made["target"]["as"] == "reply" else None,
         "samples": samples,
         "expected": expected,
         "network": _packed((run.folder / "model.onnx").read_bytes()),
     }
+
+
+def _list(run: Run) -> dict[str, Any]:
+    """The list of answers that is chosen from; `Carriage` in `frontend/src/web/ranking.ts`."""
+    stored = ranking.load(run.folder)
+    points = {name: _packed(stored[name].astype("<f4").tobytes()) for name in ("points", "known")}
+    return {"texts": stored["texts"], **points, "of": stored["of"].tolist(), "alike": float(stored["alike"])}
 
 
 def _packed(content: bytes) -> str:

@@ -5,7 +5,7 @@ const MARKS = [",", ";", "\t", "|"];
 /** The rows of a text, cell by cell; quotes may hold marks, line ends and doubled quotes. Empty lines are left out. */
 export function parse(text: string, mark: string): string[][] {
   const rows: string[][] = [];
-  let row: string[] = [], at = 0;
+  let row: string[] = [], at = 0, start = 0;
   while (at < text.length) {
     let cell = "";
     if (text[at] === '"') {
@@ -28,10 +28,9 @@ export function parse(text: string, mark: string): string[][] {
       if (at < text.length) continue;
       row.push("");
     }
-    if (text[at] === "\r" && text[at + 1] === "\n") at += 1;
-    at += 1;
-    if (row.length > 1 || row[0] !== "") rows.push(row);
-    row = [];
+    if (at > start) rows.push(row);
+    at += text[at] === "\r" && text[at + 1] === "\n" ? 2 : 1;
+    [row, start] = [[], at];
   }
   return rows;
 }

@@ -58,7 +58,7 @@ function numberField(recipe: Recipe, words: Words, changed: Changed): Field {
     const value = readNumber(input.value, recipe.parse);
     if (!Number.isNaN(value)) slider.value = String(value);
     wrong.textContent = input.value.trim() && Number.isNaN(value) ? words.no_number! : "";
-    input.toggleAttribute("aria-invalid", wrong.textContent !== "");
+    input.setAttribute("aria-invalid", String(wrong.textContent !== ""));
   };
   input.addEventListener("input", () => { follow(); changed(); });
   slider.addEventListener("input", () => { input.value = text(whole ? Number(slider.value) : Number(Number(slider.value).toPrecision(4))); follow(); changed(); });
@@ -98,7 +98,7 @@ function proposedField(recipe: Recipe, values: readonly string[], words: Words, 
 
 function textField(recipe: Recipe, words: Words, changed: Changed): Field {
   const input = element("textarea", { rows: 5, placeholder: words.empty, oninput: changed });
-  return { column: recipe.column, whole: framed(recipe, input, words.write!), value: () => input.value, set: (text) => { input.value = text; } };
+  return { column: recipe.column, whole: framed(recipe, input, recipe.features[0]!.make === "tokens" ? "" : words.write!), value: () => input.value, set: (text) => { input.value = text; } };
 }
 
 /** A picture chosen, dropped or, on a phone, taken; what it shows stands beside it. */

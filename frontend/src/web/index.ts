@@ -5,6 +5,7 @@ import { encodeColumn } from "./features";
 import { Model, type Carried } from "./model";
 import { draw } from "./page";
 import { looked } from "./pixels";
+import { replies } from "./ranking";
 import { columnNames } from "./recipes";
 
 declare global {
@@ -16,7 +17,7 @@ declare global {
 
 const carried = globalThis.MODELYARD_MODEL, runtime = globalThis.MODELYARD_RUNTIME;
 const opened = carried && runtime ? Model.open(carried, runtime) : null;
-const parts = { columnNames, encodeColumn, harmless, looked, parse };
+const parts = { columnNames, encodeColumn, harmless, looked, parse, replies };
 globalThis.modelyard = { ...parts, prove: async () => (await opened!).prove(), rows: async (columns: Record<string, string[]>) => (await opened!).rows(columns) };
 if (carried && opened && globalThis.document) draw(document.body, carried, opened);
 // Whoever opens the page to test it reads what it says of itself among the browser's own words.

@@ -3,6 +3,7 @@
 import { encodeColumn } from "./features";
 import { bytes, open, unpacked, type Network } from "./network";
 import { encodePictures, given, pictures } from "./pixels";
+import { opened, replies, replyNames, type Carriage, type List } from "./ranking";
 import { answerNames, answerRows, answers, encode, type Answers } from "./recipes";
 import type { Columns, Numbers, Recipe, Recipes } from "./shape";
 
@@ -10,18 +11,19 @@ import type { Columns, Numbers, Recipe, Recipes } from "./shape";
 export interface Carried {
   language: string; title: string; about: string; told: string[]; words: Record<string, string>;
   recipes: Recipes; tokenizers: Record<string, string>; order: string[]; miss: number | null;
-  pictures: Record<string, string>; samples: Record<string, string[]>; expected: Record<string, (string | number)[]>; network: string;
+  pictures: Record<string, string>; list: Carriage | null; samples: Record<string, string[]>; expected: Record<string, (string | number)[]>; network: string;
 }
 
 /** How near answers are to those of the app; what is `equal` differs by no more than the tolerance. */
 export interface Proof { rows: number; largest_difference: number; mean_difference: number; equal: boolean }
 
 const TOLERANCE = 1e-5; // of a probability, or of an amount's size
+const TOLERANCE_OF_SCORES = 2e-5; // rounded to five digits
 const TOLERANCE_OF_PICTURES = 0.02; // browsers decode photographs a little unlike Pillow
 export const AT_ONCE = 256; // rows
 
 export class Model {
-  private constructor(readonly carried: Carried, private readonly network: Network) {}
+  private constructor(readonly carried: Carried, private readonly network: Network, readonly list: List | null) {}
 
   static async open(carried: Carried, runtime: string): Promise<Model> {
     for (const [name, packed] of Object.entries(carried.tokenizers)) {
@@ -31,7 +33,7 @@ export class Model {
       }
     }
     for (const [name, content] of Object.entries(carried.pictures)) given.set(name, bytes(content));
-    return new Model(carried, await open(runtime, carried.network, carried.recipes));
+    return new Model(carried, await open(runtime, carried.network, carried.recipes), carried.list && (await opened(carried.list)));
   }
 
   /** The columns that a row needs. */
@@ -56,10 +58,12 @@ export class Model {
 
   /** The names of the answers' columns. */
   get names(): string[] {
-    return answerNames(this.carried.recipes);
+    return this.list ? replyNames(this.carried.recipes.target) : answerNames(this.carried.recipes);
   }
 
   async rows(columns: Columns): Promise<(string | number)[][]> {
+    const { recipes } = this.carried;
+    if (this.list) return replies(recipes.target, this.list, await this.network(encode(recipes, columns)), columns);
     return answerRows(this.carried.recipes, await this.answer(columns));
   }
 
@@ -72,7 +76,8 @@ export class Model {
     const numbers = names.map((_, at) => at).filter((at) => typeof wanted[0]?.[at] === "number");
     const pairs = said.flatMap((row, place) => numbers.map((at) => [Number(row[at]), Number(wanted[place]![at])] as const));
     const differences = pairs.map(([got, should]) => Math.abs(got - should));
-    const most = recipes.columns.some((recipe) => recipe.parse.as === "picture") ? TOLERANCE_OF_PICTURES : TOLERANCE;
+    const exact = this.list ? TOLERANCE_OF_SCORES : TOLERANCE;
+    const most = recipes.columns.some((recipe) => recipe.parse.as === "picture") ? TOLERANCE_OF_PICTURES : exact;
     const within = pairs.every(([, should], at) => differences[at]! <= most * (chances ? 1 : Math.max(1, Math.abs(should))));
     const same = said.every((row, place) => names.every((_, at) => numbers.includes(at) || row[at] === wanted[place]![at]));
     const complete = said.length === (expected.prediction ?? []).length && said.length > 0;

@@ -3,7 +3,7 @@
 import { element, filled } from "./dom";
 import { field, type Field } from "./fields";
 import { files } from "./files";
-import { said } from "./said";
+import { replied, said } from "./said";
 import type { Carried, Model } from "./model";
 
 const MAIN_COLUMNS = 6;
@@ -38,8 +38,9 @@ function asking(carried: Carried, answer: HTMLElement, opened: Promise<Model>): 
     const mine = (asked += 1), model = await opened;
     await new Promise((next) => setTimeout(next, 60)); // several keys at once are one question
     if (mine !== asked) return;
-    const found = await model.answer(Object.fromEntries(fields.map((one) => [one.column, [one.value()]])));
-    if (mine === asked) answer.replaceChildren(...said(carried, found));
+    const row = Object.fromEntries(fields.map((one) => [one.column, [one.value()]]));
+    const found = model.list ? replied(carried, (await model.rows(row))[0]!) : said(carried, await model.answer(row));
+    if (mine === asked) answer.replaceChildren(...found);
   };
   const changed = (): void => { tried.textContent = ""; void ask().catch(console.error); };
   const known = new Map([...recipes.columns].reverse().map((recipe) => [recipe.column, recipe]));

@@ -40,3 +40,14 @@ export function said(carried: Carried, found: Answers): Node[] {
     element("span", {}, names[place]!), element("span", { class: "share" }, chance(shares[place]!)), element("meter", { min: 0, max: 1, value: shares[place]!, "aria-hidden": "true" })));
   return [element("p", { class: "headline" }, String(prediction) || "–"), element("p", {}, sentence || ""), element("ul", { class: "bars" }, ...bars)];
 }
+
+/** The best answer of a list, and those that come next. */
+export function replied({ words }: Carried, [prediction, score, ...every]: readonly (string | number)[]): Node[] {
+  const near = (value: string | number | undefined): string => Number(value).toFixed(2);
+  const others = every.slice(prediction ? 2 : 0); // a text and its score in turn
+  const next = others.flatMap((text, at) => (at % 2 === 0 && text ? [element("li", {}, element("span", {}, String(text)), element("span", { class: "share" }, near(others[at + 1])))] : []));
+  return [
+    element("p", { class: "reply" }, String(prediction) || words.no_reply!), element("small", {}, filled(words.nearness!, { score: near(score) })),
+    ...(next.length ? [element("details", {}, element("summary", {}, words.others!), element("ul", { class: "bars" }, ...next))] : []),
+  ];
+}

@@ -17,7 +17,7 @@ export interface Recipe { column: string; kind: string; input: string; parse: Pa
 
 export interface Target {
   column: string; as: string; classes?: string[]; labels?: string[]; separator?: string; steps?: unknown; threshold?: number;
-  mean?: number; scale?: number; range?: { widen: number };
+  mean?: number; scale?: number; range?: { widen: number }; told?: number;
 }
 
 export interface Input { shape: number[]; dtype: "float32" | "int32" | "uint8" }
