@@ -38,7 +38,7 @@ def _value(run: Run, name: str, text: str, parse: Mapping[str, Any]) -> Any:
         file = run.folder / text
         return base64.b64encode(file.read_bytes()).decode() if text and file.is_file() else None
     if parse["as"] != "number":
-        return text.strip() or None
+        return text if text.strip() else None
     value = float(read_values([text], parse)[0])
     if not math.isfinite(value):
         return None

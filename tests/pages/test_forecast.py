@@ -76,6 +76,7 @@ def test_results_and_use_show_the_forecast(visit: Visit, sales: Project):
     assert not use.error
     assert "What comes next" in words_of(use)
     assert "You get the next" in words_of(use)
+    shared.served(run)
     first = (run.results() or {})["next"]["series"][0]
     told = shared.said(run, series=first["name"])
     assert all(str(moment) in told for moment in first["next_when"])

@@ -94,6 +94,7 @@ def _conversation(visit: Visit, faq: Project, run: runs.Run) -> None:
 
 
 def _shared(run: runs.Run) -> None:
+    shared.served(run)
     question, *_ = replies_use.some_questions(run)
     assert "Score " in shared.said(run, question=question)
     assert shared.said(run, question=" ") == "Write a question first."

@@ -72,4 +72,5 @@ def test_every_page_works_for_a_network_that_rewrites(visit: Visit, project: Pro
     assert "How likely it holds exactly this wording" in words_of(use)
     use.text_area[0].set_value(" ").run(timeout=60)
     assert not use.exception
+    shared.served(run)
     assert "How likely it holds exactly this wording" in shared.said(run, text="a b {never_seen}")

@@ -108,6 +108,7 @@ def test_results_and_use_show_who_is_served_and_what_they_are_shown(visit: Visit
     assert "because of" in words_of(shown)
     shown.multiselect[0].set_value(["i01", "i02"]).run()
     assert not shown.exception
+    shared.served(run)
     liked = shared.said(run, first="i01", second="nonsense", third=None, fourth="", fifth="i02")
     assert liked.startswith("“nonsense” is not known here. | What suits whoever liked these:")
     assert "because of i01" in liked
