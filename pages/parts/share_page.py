@@ -58,13 +58,13 @@ def page(share: Share, run: Run) -> str:
     form = tag(
         "form",
         kind.form(run, share),
-        tag("div", tag("button", say("Answer"), type="submit", id="ask"), class_="actions"),
-        autocomplete="off", novalidate=True, aria_label=say("What you know"),
+        tag("div", tag("button", say("Get the answer"), type="submit", id="ask"), class_="actions"),
+        autocomplete="off", aria_label=say("What you know"),
     )  # fmt: skip
     answer = tag(
         "section",
         tag("h2", say("Answer"), id="answer-title"),
-        tag("div", tag("p", say("Fill in what you know, then press “Answer”."), class_="note"), id="answer", aria_live="polite"),
+        tag("div", tag("p", say("Fill in what you know, then press “Get the answer”."), class_="note"), id="answer", aria_live="polite"),
         aria_labelledby="answer-title", class_="card",
     )  # fmt: skip
     words = {

@@ -83,7 +83,9 @@ def _answered(request: Request, share: Share | None, run: Run | None, body: byte
             )
         if request.method != "POST":
             return _refused(
-                405, mark("Answers are asked for by POST."), mark("Open the page, and press “Answer”.")
+                405,
+                mark("Answers are asked for by POST."),
+                mark("Open the page, and press “Get the answer”."),
             )
         if body is None:
             size = _most_bytes(run) / 1000

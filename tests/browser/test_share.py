@@ -62,7 +62,7 @@ def test_a_link_is_made_opened_asked_and_withdrawn(page: Page, private: Page, ap
     private.get_by_role("spinbutton", name="size").fill("22")
     private.get_by_label("colour").select_option("red")
     private.get_by_label("class").select_option("a")
-    private.get_by_role("button", name="Answer").press("Enter")
+    private.get_by_role("button", name="Get the answer").press("Enter")
     told = private.get_by_text(ANSWER)
     expect(told).to_be_visible()
 
