@@ -53,10 +53,10 @@ def form(run: Run, share: Share) -> Markup:
     fields, parses, left = list(asked(run).values()), _recipes(run), [LETTERS]
     begin = (
         examples(run, share)
-        or [_shown({name: recipe["fill"] for name, recipe in parses.items() if "fill" in recipe}, parses)]
+        or [_shown({name: _usual(recipe) for name, recipe in parses.items() if "fill" in recipe}, parses)]
     )[0]
     drawn = [
-        _control(f"f{at}", field, parses[field.name], begin.get(field.name) or "", left)
+        _control(f"f{at}", field, parses[field.name], begin.get(field.name, ""), left)
         for at, field in enumerate(fields)
     ]
     more = drawn[MAIN:]
@@ -67,7 +67,7 @@ def form(run: Run, share: Share) -> Markup:
     )
 
 
-def examples(run: Run, share: Share) -> list[dict[str, Any]]:
+def examples(run: Run, share: Share) -> list[dict[str, str]]:
     """The rows to try, as the form's controls hold their values."""
     return [_shown(row, _recipes(run)) for row in share.examples]
 
@@ -77,15 +77,21 @@ def _recipes(run: Run) -> dict[str, Mapping[str, Any]]:
     return {recipe["column"]: recipe for recipe in reversed((run.recipes() or {})["columns"])}
 
 
-def _shown(row: Mapping[str, Any], parses: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """A row's values as the browser's own controls write them: its numbers short, its dates by ISO 8601."""
-    made: dict[str, Any] = {}
+def _shown(row: Mapping[str, Any], parses: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """A row's values as the browser's own controls write them, dates by ISO 8601; what is missing is empty."""
+    made: dict[str, str] = {}
     for name, value in row.items():
         recipe = parses[name]
         if value is not None and recipe["parse"]["as"] == "date":
             value = _moment(recipe, value)
-        made[name] = f"{value:.6g}" if isinstance(value, float) else value
+        made[name] = "" if value is None else str(value)
     return made
+
+
+def _usual(recipe: Mapping[str, Any]) -> float:
+    """What counts where nothing is known: a moment, or a number that can be read."""
+    fill = recipe["fill"]
+    return fill if recipe["parse"]["as"] == "date" else float(f"{fill:.6g}")
 
 
 def _moment(recipe: Mapping[str, Any], value: Any) -> str:
