@@ -33,10 +33,9 @@ MOST_SINGLE = 24_000_000  # bytes of the page in one file, which is still easy t
 def objection(run: Run) -> ExportError | None:
     """Why this way is none for the run, None where it is one."""
     made = run.recipes() or {}
-    features = _features(made)
     if made["target"].get("as") not in FORMS or "series" in made:
         what = mark("A page cannot answer this kind of question yet.")
-    elif not all(_cuts_alike(feature["tokenizer"]) for feature in features if "tokenizer" in feature):
+    elif not all(_cuts_alike(feature.get("tokenizer") or {}) for feature in _features(made)):
         what = mark(
             "A page cannot keep placeholders, tags and addresses whole yet, as this model's tokens do."
         )
