@@ -22,7 +22,8 @@ from core.words import Sentence, language, mark, say
 
 LABEL = mark("Web page")
 HELP = mark(
-    "A page to open by double click or to put on any web space: it answers in the browser, without a server and without a network."
+    "A page to open by double click or to put on any web space: it answers in the browser, without a server and without a network. "
+    "Whoever has it can see a few rows of your table in it."
 )
 BUILT = Path(__file__).parent / "_web"  # what `make frontend` makes of frontend/src/web
 FORMS = {"classes", "labels", "number", "reply"}  # of answers
@@ -206,6 +207,7 @@ def _readme(run: Run, single: str | None) -> str:
         "## " + say("Use it"), "",
         say("Unpack this zip and open index.html by double click. It needs no server, no installation and no network."), "",
         say("To share it, put the folder on any web space; nothing that is entered leaves the visitor's device."), "",
+        say("It holds the sample rows, which are rows of the table that it was made from: share it only with those who may see them."), "",
         say("Press “Check this page” in it: the sample rows are then answered in your browser and compared with what the app answered."), "",
         "## " + say("What is in here"), "",
         "- index.html, page.js, model.js, runtime.js: " + say("the page, its script, the model with its recipes, and ONNX Runtime Web"),
