@@ -109,16 +109,23 @@
     }
   };
 
+  // Where many ask at the same moment, the server says so at once: try again a little later.
+  const sent = async (body, tries = 5) => {
+    const said = await fetch(where, {
+      method: "POST", credentials: "omit", cache: "no-store", headers: { "Content-Type": "application/json" }, body,
+    });
+    if (said.status !== 503 || tries <= 1) return said;
+    await new Promise((later) => setTimeout(later, 500 + 1500 * Math.random()));
+    return sent(body, tries - 1);
+  };
+
   const send = async () => {
     const mine = ++asked;
     ask.setAttribute("aria-disabled", "true");
     tell(make("p", "note", words.busy));
     try {
       const values = await Promise.all(fields().map(async (field) => [field.dataset.name, await value(field)]));
-      const said = await fetch(where, {
-        method: "POST", credentials: "omit", cache: "no-store",
-        headers: { "Content-Type": "application/json" }, body: JSON.stringify(Object.fromEntries(values)),
-      });
+      const said = await sent(JSON.stringify(Object.fromEntries(values)));
       const told = await said.json();
       if (mine !== asked) return;
       tell(...(said.ok ? told.parts.map(drawn) : [make("p", "bad", told.detail)]));

@@ -42,6 +42,8 @@ def _shown(request: Request) -> Response:
             return HTMLResponse(share_page.gone(share), 410 if share else 404, share_page.headers())
         if request.method == "GET" and not _opening.wait(_who(request, share)):
             shares.count_opening(share)
+        if not helpers.SHARED.ready:
+            helpers.SHARED.begin()  # so that the first answer is not long in coming
         return HTMLResponse(share_page.page(share, run), headers=share_page.headers())
 
 
