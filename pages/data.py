@@ -29,6 +29,9 @@ def body() -> None:
         header.empty(say("There is no table yet. Bring one of your own, or take a sample."))
         return
     _name(project)
+    if not datasets.exists(project.data):
+        _lacking(project)
+        return
     data, facts = known.data_set(project.data), known.profile(project)
     _size(data, facts)
     _how(data)
@@ -39,6 +42,16 @@ def body() -> None:
     _one_column(facts)
     _preview(data)
     header.onward("goal", project)
+
+
+def _lacking(project: Project) -> None:
+    """The table is gone, or stayed where a run came from: what works without it, and the way to bring it."""
+    st.markdown(
+        say(
+            "The table of this project is not here. Results and Use go on without it; to train or to change the question, bring the same file."
+        )
+    )
+    begin.upload(project.id)
 
 
 def _name(project: Project) -> None:

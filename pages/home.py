@@ -39,7 +39,8 @@ def _own_table() -> None:
     begin.upload()
     st.caption(
         say(
-            "CSV, Excel, JSON, Parquet and other kinds of table, packed or not, up to 1 GB. Nothing leaves this computer."
+            "CSV, Excel, JSON, Parquet and other kinds of table, packed or not, up to 1 GB. Nothing leaves this computer. "
+            "A run that was taken away as one file opens here, too."
         )
     )
 

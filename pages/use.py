@@ -9,6 +9,7 @@ import streamlit as st
 
 from core import home
 from core.datasets import safe_file_name
+from core.exports import ORDER
 from core.exports import SHELF as EXPORTS
 from core.projects import Project
 from core.runs import Run
@@ -257,7 +258,7 @@ def _exports(run: Run) -> None:
         if not found.cancelled:
             _tell(found)
     with st.container(key="formats"):
-        for format in EXPORTS:
+        for format in sorted(EXPORTS, key=ORDER.index):
             _format(run, format)
 
 

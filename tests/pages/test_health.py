@@ -1,5 +1,6 @@
 """The data page says how healthy a table is, and a click takes a column out and in again."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,3 +56,21 @@ def test_a_goal_that_is_there_loses_the_column_and_gets_it_back(visit: Visit, me
     assert (kept.goal["inputs"], kept.prepared) == (["age"], "")
     next(one for one in app.button if one.label == "Take in again").click().run()
     assert projects.load(members.id).goal["inputs"] == ["age", "contact"]
+
+
+def test_a_project_without_its_table_says_so_and_takes_the_same_file(visit: Visit, members: Project):
+    kept = datasets.kept_file(members.data)
+    content = kept.read_bytes()
+    datasets.delete(members.data)
+    app = visit("data", project=members.id)
+    assert not app.exception
+    assert "The table of this project is not here" in said(app)
+    app.file_uploader[0].set_value(("members.csv", content, "text/csv")).run()
+    for _ in range(40):
+        if datasets.exists(members.data):
+            break
+        time.sleep(0.5)
+        app.run()
+    app.run()
+    assert datasets.exists(members.data)
+    assert [project.id for project in projects.everything()] == [members.id], "the same project goes on"

@@ -13,7 +13,7 @@ import pytest
 from core import proof
 from core.answer import Model
 from core.errors import ExportError
-from core.exports import SHELF
+from core.exports import ORDER, SHELF
 from core.runs import Run
 from core.words import Sentence
 
@@ -33,6 +33,10 @@ def unpacked(run: Run, place: Path, format: str = "python_zip") -> Path:
 def call(folder: Path, *words: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "-E", "-s", *words]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_every_format_has_its_place():
+    assert sorted(ORDER) == sorted(SHELF)
 
 
 @pytest.mark.parametrize("format", list(SHELF))
