@@ -49,6 +49,7 @@ and rooms on one line belong together.
     rewriting/          pairs of texts become codes, from which one text is learned to be turned into another
     writing/            texts become one long stream, from which the next character is learned
     prepare             a table and a goal become recipes, fitted on training rows only, and arrays
+    sources/            shelf: ways to bring a table from elsewhere
     giveaway            inputs that may have been told the answer
     spec                what a run is asked to do
     projects            what was chosen so far for one question

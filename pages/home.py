@@ -6,7 +6,7 @@ from core import drawings, projects, runs, samples
 from core.projects import Project
 from core.runs import LABELS, Run
 from core.words import Sentence, say
-from pages.parts import begin, header, moments, named, place, progress, steps, trouble
+from pages.parts import begin, elsewhere, header, moments, named, place, progress, steps, trouble
 
 MOST_PROJECTS, MOST_RUNS = 12, 6
 TONES = {"done": "green", "stopped": "green", "failed": "red", "crashed": "red", "paused": "orange"}
@@ -43,6 +43,7 @@ def _own_table() -> None:
             "A run that was taken away as one file opens here, too."
         )
     )
+    elsewhere.draw()
 
 
 def _samples() -> None:

@@ -87,6 +87,13 @@ def read(path: Path, name: str, folder: str = "", part: str = "", project: str =
     st.rerun()
 
 
+def fetch(address: str, name: str) -> None:
+    """Start fetching a file from a web address, and reading it."""
+    found = child.start(["add", address, "--name", name], name=name, folder="", project="")
+    place.note(ADDING, found.id)
+    st.rerun()
+
+
 def _save(file: UploadedFile, path: Path) -> None:
     with path.open("wb") as target:
         shutil.copyfileobj(file, target, 1 << 20)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core import runs
+from core import datasets, runs
 from core.projects import Project
 from core.runs import Run
 from core.spec import Spec
@@ -47,5 +47,7 @@ def of(project: Project | None) -> Progress:
         "train": bool(tested),
     }
     done = frozenset(name for name, is_done in holds.items() if is_done)
-    following = next((name for name in holds if name not in done), "results")
+    # Of a run that came without its table, only results and answers are there.
+    gone = tested and not datasets.exists(project.data)
+    following = next((name for name in holds if name not in done and not gone), "results")
     return Progress(done, following, tested)
