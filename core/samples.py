@@ -22,6 +22,7 @@ class Sample:
         licence: Under which it may be used; the words of the licence lie beside the table.
         rows: Rows without the header.
         columns: Number of columns.
+        file: What it is called in its folder, if not like the folder with the ending `.csv`.
     """
 
     name: str
@@ -32,10 +33,11 @@ class Sample:
     licence: str
     rows: int
     columns: int
+    file: str = ""
 
     @property
     def path(self) -> Path:
-        return FOLDER / self.name / f"{self.name}.csv"
+        return FOLDER / self.name / (self.file or f"{self.name}.csv")
 
 
 _SAMPLES = (
@@ -68,6 +70,26 @@ _SAMPLES = (
         "hr_attrition", mark("Employees of a company"),
         mark("1,470 invented employees with job, pay and satisfaction; one in six resigned. Made by IBM."),
         mark("Who is likely to resign?"), "Attrition", "MIT", 1470, 31,
+    ),
+    Sample(
+        "email_spam", mark("Mails, wanted and unwanted"),
+        mark("6,046 mails of 2002 and 2003; a third of them is spam. From the SpamAssassin project."),
+        mark("Is this mail spam?"), "label", "CC0-1.0", 6046, 3, "email_spam.parquet",
+    ),
+    Sample(
+        "lecture_ratings", mark("Ratings of lectures"),
+        mark("73,421 ratings that students of ETH Zurich gave their lecturers. From the R package lme4."),
+        mark("Which lecturers suit which student?"), "lecturer", "GPL-2 or later", 73421, 7, "lecture_ratings.csv.gz",
+    ),
+    Sample(
+        "questions_and_answers", mark("Questions and answers, in English and Chinese"),
+        mark("1,726 pairs of small talk and common knowledge. From chatterbot-corpus."),
+        mark("What is the answer to a customer's question?"), "answer", "BSD-3-Clause", 1726, 4,
+    ),
+    Sample(
+        "digits", mark("Handwritten digits"),
+        mark("3,000 small pictures of digits, 300 of each. From MNIST."),
+        mark("Which digit is this?"), "label", "CC BY-SA 3.0", 3000, 2, "digits.zip",
     ),
 )  # fmt: skip
 

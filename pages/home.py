@@ -54,8 +54,9 @@ def _samples() -> None:
                 st.markdown(f"**{sample.title}**")
                 st.caption(str(sample.question))
                 size = say("{rows:,} rows × {columns} columns", rows=sample.rows, columns=sample.columns)
+                licence = say("Licence: {licence}", licence=sample.licence)
                 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                    st.caption(size)
+                    st.caption(f"{size}  \n{licence}")
                     if st.button(header.spoken(say("Open"), str(sample.title)), key=f"open-{sample.name}"):
                         begin.read(sample.path, str(sample.title))
 
