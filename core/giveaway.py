@@ -1,6 +1,7 @@
 """Inputs that may have been told the answer: known only afterwards, or the answer in other words.
 
-A look at each column alone, on training rows only: half of them learn, the other half judge.
+A look at each column alone, on training rows only: half of them learn, the other half judge. Then a look at gaps: what is empty
+just where the answer is, or filled only with one answer, was written down when the answer was known.
 """
 
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ SMOOTHING = 1.0
 LIMITS = {"yes_no": 0.95, "classes": 0.98, "number": 0.985}
 EXACT = 0.9999
 MOST_TOGETHER = 5
+# Of gaps: rows from which on they say something, how sure they have to be, and how far they may miss.
+FEWEST_GAPS, BY_CHANCE, NEARLY_ALL, MOST_OF = 20, 1e-6, 0.995, 0.8
 
 
 def look(data_id: str, goal: Goal) -> list[Worry]:
@@ -62,9 +65,15 @@ def look_at(table: "DataFrame", goal: Goal) -> list[Worry]:
     }
     alone = {name: _alone(goal, codes_of(values), truth) for name, values in columns.items()}
     found = [_worry_alone(name, goal) for name, score in alone.items() if score > _limit(goal)]
-    if TASKS[goal.task].FORM == "number" and not found:
+    if TASKS[goal.task].FORM == "number":
         found += _together({name: v for name, v in columns.items() if v.dtype == float}, truth, goal)
-    return found
+    else:
+        found += _filled_with_one_answer(rows, goal)
+    found += _empty_together(table, goal)
+    first: dict[str, Worry] = {}
+    for worry in found:
+        first.setdefault(worry.column, worry)
+    return list(first.values())
 
 
 def _limit(goal: Goal) -> float:
@@ -138,20 +147,90 @@ def _together(columns: dict[str, np.ndarray], truth: np.ndarray, goal: Goal) -> 
         parts = np.stack([left[name] for name in taken], 1)
         rest = aim - parts @ np.linalg.lstsq(parts, aim, rcond=None)[0]
         if 1 - rest.var() > EXACT:
-            return [Worry("giveaway", taken[0], "warning", *_sum_told(taken, goal))]
+            return _sum_told(taken, goal)
     return []
 
 
-def _sum_told(names: list[str], goal: Goal) -> tuple[Sentence, Sentence]:
-    return (
-        mark("“{target}” can be worked out exactly from {names}.", target=goal.target, names=list(names)),
-        mark("Take them out of the inputs if they are known no earlier than “{target}”.", target=goal.target),
-    )
+def _sum_told(names: list[str], goal: Goal) -> list[Worry]:
+    """One worry for each part, since each has to be taken out by itself."""
+    first = mark("“{target}” can be worked out exactly from {names}.", target=goal.target, names=list(names))
+    others = [
+        mark("Column “{column}” is one of the parts that make up “{target}” exactly.", column=name, target=goal.target)
+        for name in names[1:]
+    ]  # fmt: skip
+    return [_worry(name, what, goal) for name, what in zip(names, [first, *others], strict=True)]
+
+
+def _filled_with_one_answer(rows: "DataFrame", goal: Goal) -> list[Worry]:
+    """Worries about columns that are filled, or empty, hardly ever but with one answer, such as a number that only the dead got."""
+    found = []
+    answers = rows[goal.target].to_numpy()
+    values, counts = np.unique(answers.astype(str), return_counts=True)
+    usual = dict(zip(values, counts / len(answers), strict=True))
+    for name in goal.inputs:
+        empty = _empty(rows, name)
+        for side, told_of in ((~empty, _filled_told), (empty, _empty_told)):
+            told = answers[side].astype(str)
+            if not FEWEST_GAPS <= len(told) < len(answers):
+                continue
+            answer, count = _commonest(told)
+            if count >= NEARLY_ALL * len(told) and usual[answer] ** len(told) < BY_CHANCE:
+                found.append(_worry(name, told_of(name, answer[:40], count, goal), goal))
+                break
+    return found
+
+
+def _filled_told(name: str, answer: str, rows: int, goal: Goal) -> Sentence:
+    return mark(
+        "Where column “{column}” is filled, “{target}” is “{answer}”, in {count:,} rows.",
+        column=name, target=goal.target, answer=answer, count=rows,
+    )  # fmt: skip
+
+
+def _empty_told(name: str, answer: str, rows: int, goal: Goal) -> Sentence:
+    return mark(
+        "Where column “{column}” is empty, “{target}” is “{answer}”, in {count:,} rows.",
+        column=name, target=goal.target, answer=answer, count=rows,
+    )  # fmt: skip
+
+
+def _commonest(answers: np.ndarray) -> tuple[str, int]:
+    values, counts = np.unique(answers, return_counts=True)
+    return str(values[counts.argmax()]), int(counts.max())
+
+
+def _empty_together(table: "DataFrame", goal: Goal) -> list[Worry]:
+    """Worries about columns that are empty only where the answer is, and in most of these rows: they come about with it."""
+    no_answer = _empty(table, goal.target)
+    if no_answer.sum() < FEWEST_GAPS:
+        return []
+    alike = []
+    for name in goal.inputs:
+        empty = _empty(table, name)
+        both = (empty & no_answer).sum()
+        if both >= MOST_OF * no_answer.sum() and both >= NEARLY_ALL * empty.sum():
+            alike.append((name, int(both)))
+    if 2 * len(alike) > len(goal.inputs):  # whole rows are empty
+        return []
+    return [_worry(name, _gaps_told(name, rows, goal), goal) for name, rows in alike]
+
+
+def _gaps_told(name: str, rows: int, goal: Goal) -> Sentence:
+    return mark(
+        "Column “{column}” is empty only where “{target}” is, in {count:,} rows: both seem to be written down together.",
+        column=name, target=goal.target, count=rows,
+    )  # fmt: skip
+
+
+def _empty(table: "DataFrame", name: str) -> np.ndarray:
+    return (table[name].str.strip() == "").to_numpy(bool)
 
 
 def _worry_alone(name: str, goal: Goal) -> Worry:
-    return Worry(
-        "giveaway", name, "warning",
-        mark("Column “{column}” alone tells “{target}” almost perfectly.", column=name, target=goal.target),
-        mark("Take it out of the inputs if it is known no earlier than “{target}”.", target=goal.target),
-    )  # fmt: skip
+    what = mark("Column “{column}” alone tells “{target}” almost perfectly.", column=name, target=goal.target)
+    return _worry(name, what, goal)
+
+
+def _worry(name: str, what: Sentence, goal: Goal) -> Worry:
+    fix = mark("Take it out of the inputs if it is known no earlier than “{target}”.", target=goal.target)
+    return Worry("giveaway", name, "warning", what, fix)

@@ -47,8 +47,42 @@ def test_parts_of_a_sum_are_named_together():
     )
     kinds = {**KINDS, "casual": "number", "members": "number"}
     asked = replace(goal("price", "amount", ("age", "plan", "casual", "members")), kinds=kinds)
+    first, second = giveaway.look_at(table, asked)
+    assert str(first.what) == "“price” can be worked out exactly from members, casual."
+    assert (first.column, second.column) == ("members", "casual"), "each is taken out by itself"
+
+
+def test_a_column_that_only_one_answer_ever_fills_is_named():
+    table = customers(600, gaps=False)
+    random = np.random.RandomState(1)
+    noted = (table["left"] == "Yes") & (random.rand(600) < 0.5)
+    table["reason"] = np.where(noted, random.choice(["price", "service"], 600), "")
+    table["hobby"] = np.where(random.rand(600) < 0.5, "chess", "")
+    asked = replace(
+        goal("left", "yes_no", ("age", "reason", "hobby")),
+        kinds={**KINDS, "reason": "category", "hobby": "category"},
+    )
     (worry,) = giveaway.look_at(table, asked)
-    assert str(worry.what) == "“price” can be worked out exactly from members, casual."
+    assert str(worry.what).startswith("Where column “reason” is filled, “left” is “Yes”, in ")
+
+
+def test_a_column_that_is_empty_only_where_the_answer_is_was_written_down_with_it():
+    table = customers(600, gaps=False)
+    random = np.random.RandomState(1)
+    table["landed"] = random.randint(0, 2_400, 600).astype(str)
+    table.loc[:49, ["price", "landed"]] = ""
+    table.loc[40:80, "age"] = ""
+    kinds = {**KINDS, "landed": "number"}
+    asked = replace(goal("price", "amount", ("age", "plan", "since", "landed")), kinds=kinds)
+    (worry,) = giveaway.look_at(table, asked)
+    assert worry.column == "landed"
+    assert "in 50 rows" in str(worry.what)
+
+
+def test_rows_that_are_wholly_empty_accuse_no_column():
+    table = customers(600, gaps=False)
+    table.loc[:49] = ""
+    assert names(table, goal("left")) == []
 
 
 def test_a_handful_of_rows_accuses_nobody():
