@@ -53,10 +53,11 @@ def _make(run: Run) -> None:
     kind = share_kinds.of(run)
     rows = kind.offered(run)
     with_rows = bool(rows) and st.checkbox(
-        say("Show these rows of your table as examples"), value=True, key=f"share-rows-{key}"
+        say("Show some rows of your table as examples"), key=f"share-rows-{key}"
     )
     if with_rows:
         st.caption("  \n".join(_told(row) for row in rows))
+        st.caption(say("Whoever has the link can read all columns of these rows."))
     results = st.checkbox(say("Show how good the model is"), value=True, key=f"share-results-{key}")
     days = st.selectbox(
         say("It can be opened for"),

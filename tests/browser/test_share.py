@@ -45,6 +45,8 @@ def test_a_link_is_made_opened_asked_and_withdrawn(page: Page, private: Page, ap
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Title").fill("Will they buy?")
     dialog.get_by_role("textbox", name="Your own words").fill("Tell me what you think.")
+    dialog.get_by_text("Show some rows of your table as examples").click()
+    expect(dialog.get_by_text("Whoever has the link can read all columns of these rows.")).to_be_visible()
     dialog.get_by_role("button", name="Make the link").click()
     link = dialog.get_by_role("link", name="Open").get_attribute("href")
     assert re.fullmatch(rf"{re.escape(app.url)}/share/[0-9a-f]{{48}}", link)
