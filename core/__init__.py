@@ -67,7 +67,7 @@ and rooms on one line belong together.
     answering           the helper process that keeps models open for the pages
     results/            how good a model is on rows it never saw
     exports/ proof      shelf: ways to take a model away, and the proof that it answers the same
-    opening             a run that was taken away as one file opens again
+    foreign opening     files from elsewhere are looked at; a run that was taken away as one file opens again
     endpoints           addresses at which other programs may ask a model, and their keys
     shares/             pages about a model that somebody shares: made, found, withdrawn
     notices/            telling somebody outside that a training has ended

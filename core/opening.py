@@ -1,11 +1,11 @@
 """A run that was taken away as one file opens again: looked through before anything of it is used, and asked before it is kept.
 
-Nothing in the file is ever run: arrays hold numbers only, and of a Keras model no class is allowed but Keras's and ours.
+Nothing in the file is ever run: arrays hold numbers only, as many as they say, and a Keras model may name only those classes of Keras
+that we use, and ours. The weights inside `model.keras` are not looked at: it is passed on in exports, and never loaded here.
 """
 
 import hashlib
 import json
-import re
 import shutil
 import zipfile
 from collections.abc import Iterable
@@ -13,9 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
-
-from core import answer, home, projects, recipes, runs
+from core import answer, foreign, home, projects, recipes, runs
 from core.errors import FileError, UserError
 from core.runs import Run, carried
 from core.spec import Spec
@@ -44,7 +42,6 @@ BROKEN = (
     RuntimeError,
     RecursionError,
 )
-_OWN = Path(__file__).parent / "worker" / "own"
 _PIECE = 1 << 20
 
 
@@ -160,59 +157,28 @@ def _spec(path: Path, folder: Path) -> Spec:
 
 
 def _check_model(path: Path, folder: Path) -> None:
-    """Refuse classes of anybody else's, and arrays that hold more than numbers."""
+    """Refuse classes that are neither Keras's nor ours, and arrays that are not what they say."""
     name = path.name[:80]
     try:
         for file in (folder / "model.keras", *folder.glob("*.npz")):
             with zipfile.ZipFile(file) as packed:
                 if sum(entry.file_size for entry in packed.infolist()) > MOST_BYTES:
                     _refuse(mark("“{name}” unpacks to more than a run can hold.", name=name))
-        with zipfile.ZipFile(folder / "model.keras") as packed:
-            config = json.loads(packed.read("config.json"))
-        foreign = sorted(set(_foreign(config)))
         for file in (*folder.glob("*.npz"), *folder.glob("*.npy")):
-            with file.open("rb") as content:
-                loaded = np.load(content, allow_pickle=False)
-                for one in loaded.files if file.suffix == ".npz" else ():
-                    loaded[one]
+            foreign.check_arrays(file)
+        others = foreign.classes(folder / "model.keras")
     except FileError:
         raise
     except BROKEN as error:
         _refuse(mark("“{name}” is damaged or cut off.", name=name), error)
-    if foreign:
+    if others:
         _refuse(
             mark(
                 "The model in “{name}” holds “{what}”, which is neither Keras's nor ours.",
                 name=name,
-                what=foreign[0][:80],
+                what=others[0][:80],
             )
         )
-
-
-def _foreign(config: Any) -> Iterable[str]:
-    """Classes and functions that come from elsewhere, and those that could hold code."""
-    ours = _own_classes()
-    waiting = [config]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            waiting += one.values()
-            module, kind, own = one.get("module"), one.get("class_name"), one.get("registered_name")
-            if kind in ("Lambda", "__lambda__", "function", "TFSMLayer"):
-                yield str(kind)
-            elif kind is not None and not (
-                own in ours
-                or str(module).split(".")[0] in ("keras", "builtins")
-                or (module is None and own is None)
-            ):
-                yield str(own or f"{module}.{kind}")
-
-
-def _own_classes() -> set[str]:
-    texts = [file.read_text(encoding="utf-8") for file in _OWN.glob("*.py")]
-    return {f"modelyard>{name}" for text in texts for name in re.findall(r"^class (\w+)", text, re.MULTILINE)}
 
 
 def _asked(path: Path, folder: Path) -> int:

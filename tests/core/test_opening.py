@@ -80,13 +80,29 @@ def keras(config: dict) -> bytes:
 
 
 def layered(**layer: str) -> bytes:
-    return keras({"module": "keras.src.models", "class_name": "Functional", "config": {"layers": [layer]}})
+    return keras(
+        {"module": "keras.src.models.functional", "class_name": "Functional", "config": {"layers": [layer]}}
+    )
 
 
 def pickled() -> bytes:
     made = io.BytesIO()
     np.save(made, np.array([{"a": 1}], dtype=object), allow_pickle=True)
     return made.getvalue()
+
+
+def npz(array: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as packed:
+        packed.writestr("a.npy", array)
+    return made.getvalue()
+
+
+def huge() -> bytes:
+    """An array that says it has more numbers than any machine can hold, and has none."""
+    made = io.BytesIO()
+    np.lib.format.write_array_header_1_0(made, {"descr": "<f4", "fortran_order": False, "shape": (10**13,)})
+    return npz(made.getvalue())
 
 
 def newer(files: Files) -> None:
@@ -109,13 +125,30 @@ CHANGED: dict[str, tuple[Callable[[Files], object], bool, str]] = {
     "an absolute path": (lambda files: files.update({"/tmp/evil.json": b"{}"}), True, "that a run does not have"),
     "a pickle": (lambda files: files.update({"best.npy": pickled()}), True, "damaged"),
     "arrays that are none": (lambda files: files.update({"best.weights.npz": b"PK"}), True, "damaged"),
-    "a Lambda": (lambda files: files.update({"model.keras": layered(module="keras.layers", class_name="Lambda")}), True, "“Lambda”"),
+    "a Lambda": (lambda files: files.update({"model.keras": layered(module="keras.layers", class_name="Lambda")}), True, "Lambda"),
     "a class of another package": (
         lambda files: files.update({"model.keras": layered(module="os", class_name="system")}), True, "“os.system”",
     ),
     "a registered class of another": (
-        lambda files: files.update({"model.keras": layered(module="x", class_name="Evil", registered_name="x>Evil")}), True, "“x>Evil”",
+        lambda files: files.update({"model.keras": layered(module="x", class_name="Evil", registered_name="x>Evil")}), True, "x.Evil",
     ),
+    "a class of Keras that runs others' code": (
+        lambda files: files.update({"model.keras": layered(module="keras.layers", class_name="TorchModuleWrapper")}), True, "TorchModuleWrapper",
+    ),
+    "a function of Keras that fetches": (
+        lambda files: files.update({"model.keras": layered(module="keras.utils", class_name="get_file")}), True, "get_file",
+    ),
+    "a layer that reads a file": (
+        lambda files: files.update({"model.keras": layered(module="keras.layers", class_name="StringLookup", vocabulary="/etc/passwd")}),
+        True, "StringLookup",
+    ),
+    "our name for another's class": (
+        lambda files: files.update({
+            "model.keras": layered(module="os", class_name="system", registered_name="modelyard>AveragedAnswers"),
+        }), True, "os.system",
+    ),
+    "an array larger than anything": (lambda files: files.update({"huge.npz": huge()}), True, "damaged"),
+    "a pickle among arrays": (lambda files: files.update({"more.npz": npz(pickled())}), True, "damaged"),
     "a spec that is none": (lambda files: files.update({"spec.json": b"[1]"}), True, "no whole run"),
     "a network that is none": (lambda files: files.update({"model.onnx": b"nonsense"}), True, "gives no answers"),
     "other answers": (other_answers, True, "answers otherwise"),
