@@ -1,7 +1,5 @@
 """What a model is, how good, and where it fails, on a few pages to pass on: as Markdown and as a page without scripts."""
 
-import os
-import zipfile
 from pathlib import Path
 
 from core.exports import _card_forms, _zip
@@ -18,14 +16,4 @@ ANSWERS = False  # it is read, not asked; there is nothing to prove
 def write(run: Run, out: Path) -> Path:
     """A zip with the card in both forms, written into the folder `out`. Raises ExportError as long as there is no model."""
     _zip.check(run)
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"{_zip.name_of(run)}-card.zip"
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as file:
-            for name, content in _card_forms.files(run).items():
-                file.writestr(name, content)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
+    return _zip.pack(out / f"{_zip.name_of(run)}-card.zip", _card_forms.files(run))

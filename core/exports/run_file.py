@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import zipfile
 from pathlib import Path
 
 from core.exports import _zip
@@ -21,25 +19,15 @@ ANSWERS = False  # it is opened, and asked where it is opened
 def write(run: Run, out: Path) -> Path:
     """The file, written into the folder `out`, whole or not at all. Raises ExportError as long as there is no model."""
     _zip.check(run)
-    out.mkdir(parents=True, exist_ok=True)
-    path = out / f"{_zip.name_of(run)}{carried.SUFFIX}"
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    files = {
+    every = {
         file.relative_to(run.folder).as_posix(): file
         for file in sorted(run.folder.rglob("*"))
         if file.is_file()
     }
-    files = {name: file for name, file in files.items() if carried.belongs(name)}
-    try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as packed:
-            marks = {}
-            for name, file in files.items():
-                packed.write(file, name)
-                with file.open("rb") as content:
-                    marks[name] = hashlib.file_digest(content, "sha256").hexdigest()
-            about = {"version": carried.VERSION, "kind": "run", "run": run.id, "files": marks}
-            packed.writestr(carried.ABOUT, json.dumps(about, indent=1))
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
+    files = {name: file for name, file in every.items() if carried.belongs(name)}
+    about = {
+        "version": carried.VERSION, "kind": "run", "run": run.id,
+        "files": {name: hashlib.sha256(file.read_bytes()).hexdigest() for name, file in files.items()},
+    }  # fmt: skip
+    path = out / f"{_zip.name_of(run)}{carried.SUFFIX}"
+    return _zip.pack(path, {**files, carried.ABOUT: json.dumps(about, indent=1)})
