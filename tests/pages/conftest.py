@@ -42,6 +42,18 @@ def visit() -> Callable[..., AppTest]:
 
 
 @pytest.fixture
+def project_of(tmp_path: Path) -> Callable[..., Project]:
+    """Makes a project of some lines of text with commas, the first of them the names."""
+
+    def make(name: str, *lines: str) -> Project:
+        path = tmp_path / f"{name.lower()}.csv"
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return projects.create(name, datasets.add(path).id)
+
+    return make
+
+
+@pytest.fixture
 def project() -> Project:
     """A project about the penguins, of which nothing is chosen yet."""
     sample = samples.find("penguins")

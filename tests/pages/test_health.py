@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,11 +13,9 @@ Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def members(tmp_path: Path) -> Project:
-    path = tmp_path / "members.csv"
+def members(project_of: Callable[..., Project]) -> Project:
     rows = [f"{20 + n % 40},member{n}@example.com,{'yes' if n % 3 else 'no'}" for n in range(200)]
-    path.write_text("\n".join(["age,contact,stays", *rows]), encoding="utf-8")
-    return projects.create("Members", datasets.add(path).id)
+    return project_of("Members", "age,contact,stays", *rows)
 
 
 def said(app: AppTest) -> str:

@@ -1,23 +1,20 @@
 """On the goal page, all rows of one customer can be kept on one side."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core import datasets, projects
+from core import projects
 from core.projects import Project
 
 Visit = Callable[..., AppTest]
 
 
 @pytest.fixture
-def visits(tmp_path: Path) -> Project:
-    path = tmp_path / "visits.csv"
+def visits(project_of: Callable[..., Project]) -> Project:
     rows = [f"P{n % 60:03d},{20 + n % 47},{(n * 7) % 13},{'yes' if n % 3 else 'no'}" for n in range(300)]
-    path.write_text("\n".join(["patient_id,age,pain,better", *rows]), encoding="utf-8")
-    return projects.create("Visits", datasets.add(path).id)
+    return project_of("Visits", "patient_id,age,pain,better", *rows)
 
 
 def test_rows_of_one_stay_together_where_that_is_asked(visit: Visit, visits: Project):
