@@ -52,8 +52,7 @@ def form(run: Run, share: Share) -> Markup:
     """The controls, holding the first example, or what is usual where there is none."""
     fields, parses, left = list(asked(run).values()), _recipes(run), [LETTERS]
     begin = (
-        examples(run, share)
-        or [_shown({name: _usual(recipe) for name, recipe in parses.items() if "fill" in recipe}, parses)]
+        examples(run, share) or [_shown({name: _usual(recipe) for name, recipe in parses.items()}, parses)]
     )[0]
     drawn = [
         _control(f"f{at}", field, parses[field.name], begin.get(field.name, ""), left)
@@ -88,10 +87,16 @@ def _shown(row: Mapping[str, Any], parses: Mapping[str, Mapping[str, Any]]) -> d
     return made
 
 
-def _usual(recipe: Mapping[str, Any]) -> float:
-    """What counts where nothing is known: a moment, or a number that can be read."""
-    fill = recipe["fill"]
-    return fill if recipe["parse"]["as"] == "date" else float(f"{fill:.6g}")
+def _usual(recipe: Mapping[str, Any]) -> str | float | None:
+    """What a row usually says there: a moment, a number that can be read, or the most common of the known values."""
+    fill = recipe.get("fill")
+    if fill is None:
+        values = [value for feature in recipe["features"] for value in feature.get("values", ())]
+        return values[0] if values else None
+    if recipe["parse"]["as"] == "date":
+        return fill
+    short = float(f"{fill:.6g}")
+    return int(short) if short.is_integer() else short
 
 
 def _moment(recipe: Mapping[str, Any], value: Any) -> str:

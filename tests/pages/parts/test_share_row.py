@@ -32,7 +32,7 @@ def run(tmp_path: Path) -> Run:
     columns = [
         column("size", "number", {"as": "number", "decimal": ","}, [{"make": "bins", "edges": [1.5, 20.25]}], fill=9.123456789),
         *(column(name, "number", {"as": "number", "decimal": ","}, [], fill=0.0) for name in ("count", "large")),
-        *(column(name, "category", {"as": "text"}, [{"make": "lookup", "values": ["", *values]}]) for name, values in
+        *(column(name, "category", {"as": "text"}, [{"make": "lookup", "values": [*values, ""]}]) for name, values in
           (("few", few), ("many", many), ("hosts", hosts))),
         *(column(name, "date", parse, features, fill=18_000.7) for name, parse, features, _, _ in DATES),
         column("remark", "text", {"as": "text"}, [{"make": "pieces"}]),
@@ -118,5 +118,7 @@ def test_what_the_controls_hold_is_taken_as_the_example_that_it_was(run: Run):
 def test_without_examples_the_form_begins_with_what_is_usual(run: Run):
     form = drawn(run, examples=False)
     assert 'value="9.12346"' in form
+    assert re.search(r'<input [^>]*value="0"[^>]*data-name="count"', form)
     assert 'type="date" value="2019-04-14"' in form
+    assert '<option value="few 0" selected>' in form
     assert "host 99" not in form
