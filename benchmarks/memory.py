@@ -45,7 +45,7 @@ def peaks(graph: Graph) -> dict[str, int]:
         found: dict[str, int] = {}
         while process.poll() is None:
             stage = _stage(folder / "events.jsonl")
-            found[stage] = max(found.get(stage, 0), max(map(_memory, _family(process.pid))))
+            found[stage] = max(found.get(stage, 0), max(map(memory_of, family(process.pid))))
             time.sleep(0.01)
         if process.returncode:
             raise SystemExit(f"The training failed ({process.returncode}).")
@@ -59,16 +59,16 @@ def _stage(path: Path) -> str:
     return next((one["stage"] for one in reversed(told) if one.get("kind") == "stage"), "start")
 
 
-def _family(process: int) -> list[int]:
+def family(process: int) -> list[int]:
     """The process and its children's children."""
     try:
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     except FileNotFoundError:
         children = []
-    return [process, *(one for child in children for one in _family(int(child)))]
+    return [process, *(one for child in children for one in family(int(child)))]
 
 
-def _memory(process: int) -> int:
+def memory_of(process: int) -> int:
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):

@@ -3,8 +3,9 @@
 Beside the network that scores items lie `names.json`, the `persons` and `items` by name, and `tastes.npz`. There `starts`
 [persons + 1] and `did` [events] say which items each person had and liked, in order of time, as codes from 1 on; code 0 is no
 item and, of persons, somebody new. `avoid_starts` and `avoid` say in the same way what was not liked and is never shown.
-`weights` [codes, codes] is the linear model: how much having one item speaks for another. `near_codes` and `near` [codes, few]
-name those items that the same persons had most often, with their cosines. What the network says and what the linear model says
+`weights` [codes, codes] is the linear model: how much having one item speaks for another; where items are many, it is a single 0,
+and `to_starts` [codes + 1], `to` and `adds` say of each item for which others it speaks and how much. `near_codes` and `near`
+[codes, few] name those items that the same persons had most often, with their cosines. What the network says and what the linear model says
 are brought to one scale, and `share` is how much the latter counts. Where the network knows items by facts, `fresh` are the
 codes of those that nobody had, of which it alone can tell something; where it knows persons so, `person_facts`
 [persons + 1, width] is what is known of them.
@@ -25,21 +26,20 @@ NAMES, TASTES, FACTS = "names.json", "tastes.npz", "facts.npz"
 MOST = 10  # items that are told, the best first
 DIGITS = 5  # of a score: what differs by less counts as equal on every machine
 CELLS_AT_ONCE = 16_000_000
+MOST_SORTED = 5_000  # scores of a row; of more, only the best are put in order
 REASONS = 2
 FAR = 3.0  # spreads from the mean; what lies further out counts as so far
 PARTS = ("starts", "did", "avoid_starts", "avoid", "weights", "near_codes", "near")
+AT_TIMES = ("to_starts", "to", "adds", "person_facts", "fresh")
 
 
 def load(folder):
     """What was stored beside a network."""
     with np.load(Path(folder) / TASTES, allow_pickle=False) as file:
-        found = {name: file[name] for name in (*PARTS, *({"person_facts", "fresh"} & set(file.files)))}
+        found = {name: file[name] for name in (*PARTS, *(one for one in AT_TIMES if one in file.files))}
     names = json.loads((Path(folder) / NAMES).read_text(encoding="utf-8"))
     places = {name: code for code, name in enumerate(names["persons"], start=1)}
-    plain = {}
-    for code, name in enumerate(names["persons"], start=1):
-        plain.setdefault(spelled(name), code)
-    return {**found, **names, "place": places, "plain": plain}
+    return {**found, **names, "place": places}
 
 
 def spelled(name):
@@ -121,8 +121,16 @@ def told_of(recipes, table):
 
 def codes_of(stored, persons):
     """The code of each person's name, int64; 0 for somebody new."""
-    exact, plain = stored["place"], stored["plain"]
-    return np.array([exact.get(str(one).strip()) or plain.get(spelled(one), 0) for one in persons], np.int64)
+    exact = stored["place"]
+    found = np.array([exact.get(str(one).strip(), 0) for one in persons], np.int64)
+    missing = np.flatnonzero(found == 0)
+    if len(missing) and "plain" not in stored:  # of a million persons it takes seconds
+        stored["plain"] = {}
+        for code, name in enumerate(stored["persons"], start=1):
+            stored["plain"].setdefault(spelled(name), code)
+    for row in missing:
+        found[row] = stored["plain"].get(spelled(persons[row]), 0)
+    return found
 
 
 def history(stored, code):
@@ -158,6 +166,31 @@ def counts(pasts, codes, half=0.0):
     for row, past in enumerate(pasts):
         ages = np.arange(len(past))[::-1]
         found[row, past] = 0.5 ** (ages / half) if half else 1.0
+    return found
+
+
+def speaks(stored):
+    """Whether a linear model is stored."""
+    return stored["weights"].shape[0] > 1 or "to" in stored
+
+
+def said(stored, pasts, codes, half=0.0):
+    """What the linear model says to some persons by what each had, float32 [persons, codes].
+
+    Args:
+        half: As for `counts`.
+    """
+    if "to" not in stored:
+        return counts(pasts, codes, half) @ stored["weights"]
+    found = np.zeros((len(pasts), codes), np.float32)
+    for row, past in enumerate(pasts):
+        had, ages = np.unique(np.asarray(past, np.int64)[::-1], return_index=True)
+        worth = 0.5 ** (ages / half) if half else np.ones(len(had))
+        begins = stored["to_starts"][had]
+        count = stored["to_starts"][had + 1] - begins
+        places = np.repeat(begins - np.cumsum(count) + count, count) + np.arange(count.sum())
+        adds = np.repeat(worth, count) * stored["adds"][places]
+        found[row] = np.bincount(stored["to"][places], adds, minlength=codes)
     return found
 
 
@@ -231,21 +264,18 @@ def scores(recipes, stored, network, codes, pasts, keep_seen=False, avoid=(), fa
     for row, some in enumerate(avoid):
         open_to[row, some] = False
     share = target["share"]
-    known = stored["weights"].shape[0] > 1
     linear = (
-        counts(pasts, target["items"] + 1, target["half"]) @ stored["weights"]
-        if share > 0 and known
-        else None
+        said(stored, pasts, target["items"] + 1, target["half"]) if share > 0 and speaks(stored) else None
     )
     fresh = stored.get("fresh", ())
     empty = np.array([not len(past) for past in pasts], bool)
     asked = share < 1 or linear is None or len(fresh) or empty.any()
-    said = network(encode(recipes, stored, codes, pasts, facts)) if asked else linear
-    found = together(said, linear, share if linear is not None else 0.0, open_to)
+    answer = network(encode(recipes, stored, codes, pasts, facts)) if asked else linear
+    found = together(answer, linear, share if linear is not None else 0.0, open_to)
     # Of items that nobody had, only the network can tell something, by their facts.
     if linear is not None and len(fresh):
         spread = np.sqrt(np.square(np.where(open_to, found, 0.0)).sum(1) / np.maximum(open_to.sum(1), 1))
-        found[:, fresh] = scaled(said, open_to)[:, fresh] * spread[:, None]
+        found[:, fresh] = scaled(answer, open_to)[:, fresh] * spread[:, None]
     # Of somebody whom the network knows only by name, and who is new, the linear model alone can tell something.
     read = set(recipes["inputs"])
     if linear is not None and read == {"person"}:
@@ -253,7 +283,7 @@ def scores(recipes, stored, network, codes, pasts, keep_seen=False, avoid=(), fa
         found = np.where(new[:, None], scaled(linear, open_to), found)
     # Of somebody who had nothing, the linear model tells nothing, nor does a network that knows no more.
     if empty.any():
-        alike = popular(stored, target["items"] + 1)[None, :] if read <= {"person", "had"} else said
+        alike = popular(stored, target["items"] + 1)[None, :] if read <= {"person", "had"} else answer
         found = np.where(empty[:, None], scaled(np.broadcast_to(alike, open_to.shape), open_to), found)
     return np.where(open_to, np.round(found, DIGITS), -np.inf)
 
@@ -265,8 +295,18 @@ def best(found, most=MOST):
         >>> best(np.array([[-np.inf, 0.5, 0.9, 0.5]]), 2)[0].tolist()
         [[2, 1]]
     """
-    order = np.argsort(-found, axis=1, kind="stable")[:, :most]
+    if found.shape[1] <= MOST_SORTED:
+        order = np.argsort(-found, axis=1, kind="stable")[:, :most]
+    else:
+        order = np.stack([_best(row, most) for row in found]) if len(found) else np.zeros((0, most), np.int64)
     return order, np.take_along_axis(found, order, 1)
+
+
+def _best(row, most):
+    """The places of the largest numbers of a long row, the largest first, equal ones in their order."""
+    least = np.partition(row, len(row) - most)[len(row) - most]
+    places = np.flatnonzero(row >= least)
+    return places[np.argsort(-row[places], kind="stable")][:most]
 
 
 def recommend(recipes, stored, network, persons, most=MOST, keep_seen=False, facts=None):
@@ -291,16 +331,20 @@ def because(stored, past, code, most=REASONS):
     if not len(past):
         return []
     if stored["weights"].shape[0] > 1:
-        speaks = stored["weights"][past, code]
+        worth = stored["weights"][past, code]
+    elif "to" in stored:
+        worth = np.array([_adds(stored, one, code) for one in past])
     else:
-        speaks = np.array(
-            [
-                dict(zip(stored["near_codes"][code], stored["near"][code], strict=True)).get(one, 0.0)
-                for one in past
-            ]
-        )
-    order = np.argsort(-speaks, kind="stable")[:most]
-    return [int(past[place]) for place in order if speaks[place] > 0]
+        near = dict(zip(stored["near_codes"][code], stored["near"][code], strict=True))
+        worth = np.array([near.get(one, 0.0) for one in past])
+    order = np.argsort(-worth, kind="stable")[:most]
+    return [int(past[place]) for place in order if worth[place] > 0]
+
+
+def _adds(stored, one, code):
+    """How much having one item adds to the score of another."""
+    part = slice(stored["to_starts"][one], stored["to_starts"][one + 1])
+    return float(stored["adds"][part][stored["to"][part] == code].sum())
 
 
 def answer_names(recipes):

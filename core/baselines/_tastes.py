@@ -1,9 +1,13 @@
 """What a baseline for recommending is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+Scores = Callable[
+    [slice], np.ndarray
+]  # from some of the asked persons to a score for each code, [some, codes]
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class TastesQuestion:
     pasts: Sequence[np.ndarray]
     codes: int
 
-    def same_for_all(self, counts: np.ndarray) -> np.ndarray:
-        """These scores of the items for every asked person, [asked, codes]."""
-        return np.broadcast_to(counts.astype(np.float32), (len(self.pasts), self.codes))
+    def same_for_all(self, counts: np.ndarray) -> Scores:
+        """These scores of the items for every asked person."""
+        scores = counts.astype(np.float32)
+        return lambda some: np.broadcast_to(scores, (len(self.pasts[some]), self.codes))

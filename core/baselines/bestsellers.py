@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.baselines._tastes import TastesQuestion
+from core.baselines._tastes import Scores, TastesQuestion
 from core.words import mark
 
 FOR = "tastes"
@@ -10,6 +10,6 @@ LABEL = mark("Bestsellers")
 HELP = mark("Everybody is shown what most persons had, apart from what they had themselves.")
 
 
-def answer(question: TastesQuestion) -> np.ndarray:
+def answer(question: TastesQuestion) -> Scores:
     """How many persons had each item."""
     return question.same_for_all(np.bincount(question.item, minlength=question.codes))

@@ -3,11 +3,10 @@
 Source: Sarwar et al., "Item-Based Collaborative Filtering Recommendation Algorithms", WWW 2001, sections 3.1.1 and 3.2.1.
 """
 
-import numpy as np
-
 from core import recommending
-from core.baselines._tastes import TastesQuestion
-from core.tastes import linear
+from core.baselines._tastes import Scores, TastesQuestion
+from core.tastes.nearest import by_cause
+from core.tastes.pairs import Pairs
 from core.words import mark
 
 FOR = "tastes"
@@ -16,10 +15,8 @@ HELP = mark("Items that the same persons had as often: what most shops call “o
 NEAREST = 100
 
 
-def answer(question: TastesQuestion) -> np.ndarray | None:
-    """The cosines to what somebody had, added up; None where there are too many items to compare all."""
-    if question.codes > linear.MOST_ITEMS:
-        return None
-    pairs = linear.together(question.person, question.item, question.codes)
-    near = linear.only_nearest(linear.cosines(pairs), NEAREST).astype(np.float32)
-    return recommending.counts(question.pasts, question.codes) @ near
+def answer(question: TastesQuestion) -> Scores:
+    """The cosines to what somebody had, added up, of the items nearest to each."""
+    pairs = Pairs.of(question.person, question.item, question.codes)
+    model = by_cause(*pairs.neighbours(min(NEAREST, question.codes - 1)))
+    return lambda some: recommending.said(model, question.pasts[some], question.codes)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from core.baselines._tastes import TastesQuestion
+from core.baselines._tastes import Scores, TastesQuestion
 from core.words import mark
 
 FOR = "tastes"
@@ -14,7 +14,7 @@ WEEKS = 4
 SHARE = 0.1  # of the events at least: weeks without any tell nothing
 
 
-def answer(question: TastesQuestion) -> np.ndarray | None:
+def answer(question: TastesQuestion) -> Scores | None:
     """How many persons had each item lately, and among equal ones ever; None where nothing tells the time."""
     if question.time is None:
         return None

@@ -10,6 +10,7 @@ from core.errors import GraphError, Mend
 from core.fields import Decimal, Whole
 from core.layers._made import Made
 from core.layers._shapes import Shape, flat, sizes
+from core.layers.output import sampled
 from core.words import mark
 
 LABEL = mark("Items by their facts")
@@ -81,7 +82,8 @@ def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     width, items, facts, units = shapes[0][-1], fields["items"], fields["facts"], fields["units"]
     inner = units or facts
     first = (facts + 1) * units if units else 0
-    return items * facts + items + first + (inner + 1) * width + items * (width + 1)
+    alone = items * (width + 1 + bool(sampled(items)))
+    return items * facts + items + first + (inner + 1) * width + alone
 
 
 def operations(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
@@ -91,4 +93,5 @@ def operations(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
 
 
 def made(fields: Mapping[str, Any], shapes: list[Shape]) -> Made:
-    return Made(KERAS, {name: fields[name] for name in ("items", "facts", "units", "left_out")}, own=True)
+    given = {name: fields[name] for name in ("items", "facts", "units", "left_out")}
+    return Made(KERAS, {**given, **sampled(fields["items"])}, own=True)

@@ -22,6 +22,10 @@ POINTS = (
     "points"  # the bend of `core.tasks.best_answer`: there is nothing to weigh, only two points to compare
 )
 SCORES = "scores"  # the bend of `core.tasks.recommend`: a number for each item, at each step while it trains
+MOST_SCORED, SAMPLED = (
+    20_000,
+    1_024,
+)  # items up to which each step of training scores all, and how many it draws of more
 FIELDS = {
     "average": Switch(
         label=mark("Average the members"), default=False, main=True,
@@ -114,7 +118,9 @@ def weights(fields: Mapping[str, Any], shapes: list[Shape]) -> int:
     if fields["activation"] == POINTS:
         return 0
     if fields["activation"] == SCORES:
-        return 0 if shapes[0] == (fields["units"],) else (shapes[0][-1] + 1) * fields["units"]
+        if shapes[0] == (fields["units"],):
+            return 0
+        return (shapes[0][-1] + 1 + bool(sampled(fields["units"]))) * fields["units"]
     members = 1 if fields.get("steps") else prod(shapes[0][:-1])  # all steps are answered by the same weights
     return members * (shapes[0][-1] + 1) * fields["units"]
 
@@ -124,6 +130,11 @@ def made(fields: Mapping[str, Any], shapes: list[Shape]) -> Made:
     if fields["activation"] == POINTS:
         return Made("TwoPoints", {}, own=True)
     if fields["activation"] == SCORES:
-        return Made("ItemScores", {"units": fields["units"]}, own=True)
+        return Made("ItemScores", {"units": fields["units"], **sampled(fields["units"])}, own=True)
     arguments = {"units": fields["units"], "activation": fields["activation"]}
     return Made("AveragedAnswers", arguments, own=True) if fields.get("average") else Made("Dense", arguments)
+
+
+def sampled(units: int) -> dict[str, int]:
+    """How many items each step of training scores, as an argument of the layers that do; nothing where it scores all."""
+    return {"sampled": SAMPLED} if units > MOST_SCORED else {}

@@ -41,7 +41,7 @@ def tell(results: Mapping[str, Any], facts: Mapping[str, Any]) -> Told:
     elif results["beside"] and results["beside"]["share"] == 1:
         sentences.append(
             mark(
-                "The linear model beside the network alone was better for validation persons, so it decides alone. Try the template “Item to item”."
+                "The linear model beside the network alone was better for validation persons, so it decides alone."
             )
         )
     sentences.append(_shown(results))

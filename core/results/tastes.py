@@ -139,7 +139,7 @@ def _baselines(events: Events, sides: Sides, test: Asked, codes: int, tell: Prog
         tell(0.3, mark("Comparing with: {baseline}", baseline=BASELINES[name].LABEL))
         said = BASELINES[name].answer(question)
         if said is not None:
-            found[name] = search(test, codes, lambda some, said=said: said[some])
+            found[name] = search(test, codes, said)
     return found
 
 

@@ -49,7 +49,7 @@ def script(graph: Graph, facts: Mapping[str, Any], training: Mapping[str, Any] |
         *_model(layers, report.layers, called, facts),
         *_brought(report),
         *_staying(graph, facts),
-        *_compile(facts, training or {}),
+        *_compile(facts, training or {}, _scoring_some(layers, report.layers)),
         "",
         "",
     ]
@@ -180,12 +180,21 @@ def _staying(graph: Graph, facts: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _compile(facts: Mapping[str, Any], training: Mapping[str, Any]) -> list[str]:
+def _scoring_some(layers: tuple[Layer, ...], reports: Mapping[str, LayerReport]) -> str:
+    """The layer that scores only some items at each step, which the loss draws; empty where there is none."""
+    found = [
+        layer for layer in layers if layer.kind != "input" and "sampled" in made_of(layer, reports).arguments
+    ]
+    return found[0].name if found else ""
+
+
+def _compile(facts: Mapping[str, Any], training: Mapping[str, Any], scoring_some: str) -> list[str]:
     chosen = {name: value for name, value in training.items() if value is not None}
     values = {**TEMPLATES[default_for(facts)].training(facts), **chosen}
     rate, decay = literals.value(values["learning_rate"]), literals.value(values["weight_decay"])
     task = TASKS[facts["task"]]
-    loss = f"{task.LOSS}()" if getattr(task, "OWN_LOSS", False) else literals.value(task.LOSS)
+    end = f"model.get_layer({literals.value(scoring_some)})" if scoring_some else ""
+    loss = f"{task.LOSS}({end})" if getattr(task, "OWN_LOSS", False) else literals.value(task.LOSS)
     return [
         f"optimizer = keras.optimizers.AdamW({rate}, weight_decay={decay}, global_clipnorm=1.0)",
         f"optimizer.exclude_from_weight_decay(var_names={literals.value(list(UNDECAYED))})",

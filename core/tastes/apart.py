@@ -12,6 +12,10 @@ from core.words import Sentence, mark
 TRAIN, VALIDATION, TEST = 0, 1, 2
 FEWEST = 3  # events of a person who is asked about: one to begin with, one to validate and one to test
 MOST_VALIDATED, MOST_TESTED = 3_000, 20_000  # persons
+MOST_SCORES, FEWEST_VALIDATED = (
+    100_000_000,
+    500,
+)  # after each epoch: fewer persons are asked where items are very many
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ def divided(events: Events, split: Split) -> Sides:
     """The sides.
 
     By `"last"`, the latest event of each person is the test and the one before it validates; by `"chance"`, one by chance
-    each; by `"time"`, the latest events of all are the test, from one moment on. What was not liked trains nothing.
+    each; what persons did last who are so many that they are not asked about trains too; by `"time"`, the latest events of all are the test, from one moment on. What was not liked trains nothing.
 
     Raises:
         DataError: If there is nobody to test with.
@@ -46,10 +50,13 @@ def divided(events: Events, split: Split) -> Sides:
     by_time = split.by == "time" and events.time is not None
     side = _cut(events, split) if by_time else _last(events, split)
     side = np.where(events.liked, side, -1).astype(np.int8)
+    most = min(MOST_VALIDATED, max(FEWEST_VALIDATED, MOST_SCORES // (len(events.items) + 1)))
     asked = [
-        _some(np.unique(events.person[side == one]), most, split.seed)
-        for one, most in ((VALIDATION, MOST_VALIDATED), (TEST, MOST_TESTED))
+        _some(np.unique(events.person[side == one]), some, split.seed)
+        for one, some in ((VALIDATION, most), (TEST, MOST_TESTED))
     ]
+    if not by_time:
+        side = _train_others(side, events.person, *asked)
     if min(map(len, asked)) < FEWEST_TESTED or not (side == TRAIN).any():
         raise DataError(
             mark("Only {count:,} persons are left to test with.", count=min(map(len, asked))),
@@ -83,6 +90,15 @@ def _last(events: Events, split: Split) -> np.ndarray:
     found[rows[(left == 1) & (count >= FEWEST)]] = TEST
     found[rows[(left == 2) & (count >= FEWEST)]] = VALIDATION
     return found
+
+
+def _train_others(
+    side: np.ndarray, person: np.ndarray, validation: np.ndarray, test: np.ndarray
+) -> np.ndarray:
+    """The same sides, with nothing kept apart of persons of whom it is not asked."""
+    validated, tested = np.isin(person, validation), np.isin(person, test)
+    spare = ((side == VALIDATION) & ~validated) | ((side == TEST) & ~tested & ~validated)
+    return np.where(spare, np.int8(TRAIN), side)
 
 
 def _cut(events: Events, split: Split) -> np.ndarray:

@@ -1,17 +1,17 @@
 """The linear model beside a network: how strong, how fast what was long ago fades, and how much it counts; validation persons decide."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core import recommending
 from core.tasks import recommend
-from core.tastes import linear
 from core.tastes.apart import VALIDATION
 from core.tastes.events import Events
+from core.tastes.linear import Model, Tell, untold
+from core.tastes.pairs import Pairs
 from core.tastes.prepared import side_pasts
-from core.words import Sentence
 
 STRENGTHS = (3.0, 10.0, 30.0, 100.0, 300.0, 1_000.0, 3_000.0)
 HALVES = (0.0, 3.0, 6.0, 12.0, 25.0, 60.0)  # later items after which one counts half
@@ -37,6 +37,16 @@ class Chosen:
     alone: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
+@dataclass(frozen=True)
+class Fitted:
+    """A linear model, as `core.recommending` reads it, with its strength and half, and NDCG@10 on validation persons."""
+
+    strength: float
+    half: float
+    worth: float
+    model: Model
+
+
 class Judged:
     """Validation persons, and how good scores are for them."""
 
@@ -49,6 +59,10 @@ class Judged:
         self.open_to = np.ones((len(asked), self.codes), bool)
         np.put_along_axis(self.open_to, self.seen, False, 1)
         self.open_to[:, 0] = False
+
+    def said(self, model: Model, half: float) -> np.ndarray:
+        """What a linear model says to them, [persons, codes]."""
+        return recommending.said(model, self.pasts, self.codes, half)
 
     def worth(self, scores: np.ndarray) -> float:
         return self.figures(scores)[recommend.MAIN]
@@ -68,34 +82,26 @@ def filled(lists: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def choose_linear(
-    judged: Judged, pairs: np.ndarray, ordered: bool, strength: float = 0.0,
-    tell: Callable[[float, Sentence | None], None] = lambda share, text: None,
-) -> tuple[float, float, float]:  # fmt: skip
-    """The strength and the half of the linear model that suit the validation persons best, and its NDCG@10.
+    judged: Judged, pairs: Pairs, ordered: bool, strength: float = 0.0, tell: Tell = untold
+) -> Fitted:
+    """The linear model whose strength and half suit the validation persons best.
 
     Args:
-        pairs: Of the training events, as `linear.together` gives them.
+        pairs: Of the training events.
         strength: Where somebody has set it, that.
     """
     half = FIRST_HALF if ordered else 0.0
-    had = recommending.counts(judged.pasts, judged.codes, half)
-    best = (-1.0, 0.0)
-    for number, one in enumerate((strength,) if strength else STRENGTHS):
-        worth = judged.worth(had @ linear.solved(pairs, one).astype(np.float32))
-        tell(number / len(STRENGTHS), None)
-        if worth > best[0]:
-            best = (worth, one)
-        elif one > 4 * best[1]:
+    tried, best = (strength,) if strength else STRENGTHS, None
+    for one, model in zip(tried, pairs.models(tried, tell), strict=True):
+        worth = judged.worth(judged.said(model, half))
+        if best is None or worth > best.worth:
+            best = Fitted(one, half, worth, model)
+        elif one > 4 * best.strength:
             break
-    worth, strength = best
-    if not ordered:
-        return strength, 0.0, worth
-    weights = linear.solved(pairs, strength).astype(np.float32)
-    halves = [
-        (judged.worth(recommending.counts(judged.pasts, judged.codes, one) @ weights), one) for one in HALVES
-    ]
-    worth, half = max([(worth, half), *halves])
-    return strength, half, worth
+    assert best is not None
+    halves = [(judged.worth(judged.said(best.model, one)), one) for one in HALVES] if ordered else []
+    worth, half = max([(best.worth, best.half), *halves])
+    return replace(best, half=half, worth=worth)
 
 
 def choose_share(
@@ -105,7 +111,8 @@ def choose_share(
 
     The network alone, or the linear model alone, stays where both together are hardly better.
     """
-    worths = [judged.worth(recommending.together(network, said, share, judged.open_to)) for share in SHARES]
+    network, said = (recommending.scaled(one, judged.open_to) for one in (network, said))
+    worths = [judged.worth((1 - share) * network + share * said) for share in SHARES]
     best = int(np.argmax(worths))
     simple = 0 if worths[0] >= worths[-1] else len(SHARES) - 1
     if worths[best] < worths[simple] + WORTH:

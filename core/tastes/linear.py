@@ -4,12 +4,20 @@ Sources: Steck, "Embarrassingly Shallow Autoencoders for Sparse Data", WWW 2019,
 Collaborative Filtering Recommendation Algorithms", WWW 2001, section 3.1.1 (the cosine between items).
 """
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
 import numpy as np
 
+Model = Mapping[str, np.ndarray]
+Tell = Callable[[float], None]  # is told the share that is done
+NOTHING: Model = {"weights": np.zeros((1, 1), np.float32)}  # where there is no linear model
 NEAR = 20  # neighbours that are kept of each item
 ROWS_AT_ONCE = 2_000
 MOST_ITEMS = 6_000  # all of whose pairs are solved; more take a share of a gigabyte
-MOST_PAIRED = 40_000
+
+
+def untold(share: float) -> None:
+    """Tells nobody."""
 
 
 def together(person: np.ndarray, item: np.ndarray, codes: int) -> np.ndarray:
@@ -50,6 +58,13 @@ def solved(pairs: np.ndarray, strength: float) -> np.ndarray:
     return weights
 
 
+def models(pairs: np.ndarray, strengths: Sequence[float], tell: Tell = untold) -> Iterator[Model]:
+    """For each strength the linear model, as `core.recommending` reads it."""
+    for number, strength in enumerate(strengths):
+        tell(number / len(strengths))
+        yield {"weights": solved(pairs, strength).astype(np.float32)}
+
+
 def cosines(pairs: np.ndarray) -> np.ndarray:
     """How alike two items are by who had them, from 0 to 1, float64 [codes, codes]; 0 of an item with itself."""
     had = np.sqrt(np.maximum(np.diag(pairs), 1e-12))
@@ -63,11 +78,3 @@ def neighbours(alike: np.ndarray, most: int = NEAR) -> tuple[np.ndarray, np.ndar
     most = min(most, alike.shape[1])
     order = np.argsort(-alike, axis=1, kind="stable")[:, :most]
     return order.astype(np.int32), np.take_along_axis(alike, order, 1).astype(np.float32)
-
-
-def only_nearest(alike: np.ndarray, most: int) -> np.ndarray:
-    """The same, with zero for all but the nearest few of each column."""
-    kept = np.argpartition(-alike, min(most, len(alike) - 1), axis=0)[:most]
-    found = np.zeros_like(alike)
-    np.put_along_axis(found, kept, np.take_along_axis(alike, kept, 0), 0)
-    return found

@@ -84,7 +84,7 @@ def why_default(facts: Mapping[str, Any]) -> Sentence | None:
     if known["ordered"]:
         return mark(
             "Chosen because the order in time is known: what somebody had last says most about what comes next. {count:,} events "
-            "are enough to learn it from, and a linear model from item to item stands beside it where there are not too many items.",
+            "are enough to learn it from, and a linear model from item to item stands beside it.",
             count=known["events"],
         )  # fmt: skip
     return mark(

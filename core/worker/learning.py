@@ -22,7 +22,7 @@ from core.runs.events import Journal
 from core.spec import Spec
 from core.tasks import SHELF as TASKS
 from core.words import Sentence, mark
-from core.worker import circumstances, frozen, guessing, measures, pace, parallel, precision
+from core.worker import circumstances, frozen, guessing, measures, pace, parallel, precision, some_items
 from core.worker.checkpoint import Checkpoints, Saved
 from core.worker.chunks import Chunks
 from core.worker.keep import Best
@@ -111,7 +111,7 @@ class Job:
             cut.sides[side] if cut else self.prepared.arrays(side) for side in ("train", "validation")
         )
         chunks = Chunks(
-            cut.head if cut else model, inputs, truth, self.settings["batch_size"], measures.watched(task), False,
+            cut.head if cut else model, inputs, truth, self.settings["batch_size"], measures.watched(task, some_items.end(model)), False,
             1 if cut else widest(measure(self.spec.graph, self.prepared.facts)), row_weights(task, truth, self.settings), self.parts,
             devices=parallel.devices(), stream=None if cut else writing.learned_from(self.prepared.folder, self.prepared.facts),
             padding=None if cut else getattr(TASKS[task], "PADDING", None),

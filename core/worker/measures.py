@@ -85,12 +85,21 @@ class NextFound(keras.metrics.Mean):
     """How far up what really came next stands among all items, as `core.tasks.recommend` measures it."""
 
     SHOWN = 10
+    ROWS = 32  # of a batch, where scoring all items takes time
+
+    def __init__(self, name: str, end: Any = None):
+        super().__init__(name=name)
+        self.end = end
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        """Look at one batch: codes of what came next, above 0, the latest last, and a score for each code."""
-        last = (
-            y_pred if len(y_pred.shape) == 2 else y_pred[:, -1, :]
-        )  # of all steps it would cost a fifth of the time
+        """Look at one batch: codes of what came next, above 0, the latest last, and a score for each code.
+
+        Where only some items are scored while it trains, it is given what scores them, and looks at the batch's first rows.
+        """
+        # Of all steps it would cost a fifth of the time.
+        last = y_pred if len(y_pred.shape) == 2 else y_pred[:, -1, :]
+        if self.end is not None and y_pred.shape[-1] != self.end.chances.shape[0]:
+            last, y_true = self.end(last[: self.ROWS], training=False), y_true[: self.ROWS]
         wanted = ops.maximum(ops.cast(y_true, "int32"), 0)[:, -1:]
         own = ops.take_along_axis(last, wanted, axis=-1)
         before = ops.sum(ops.cast(last > own, self.dtype), axis=-1, keepdims=True)
@@ -117,8 +126,12 @@ class RightAtSteps(keras.metrics.Mean):
         super().update_state(ops.cast(right, self.dtype), ops.cast(truth != self.padding, self.dtype))
 
 
-def watched(task: str) -> keras.metrics.Metric:
-    """The Keras metric that follows the task's main one on the training rows, or the one that it names for that."""
+def watched(task: str, end: Any = None) -> keras.metrics.Metric:
+    """The Keras metric that follows the task's main one on the training rows, or the one that it names for that.
+
+    Args:
+        end: The layer that scores only some items while it trains, see `some_items`; None where there is none.
+    """
     asked = TASKS[task]
     main = getattr(asked, "WATCHED", asked.MAIN)
     if hasattr(asked, "PADDING"):
@@ -131,7 +144,7 @@ def watched(task: str) -> keras.metrics.Metric:
         "f1_micro": lambda: keras.metrics.F1Score(average="micro", threshold=0.5, name=main),
         "kappa": lambda: StepsKappa(name=main),
         "recall_1": lambda: FoundInBatch(name=main),
-        "ndcg_10": lambda: NextFound(name=main),
+        "ndcg_10": lambda: NextFound(main, end),
         "bits": lambda: keras.metrics.MeanMetricWrapper(bits, name=main),
         "d2": lambda: ExplainedCounts(name=main),
     }

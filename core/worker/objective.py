@@ -8,6 +8,7 @@ import numpy as np
 
 from core.layers import UNDECAYED
 from core.tasks import SHELF as TASKS
+from core.worker import some_items
 from core.worker.averaging import LatestShare
 from core.worker.own import own_class
 
@@ -35,7 +36,7 @@ def compile_model(model: keras.Model, task: str, settings: Mapping[str, Any], st
         **averaging,
     )
     optimizer.exclude_from_weight_decay(var_names=list(UNDECAYED))
-    model.compile(optimizer, loss(task, settings.get("label_smoothing") or 0.0))
+    model.compile(optimizer, loss(task, settings.get("label_smoothing") or 0.0, some_items.end(model)))
 
 
 def learning_rate(settings: Mapping[str, Any], steps: int) -> float | keras.optimizers.schedules.CosineDecay:
@@ -57,14 +58,17 @@ def learning_rate(settings: Mapping[str, Any], steps: int) -> float | keras.opti
     )
 
 
-def loss(task: str, label_smoothing: float = 0.0) -> Any:
+def loss(task: str, label_smoothing: float = 0.0, end: Any = None) -> Any:
     """The task's loss in Keras, with smoothed labels where that is asked for and the task has labels.
+
+    Args:
+        end: The layer that scores only some items while it trains, see `some_items`; None where there is none.
 
     Source: Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016, section 7.
     """
     name = TASKS[task].LOSS
     if getattr(TASKS[task], "OWN_LOSS", False):
-        return own_class(name)()
+        return own_class(name)(end) if end is not None else own_class(name)()
     padding = getattr(TASKS[task], "PADDING", None)
     if not label_smoothing:
         return name if padding is None else keras.losses.SparseCategoricalCrossentropy(ignore_class=padding)

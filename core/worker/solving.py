@@ -5,8 +5,9 @@ import numpy as np
 
 from core import tastes
 from core.graph import Graph
-from core.tastes import chosen, linear
+from core.tastes import chosen
 from core.tastes.apart import TRAIN
+from core.tastes.pairs import Pairs
 from core.words import mark
 from core.worker import measures
 from core.worker.keep import Best
@@ -49,13 +50,12 @@ def put(model: keras.Model, weights: np.ndarray) -> None:
 def solve(job: Job, model: keras.Model) -> chosen.Chosen:
     """Solve the weights from the training events; what validation persons chose for them."""
     events, sides = tastes.read_events(job.prepared.folder)
-    pairs = linear.together(
-        *(part[sides.side == TRAIN] for part in (events.person, events.item)), len(events.items) + 1
-    )
+    known = (part[sides.side == TRAIN] for part in (events.person, events.item))
+    pairs = Pairs.of(*known, len(events.items) + 1)
     judged = chosen.Judged(events, sides.side, sides.validation)
-    found, half, _ = chosen.choose_linear(judged, pairs, events.time is not None, strength(job.spec.graph))
-    put(model, linear.solved(pairs, found))
-    return chosen.Chosen(found, half)
+    found = chosen.choose_linear(judged, pairs, events.time is not None, strength(job.spec.graph))
+    put(model, found.model["weights"])
+    return chosen.Chosen(found.strength, found.half)
 
 
 def learn(job: Job, model: keras.Model) -> Outcome:

@@ -1,7 +1,7 @@
 """What comes after the training of a network that recommends: a linear model beside it, the persons' histories, and the test."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,12 @@ from core.prepare import Prepared
 from core.results import tastes as results
 from core.runs.events import Journal
 from core.spec import Spec
-from core.tastes import chosen, known, linear
+from core.tastes import chosen, known
 from core.tastes.apart import TEST, TRAIN, Sides
 from core.tastes.chosen import Chosen, Judged
 from core.tastes.events import Events
+from core.tastes.linear import Model, Tell
+from core.tastes.pairs import Pairs
 from core.tastes.prepared import pasts
 from core.words import Sentence, mark
 from core.worker import onnx_file, samples, solving
@@ -25,7 +27,6 @@ from core.worker.own.item_tower import ItemTower
 from core.worker.stages import stage, teller
 
 ROWS_AT_ONCE = 512
-NEAR_AT_MOST = 12_000  # items, of all of whose pairs neighbours are sought
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,17 @@ class Beside:
 
     Args:
         chosen: What validation persons decided.
-        weights: Of the linear model, learned from training and validation events; a single 0 where there is none.
+        linear: The linear model, learned from training and validation events, as `core.recommending` reads it.
         near_codes: The most alike items of each.
         near: How alike they are.
-        validation: The figures on validation persons before anything was learned from their events; none without a linear model.
+        validation: The figures on validation persons before anything was learned from their events.
     """
 
     chosen: Chosen
-    weights: np.ndarray
+    linear: Model
     near_codes: np.ndarray
     near: np.ndarray
-    validation: Mapping[str, float] = field(default_factory=dict)
+    validation: Mapping[str, float]
 
 
 def finish(
@@ -57,13 +58,13 @@ def finish(
     """
     stage(journal, "exporting", mark("Solving what items say about each other"))
     events, sides = tastes.read_events(prepared.folder)
-    beside = _beside(prepared, spec, model, events, sides)
+    beside = _beside(prepared, spec, model, events, sides, _telling(journal))
     if beside.chosen.strength:
         journal.write("message", text=_told(beside.chosen, solving.wanted(model)).to_json())
     made = _recipes(prepared, beside.chosen, bool(solving.layers(model)))
     stage(journal, "exporting", mark("Writing the model"))
     if solving.layers(model):
-        solving.put(model, beside.weights)
+        solving.put(model, beside.linear["weights"])
     _write(folder, journal, made, prepared, model, events, beside)
     stage(journal, "testing", mark("Asking about what was kept apart"))
     stored = recommending.load(folder)
@@ -80,32 +81,46 @@ def _by_keras(model: keras.Model, given: dict[str, np.ndarray]) -> np.ndarray:
     return model.predict([given[tensor.name] for tensor in model.inputs], verbose=0, batch_size=ROWS_AT_ONCE)
 
 
-def _beside(prepared: Prepared, spec: Spec, model: keras.Model, events: Events, sides: Sides) -> Beside:
+def _beside(
+    prepared: Prepared, spec: Spec, model: keras.Model, events: Events, sides: Sides, tell: Tell
+) -> Beside:
     """The linear model, chosen by validation persons and then learned from their events too."""
-    codes = len(events.items) + 1
-    if codes > NEAR_AT_MOST:
-        none = np.zeros((codes, 1), np.int32)
-        return Beside(Chosen(), np.zeros((1, 1), np.float32), none, none.astype(np.float32))
-    training, before_test = sides.side == TRAIN, (sides.side >= 0) & (sides.side < TEST)
-    pairs = linear.together(events.person[before_test], events.item[before_test], codes)
-    near_codes, near = linear.neighbours(linear.cosines(pairs))
-    if codes > linear.MOST_ITEMS:
-        return Beside(Chosen(), np.zeros((1, 1), np.float32), near_codes, near)
-    before = linear.together(events.person[training], events.item[training], codes)
     judged = Judged(events, sides.side, sides.validation)
-    strength, half, _ = chosen.choose_linear(
-        judged, before, events.time is not None, solving.strength(spec.graph)
-    )
-    found = Chosen(strength, half)
-    said = recommending.counts(judged.pasts, codes, half) @ linear.solved(before, strength).astype(np.float32)
+    pairs = _pairs(events, sides.side == TRAIN)
+    before = chosen.choose_linear(judged, pairs, events.time is not None, solving.strength(spec.graph), tell)
+    found, said = Chosen(before.strength, before.half), judged.said(before.model, before.half)
     both = said
     if not solving.wanted(model):
         network = _network(prepared, model, judged)
         share, alone = chosen.choose_share(judged, network, said)
-        found = Chosen(strength, half, share, alone)
+        found = Chosen(before.strength, before.half, share, alone)
         both = recommending.together(network, said, share, judged.open_to)
-    weights = linear.solved(pairs, strength).astype(np.float32)
-    return Beside(found, weights, near_codes, near, judged.figures(both))
+    figures = judged.figures(both)
+    del pairs, before, said, both  # of many items they take gigabytes
+    pairs = _pairs(events, (sides.side >= 0) & (sides.side < TEST))
+    (linear,) = pairs.models((found.strength,), tell)
+    return Beside(found, linear, *pairs.neighbours(), figures)
+
+
+def _telling(journal: Journal) -> Tell:
+    """Tells of each tenth."""
+    told = [0]
+
+    def tell(share: float) -> None:
+        tenth = int(10 * share)
+        if tenth != told[0]:
+            told[0] = tenth
+            stage(
+                journal,
+                "exporting",
+                mark("Solving what items say about each other: {share:.0%}", share=tenth / 10),
+            )
+
+    return tell
+
+
+def _pairs(events: Events, chosen_events: np.ndarray) -> Pairs:
+    return Pairs.of(events.person[chosen_events], events.item[chosen_events], len(events.items) + 1)
 
 
 def _network(prepared: Prepared, model: keras.Model, judged: Judged) -> np.ndarray:
@@ -155,7 +170,7 @@ def _write(
     np.savez(
         folder / recommending.TASTES,
         **lists,
-        weights=beside.weights,
+        **beside.linear,
         near_codes=beside.near_codes,
         near=beside.near,
     )

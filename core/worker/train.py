@@ -24,6 +24,7 @@ from core.worker import (
     once_more,
     pretrained,
     solving,
+    some_items,
     starting,
     threads,
 )
@@ -118,6 +119,7 @@ def _begun(job: Job, note: Callable[[Sentence], None] = lambda text: None, anew:
     if spec.starts_from and anew:
         note(starting.put_weights(model, job.prepared, spec.starts_from))
     item_facts.tell(model, job.prepared.folder)
+    some_items.tell(model, job.prepared.folder)
     return model
 
 

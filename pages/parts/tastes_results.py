@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.baselines import SHELF as BASELINES
 from core.results._rounded import hundred
+from core.tastes.linear import MOST_ITEMS
 from core.words import Sentence, mark, say
 from pages.parts.advice import Advice
 
@@ -63,7 +64,7 @@ def advice(results: Results) -> list[Advice]:
         )
         found.append(Advice("add", sentence, "goal"))
     share = (results["beside"] or {}).get("share", 0)
-    if share == 1:
+    if share == 1 and asked["items"] < MOST_ITEMS:
         found.append(
             Advice(
                 "tune",

@@ -45,3 +45,30 @@ def test_what_was_long_ago_fades_by_halves():
 def test_the_reason_is_what_speaks_most_for_an_item():
     assert recommending.because(STORED, np.array([1, 2]), 3) == [1, 2]
     assert recommending.because(STORED, np.array([], int), 3) == []
+
+
+def test_a_linear_model_listed_by_the_item_that_speaks_says_the_same_as_its_table():
+    table = STORED["weights"]
+    causes, to = np.nonzero(table)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(causes, minlength=4))])
+    listed = {
+        **STORED,
+        "weights": np.zeros((1, 1), np.float32),
+        "to_starts": starts,
+        "to": to,
+        "adds": table[causes, to],
+    }
+    pasts = [np.array([1, 3]), np.array([], int), np.array([2, 1, 3])]
+    for half in (0.0, 2.0):
+        found, expected = (recommending.said(one, pasts, 4, half) for one in (listed, STORED))
+        assert np.abs(found - expected).max() < 1e-7
+    assert recommending.because(listed, np.array([1, 2]), 3) == [1, 2]
+    some = [recommending.lines(RECIPES, one, silent, ["Ann", "Bob", "Zoe"]) for one in (listed, STORED)]
+    assert some[0] == some[1]
+
+
+def test_the_best_of_very_many_are_in_the_order_of_a_whole_sort():
+    found = np.round(np.random.default_rng(1).normal(size=(3, 20_000)), 2).astype(np.float32)
+    found[0, :19_995] = -np.inf
+    expected = np.argsort(-found, axis=1, kind="stable")[:, :50]
+    assert (recommending.best(found, 50)[0] == expected).all()

@@ -14,14 +14,18 @@ class ItemScores(keras.layers.Layer):
 
     Args:
         units: How many codes of items there are, 0 included, which stands for none.
+        sampled: Where items are many, how many of them each step of training is to look at: what comes in is then passed on
+            while it trains, and the loss `NextItems` scores those that it draws. 0 for all items.
 
     Sources: Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited", RecSys 2020 (the product of
         two vectors and biases); Klenitskiy and Vasilev, "Turning Dross Into Gold Loss", RecSys 2023 (all items at each step).
     """
 
-    def __init__(self, units, **kwargs):
+    def __init__(self, units, sampled=0, **kwargs):
         super().__init__(**kwargs)
-        self.units = int(units)
+        self.units, self.sampled = int(units), int(sampled)
+        if self.sampled:
+            self.dice = keras.random.SeedGenerator(7)
 
     def build(self, input_shape):
         self.passes = len(input_shape) == 2 and input_shape[-1] == self.units
@@ -30,9 +34,17 @@ class ItemScores(keras.layers.Layer):
                 shape=(input_shape[-1], self.units), initializer="glorot_uniform", name="kernel"
             )
             self.bias = self.add_weight(shape=(self.units,), initializer="zeros", name="bias")
+        if self.sampled and not self.passes:
+            self.chances = self.add_weight(
+                shape=(self.units,), initializer="ones", trainable=False, name="chances"
+            )
+
+    def points_of(self, codes):
+        """What some codes are scored by, [codes, width], and what is added, [codes]."""
+        return ops.transpose(ops.take(self.kernel, codes, axis=1)), ops.take(self.bias, codes)
 
     def call(self, inputs, training=None):
-        if self.passes:
+        if self.passes or (self.sampled and training):
             return inputs
         if len(inputs.shape) == 3 and not training:
             inputs = inputs[:, -1, :]
@@ -42,4 +54,4 @@ class ItemScores(keras.layers.Layer):
         return (input_shape[0], self.units)
 
     def get_config(self):
-        return {**super().get_config(), "units": self.units}
+        return {**super().get_config(), "units": self.units, "sampled": self.sampled}

@@ -18,14 +18,16 @@ class ItemTower(keras.layers.Layer):
         facts: How many numbers are known of each.
         units: Of the first dense layer; 0 leaves it out.
         left_out: The share of items that are met as if they were new, 0 to 1.
+        sampled: As for `ItemScores`.
 
     Sources: Yi et al., "Sampling-Bias-Corrected Neural Modeling for Large Corpus Item Recommendations", RecSys 2019 (two
-        towers and a softmax; here over all items at each step, so there is no bias of a sample to correct); Volkovs, Yu and
+        towers and a softmax; over all items at each step there is no bias of a sample to correct); Volkovs, Yu and
         Poutanen, "DropoutNet: Addressing Cold Start in Recommender Systems", NeurIPS 2017 (what is left out).
     """
 
-    def __init__(self, items, facts, units=64, left_out=0.3, **kwargs):
+    def __init__(self, items, facts, units=64, left_out=0.3, sampled=0, **kwargs):
         super().__init__(**kwargs)
+        self.sampled = int(sampled)
         self.items, self.facts, self.units, self.left_out = (
             int(items),
             int(facts),
@@ -53,22 +55,43 @@ class ItemTower(keras.layers.Layer):
         self.second_bias = self.add_weight(shape=(width,), initializer="zeros", name="second_bias")
         self.own = self.add_weight(shape=(self.items, width), initializer="glorot_uniform", name="own")
         self.popular = self.add_weight(shape=(self.items,), initializer="zeros", name="popular")
+        if self.sampled:
+            self.chances = self.add_weight(
+                shape=(self.items,), initializer="ones", trainable=False, name="chances"
+            )
 
-    def points(self):
-        """What the facts alone make of each item, [items, width]."""
-        inner = self.known
+    def points(self, known):
+        """What the facts alone make of items, [items, width].
+
+        Args:
+            known: Their facts, [items, facts].
+        """
+        inner = known
         if self.units:
             inner = ops.relu(ops.matmul(inner, self.first) + self.first_bias)
         return ops.matmul(inner, self.second) + self.second_bias
 
+    def points_of(self, codes):
+        """What some codes are scored by while it trains, [codes, width], and what is added, [codes]."""
+        kept = self.kept(ops.take(self.trained, codes), training=True)
+        points = self.points(ops.take(self.known, codes, axis=0))
+        own = ops.take(self.own, codes, axis=0) * ops.expand_dims(kept, -1)
+        return points + own, ops.take(self.popular, codes) * kept
+
+    def kept(self, trained, training):
+        """How much counts what was learned of each item itself: 1, or 0 of those that are met as new."""
+        if not training or not self.left_out:
+            return trained
+        thrown = keras.random.uniform(ops.shape(trained), seed=self.dice)
+        return trained * ops.cast(thrown >= self.left_out, trained.dtype)
+
     def call(self, inputs, training=None):
+        if self.sampled and training:
+            return inputs
         if len(inputs.shape) == 3 and not training:
             inputs = inputs[:, -1, :]
-        kept = ops.convert_to_tensor(self.trained)
-        if training and self.left_out:
-            thrown = keras.random.uniform((self.items,), seed=self.dice)
-            kept = kept * ops.cast(thrown >= self.left_out, kept.dtype)
-        points = self.points() + self.own * ops.expand_dims(kept, -1)
+        kept = self.kept(ops.convert_to_tensor(self.trained), training)
+        points = self.points(self.known) + self.own * ops.expand_dims(kept, -1)
         scores = ops.matmul(inputs, ops.transpose(points)) + self.popular * kept
         if training:
             scores = scores - 1e9 * (1.0 - self.trained)
@@ -80,4 +103,5 @@ class ItemTower(keras.layers.Layer):
     def get_config(self):
         return {
             **super().get_config(), "items": self.items, "facts": self.facts, "units": self.units, "left_out": self.left_out,
+            "sampled": self.sampled,
         }  # fmt: skip

@@ -115,6 +115,21 @@ def test_a_template_as_a_script_is_the_same_model(name: str, task: str, register
 
 
 @pytest.mark.heavy
+@pytest.mark.parametrize("name", ["next_items", "two_towers_of_tastes", "matrix_factorisation"])
+def test_a_script_draws_some_of_very_many_items_as_well(name: str, registered: None):
+    import numpy as np
+
+    known = facts(TEMPLATES[name].SOURCE, "recommend")
+    known = {**known, "output": {**known["output"], "units": 30_000}}
+    graph = TEMPLATES[name].graph(known, {})
+    same_model(graph, known)
+    model = executed(script(graph, known))["model"]
+    rows = {part: np.ones((4, *entry["shape"]), np.int32) for part, entry in known["inputs"].items()}
+    steps = model.inputs[0].shape[1] if model.inputs[0].shape[1] > 1 else 5
+    assert np.isfinite(model.train_on_batch(rows, np.full((4, steps), 7)))
+
+
+@pytest.mark.heavy
 @pytest.mark.parametrize(("kind", "number"), EXAMPLES)
 def test_every_kind_as_a_script_is_the_same_model(kind: str, number: int, registered: None):
     graph, known = example(kind, number)

@@ -5,7 +5,7 @@ import pytest
 
 from core.errors import DataError
 from core.goal import Split, Tastes
-from core.tastes import divided, read
+from core.tastes import apart, divided, read
 from core.tastes.apart import TEST, TRAIN, VALIDATION
 from tests.core.tastes.tables import taken
 
@@ -25,6 +25,23 @@ def test_a_person_with_two_items_only_trains():
     few = table[(table["user"] != "u000") | (table.groupby("user").cumcount() < 2)]
     events = read(few, TIMED)
     assert (divided(events, Split("last")).side[events.person == 1] == TRAIN).all()
+
+
+def test_persons_who_are_so_many_that_they_are_not_asked_about_train_with_all_that_they_did(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(apart, "MOST_VALIDATED", 6)
+    monkeypatch.setattr(apart, "MOST_TESTED", 8)
+    monkeypatch.setattr(apart, "FEWEST_VALIDATED", 1)
+    events = read(taken(), TIMED)
+    sides = divided(events, Split("last"))
+    assert (len(sides.validation), len(sides.test)) == (6, 8)
+    for person in range(1, 31):
+        last, before = sides.side[events.person == person][::-1][:2]
+        asked = person in sides.validation
+        assert (before == VALIDATION) == asked
+        assert (last == TRAIN) == (not asked and person not in sides.test)
+    assert (sides.side[np.isin(events.person, sides.test)] == TEST).sum() == 8
 
 
 def test_without_times_one_of_each_is_drawn_the_same_way_for_the_same_seed():

@@ -10,7 +10,9 @@ import pytest
 from core import datasets, prepare, proof, recommending, roles, runs, suggesting
 from core.answer import Model
 from core.goal import Goal
+from core.layers import output
 from core.spec import Spec
+from core.tastes import pairs
 from core.templates import SHELF, default_for
 from core.worker import door
 from tests.core.tastes.tables import taken
@@ -60,21 +62,29 @@ def trained(folder: Path, template: str, fields: dict, timed: bool = True) -> ru
 
 
 DEFAULTS = {True: "next_items", False: "item_to_item"}
-CASES = {
-    "two_towers_of_tastes": ({"width": 16, "depth": 1, "dropout": 0.0}, True),
-    "next_items": ({"width": 16, "depth": 1, "dropout": 0.0}, True),
-    "item_to_item": ({}, False),
-    "matrix_factorisation": ({"width": 8}, True),
+SMALL = {"width": 16, "depth": 1, "dropout": 0.0}
+CASES = {  # the template, its fields, whether there are times, and whether items count as too many to score them all at once
+    "facts": ("two_towers_of_tastes", SMALL, True, False),
+    "facts, many": ("two_towers_of_tastes", SMALL, True, True),
+    "next": ("next_items", SMALL, True, False),
+    "next, many": ("next_items", SMALL, True, True),
+    "solved": ("item_to_item", {}, False, False),
+    "factors": ("matrix_factorisation", {"width": 8}, True, False),
+    "factors, many": ("matrix_factorisation", {"width": 8}, True, True),
 }
 
 
 @pytest.fixture(scope="module", params=list(CASES))
 def finished(request, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, runs.Run]:
-    folder = tmp_path_factory.mktemp(request.param)
+    folder = tmp_path_factory.mktemp("run")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MODELYARD_HOME", str(folder / "workspace"))
-        fields, timed = CASES[request.param]
-        return folder / "workspace", trained(folder, request.param, fields, timed)
+        template, fields, timed, many = CASES[request.param]
+        if many:
+            patch.setattr(output, "MOST_SCORED", 10)
+            patch.setattr(output, "SAMPLED", 12)
+            patch.setattr(pairs, "MOST_ITEMS", 10)
+        return folder / "workspace", trained(folder, template, fields, timed)
 
 
 @pytest.fixture
