@@ -9,7 +9,7 @@ from core.layers.output import sampled
 TASK = "recommend"
 MOST_LINEAR = 6_000  # items all of whose pairs are solved
 MOST_SCORES = 100_000_000  # at once: 0.4 GB, and the losses need several such arrays
-STEPS, FEWEST_ROWS = 100, 4
+STEPS, FEWEST_ROWS, MANY_ROWS = 100, 4, 300_000
 WIDTHS = ((20_000, 32), (300_000, 64), (None, 128))  # by events
 
 
@@ -29,11 +29,12 @@ def width(facts: Mapping[str, Any]) -> int:
 def training_values(facts: Mapping[str, Any], **more: Any) -> dict[str, Any]:
     """Values for the automatic fields of `core.spec.TRAINING`."""
     rows = facts["rows"]["train"]
-    # Where items are many, what a step does to all of their numbers takes longer than what it learns them from.
-    batch = 32 if rows < 1_000 else 64 if rows < 10_000 else 256 if rows < 300_000 else 1_024
-    # Each row is scored against all items at each of its steps, or against those that are drawn.
-    rivals = sampled(facts["output"]["units"]).get("sampled", facts["tastes"]["items"])
-    scores = rivals * facts["tastes"].get("length", STEPS)
+    batch = 32 if rows < 1_000 else 64 if rows < 10_000 else 256
+    # Each row is scored against all items at each of its steps, or against those that are drawn: then what a step does to
+    # the numbers of all items takes longer than what it learns them from.
+    drawn = sampled(facts["output"]["units"])
+    batch = 1_024 if drawn and rows > MANY_ROWS else batch
+    scores = drawn.get("sampled", facts["tastes"]["items"]) * facts["tastes"].get("length", STEPS)
     batch = max(FEWEST_ROWS, min(batch, MOST_SCORES // scores))
     return {
         "batch_size": batch, "learning_rate": 2e-3, "weight_decay": 0.01, "patience": 5, "once_more": "off", "masked_words": "off",
