@@ -1,8 +1,9 @@
 """What templates that recommend share: whether facts are those of persons and items, and how their trainings begin."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.graph import Layer
 from core.layers._sizes import by_rows
 from core.layers.output import sampled
 
@@ -10,6 +11,8 @@ TASK = "recommend"
 MOST_LINEAR = 6_000  # items all of whose pairs are solved
 MOST_SCORES = 100_000_000  # at once: 0.4 GB, and the losses need several such arrays
 STEPS, FEWEST_ROWS, MANY_ROWS = 100, 4, 300_000
+PAST = "past"
+LEFT_OUT = ((50_000, 0.4), (1_000_000, 0.3), (None, 0.1))  # by events
 WIDTHS = ((20_000, 32), (300_000, 64), (None, 128))  # by events
 
 
@@ -24,6 +27,37 @@ def events(facts: Mapping[str, Any]) -> int:
 
 def width(facts: Mapping[str, Any]) -> int:
     return by_rows(WIDTHS, events(facts))
+
+
+def left_out(facts: Mapping[str, Any]) -> float:
+    return by_rows(LEFT_OUT, events(facts))
+
+
+def what_came_last(width: int, dropout: float, more: Sequence[Layer] = ()) -> list[Layer]:
+    """The layers that read what somebody had lately, in order, as numbers at each step.
+
+    Args:
+        more: Layers that add something to each step, before some of it is left out.
+    """
+    layers = [
+        Layer(PAST, "input", fields={"source": PAST}),
+        Layer("items", "embedding", (PAST,), {"output_dim": width}),
+        Layer("places", "position_embedding", ("items",)),
+        *more,
+    ]
+    some = [Layer("some", "dropout", (layers[-1].name,), {"rate": dropout})] if dropout else []
+    return [*layers, *some]
+
+
+def looking_back(
+    layers: Sequence[Layer], depth: int, num_heads: int, width: int, dropout: float
+) -> list[Layer]:
+    """These layers with blocks behind them in which each step looks at those before it."""
+    found = list(layers)
+    block = {"num_heads": num_heads, "units": 2 * width, "dropout": dropout}
+    for number in range(1, depth + 1):
+        found.append(Layer(f"block_{number}", "transformer_decoder", (found[-1].name,), block))
+    return [*found, Layer("scale", "layer_normalization", (found[-1].name,))]
 
 
 def training_values(facts: Mapping[str, Any], **more: Any) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from core.fields import Decimal, Fields, Whole, check_all
 from core.graph import Graph, Layer
-from core.layers._sizes import by_rows
 from core.templates import _tastes
 from core.words import mark
 
@@ -17,8 +16,7 @@ LABEL = mark("What comes next")
 HELP = mark(
     "Reads what somebody had lately, in order, and tells which item comes next: best where there are times."
 )
-SOURCE = "past"
-LEFT_OUT = ((50_000, 0.4), (1_000_000, 0.3), (None, 0.1))
+SOURCE = _tastes.PAST
 FIELDS: Fields = {
     "width": Whole(
         label=mark("Numbers per item"), low=2, high=1_024, auto=True, main=True,
@@ -46,25 +44,18 @@ def suits(facts: Mapping[str, Any]) -> bool:
 
 def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What its automatic fields come to, to be shown while nobody has set them."""
-    return {"width": _tastes.width(facts), "dropout": by_rows(LEFT_OUT, _tastes.events(facts))}
+    return {"width": _tastes.width(facts), "dropout": _tastes.left_out(facts)}
 
 
 def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
     """The layers. Raises SettingError where a field is outside its limits."""
     given = check_all(FIELDS, fields)
     values = {**automatic(facts), **{name: value for name, value in given.items() if value is not None}}
-    layers = [
-        Layer(SOURCE, "input", fields={"source": SOURCE}),
-        Layer("items", "embedding", (SOURCE,), {"output_dim": values["width"]}),
-        Layer("places", "position_embedding", ("items",)),
-    ]
-    if values["dropout"]:
-        layers.append(Layer("some", "dropout", ("places",), {"rate": values["dropout"]}))
-    block = {"num_heads": values["num_heads"], "units": 2 * values["width"], "dropout": values["dropout"]}
-    for number in range(1, values["depth"] + 1):
-        layers.append(Layer(f"block_{number}", "transformer_decoder", (layers[-1].name,), block))
-    layers.append(Layer("scale", "layer_normalization", (layers[-1].name,)))
-    return Graph((*layers, Layer("answer", "output", ("scale",))))
+    layers = _tastes.what_came_last(values["width"], values["dropout"])
+    layers = _tastes.looking_back(
+        layers, values["depth"], values["num_heads"], values["width"], values["dropout"]
+    )
+    return Graph((*layers, Layer("answer", "output", (layers[-1].name,))))
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from core.fields import Decimal, Fields, Whole, check_all
 from core.graph import Graph, Layer
-from core.layers._sizes import by_rows
 from core.templates import _tastes
 from core.words import mark
 
@@ -17,8 +16,7 @@ LABEL = mark("Two towers with facts")
 HELP = mark(
     "Knows persons and items by what is known of them too, so that it can recommend new items and serve new persons."
 )
-SOURCE, FACTS = "past", "person_facts"
-LEFT_OUT = ((50_000, 0.4), (1_000_000, 0.3), (None, 0.1))
+SOURCE, FACTS = _tastes.PAST, "person_facts"
 FIELDS: Fields = {
     "width": Whole(
         label=mark("Numbers per item"), low=2, high=1_024, auto=True, main=True,
@@ -48,44 +46,33 @@ def suits(facts: Mapping[str, Any]) -> bool:
 
 def automatic(facts: Mapping[str, Any]) -> dict[str, Any]:
     """What its automatic fields come to, to be shown while nobody has set them."""
-    return {"width": _tastes.width(facts), "dropout": by_rows(LEFT_OUT, _tastes.events(facts))}
+    return {"width": _tastes.width(facts), "dropout": _tastes.left_out(facts)}
 
 
 def graph(facts: Mapping[str, Any], fields: Mapping[str, Any]) -> Graph:
     """The layers. Raises SettingError where a field is outside its limits."""
     given = check_all(FIELDS, fields)
     values = {**automatic(facts), **{name: value for name, value in given.items() if value is not None}}
-    layers = [
-        Layer(SOURCE, "input", fields={"source": SOURCE}),
-        Layer("items", "embedding", (SOURCE,), {"output_dim": values["width"]}),
-        Layer("places", "position_embedding", ("items",)),
-    ]
-    if FACTS in facts["inputs"]:
-        layers += [
-            Layer(FACTS, "input", fields={"source": FACTS}),
-            # Somebody of whom less is known has to be served too.
-            *(
-                [Layer("some_facts", "dropout", (FACTS,), {"rate": values["left_out"]})]
-                * bool(values["left_out"])
-            ),
-            Layer(
-                "who",
-                "dense",
-                ("some_facts" if values["left_out"] else FACTS,),
-                {"units": values["width"], "activation": "linear"},
-            ),
-            Layer("at_each", "repeat_vector", ("who",), {"n": facts["inputs"][SOURCE]["shape"][0]}),
-            Layer("both", "add", ("places", "at_each")),
-        ]
-    if values["dropout"]:
-        layers.append(Layer("some", "dropout", (layers[-1].name,), {"rate": values["dropout"]}))
-    block = {"num_heads": 1, "units": 2 * values["width"], "dropout": values["dropout"]}
-    for number in range(1, values["depth"] + 1):
-        layers.append(Layer(f"block_{number}", "transformer_decoder", (layers[-1].name,), block))
-    layers.append(Layer("scale", "layer_normalization", (layers[-1].name,)))
+    steps = facts["inputs"][SOURCE]["shape"][0]
+    who = _by_facts(values["width"], values["left_out"], steps) if FACTS in facts["inputs"] else ()
+    layers = _tastes.what_came_last(values["width"], values["dropout"], who)
+    layers = _tastes.looking_back(layers, values["depth"], 1, values["width"], values["dropout"])
     if facts["tastes"].get("item_facts", 0):
         layers.append(Layer("by_facts", "item_tower", ("scale",), {"left_out": values["left_out"]}))
     return Graph((*layers, Layer("answer", "output", (layers[-1].name,))))
+
+
+def _by_facts(width: int, left_out: float, steps: int) -> list[Layer]:
+    """What is known of a person, added to each step; left out of some, as somebody of whom less is known has to be served too."""
+    some = [Layer("some_facts", "dropout", (FACTS,), {"rate": left_out})] if left_out else []
+    told = some[-1].name if some else FACTS
+    return [
+        Layer(FACTS, "input", fields={"source": FACTS}),
+        *some,
+        Layer("who", "dense", (told,), {"units": width, "activation": "linear"}),
+        Layer("at_each", "repeat_vector", ("who",), {"n": steps}),
+        Layer("both", "add", ("places", "at_each")),
+    ]
 
 
 def training(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Goal, for recommending: tables with facts about the items and the persons, chosen among the data sets."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import streamlit as st
 
@@ -43,11 +44,21 @@ def _side(project: Project, found: Tastes, side: str, label: Sentence, others: d
         return ""
     column = getattr(found, ROLE[side])
     try:
-        texts = datasets.table(project.data, [column])[column]
-        some = [text for text in texts.drop_duplicates().tolist() if str(text).strip()]
-        key = key_of(datasets.table(chosen), column, some)
+        key = _key(project.data, column, chosen)
     except DataError as error:
         trouble.show(error.what, error.fix)
         return ""
     st.caption(say("Joined by its column “{column}”.", column=named.short(key)))
     return str(chosen)
+
+
+@lru_cache(maxsize=32)
+def _key(data: str, column: str, facts: str) -> str:
+    """The column of the table of facts by which it is joined; of a million rows it is sought once, as no data set ever changes.
+
+    Raises:
+        DataError: If there is none.
+    """
+    texts = datasets.table(data, [column])[column]
+    some = [text for text in texts.drop_duplicates().tolist() if str(text).strip()]
+    return key_of(datasets.table(facts), column, some)
