@@ -22,6 +22,7 @@ def test_with_all_others_as_neighbours_the_weights_are_those_of_the_closed_form(
     assert np.abs(dense(found, codes) - expected).max() < 1e-6
 
 
+@pytest.mark.heavy
 def test_with_few_neighbours_the_weights_are_those_of_a_ridge_regression_on_them():
     from sklearn.linear_model import Ridge
 
