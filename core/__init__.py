@@ -50,6 +50,7 @@ and rooms on one line belong together.
     writing/            texts become one long stream, from which the next character is learned
     prepare             a table and a goal become recipes, fitted on training rows only, and arrays
     sources/            shelf: ways to bring a table from elsewhere
+    server_files        files that lie on the server already, in folders that are open to its users
     giveaway            inputs that may have been told the answer
     spec                what a run is asked to do
     projects            what was chosen so far for one question

@@ -1,4 +1,4 @@
-"""Bring a table that is no file here: cells that were copied, or what lies at a web address."""
+"""Bring a table that is no file here: one on the server, cells that were copied, or what lies at a web address."""
 
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -9,7 +9,7 @@ from core import home
 from core.errors import FileError
 from core.sources import SHELF as SOURCES
 from core.words import say
-from pages.parts import begin, trouble
+from pages.parts import begin, server_files, trouble
 
 PIXELS = 160
 MOST_PASTED = 20_000_000  # characters
@@ -18,6 +18,7 @@ MOST_PASTED = 20_000_000  # characters
 def draw() -> None:
     """Folded away until somebody wants it."""
     with st.expander(say("From somewhere else"), icon=":material/link:"):
+        server_files.draw()
         with st.form("pasted", border=False):
             text = st.text_area(
                 str(SOURCES["pasted"].LABEL), key="pasted-cells", height=PIXELS, max_chars=MOST_PASTED, help=str(SOURCES["pasted"].HELP)

@@ -1,11 +1,15 @@
-"""The start page takes cells that were copied, and says what is wrong with an address."""
+"""The start page takes cells that were copied and files of the server, and says what is wrong with an address."""
 
+import shutil
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from core import home, projects
+from core import datasets, home, projects
 
 Visit = Callable[..., AppTest]
 
@@ -49,3 +53,61 @@ def test_an_address_that_is_none_gets_two_sentences(visit: Visit):
     app = waited(pressed(app, "Fetch it"), lambda app: app.error)
     assert "is not a public address" in app.error[0].value
     assert projects.everything() == []
+
+
+@pytest.fixture
+def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the server that is open to its users, with a table in a folder and pictures by class."""
+    (tmp_path / "open" / "2026").mkdir(parents=True)
+    rows = "\n".join(f"p{n},{n}" for n in range(30))
+    (tmp_path / "open" / "2026" / "members.csv").write_text(f"name,age\n{rows}\n")
+    for kind, colour in (("cats", 10), ("dogs", 240)):
+        (tmp_path / "open" / "pets" / kind).mkdir(parents=True)
+        for n in range(6):
+            Image.new("L", (8, 8), colour + n).save(tmp_path / "open" / "pets" / kind / f"{n}.png")
+    monkeypatch.setenv("MODELYARD_FOLDERS", str(tmp_path / "open"))
+    return tmp_path / "open"
+
+
+def chosen(app: AppTest, name: str) -> AppTest:
+    """After a choice in the list of files: an entry by how it is shown."""
+    box = next(one for one in app.selectbox if one.label == "A file or a folder")
+    return box.select(next(one for one in box.options if one.startswith(name))).run()
+
+
+def test_a_file_that_lies_on_the_server_becomes_a_project(visit: Visit, opened: Path):
+    app = chosen(visit("home"), "2026")
+    assert any("open / 2026" in one.value for one in app.caption)
+    app = pressed(chosen(app, "members.csv · 1"), "Read it")
+    waited(app, lambda app: projects.everything())
+    (made,) = projects.everything()
+    assert made.name == "members"
+    assert (opened / "2026" / "members.csv").exists()
+
+
+def test_the_way_up_ends_where_the_open_folder_does(visit: Visit, opened: Path):
+    app = pressed(chosen(visit("home"), "2026"), "Up")
+    assert not any(one.label == "Up" for one in app.button)
+    assert len(next(one for one in app.selectbox if one.label == "A file or a folder").options) == 2
+
+
+def test_a_folder_of_pictures_is_read_as_a_whole(visit: Visit, opened: Path):
+    app = pressed(chosen(visit("home"), "pets"), "Read the pictures of this folder")
+    waited(app, lambda app: projects.everything())
+    (made,) = projects.everything()
+    assert datasets.load(made.data).rows == 12
+
+
+def test_a_folder_that_is_gone_meanwhile_gets_two_sentences_and_the_list_comes_back(
+    visit: Visit, opened: Path
+):
+    app = chosen(visit("home"), "2026")
+    shutil.rmtree(opened / "2026")
+    app.run()
+    assert "not among the files of this server" in app.error[0].value
+    app.run()
+    assert [one.partition("/")[0] for one in next(iter(app.selectbox)).options] == ["pets"]
+
+
+def test_no_files_of_the_server_are_offered_unless_a_folder_is_open(visit: Visit):
+    assert not any(one.label == "A file or a folder" for one in visit("home").selectbox)
