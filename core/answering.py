@@ -20,8 +20,8 @@ A question to a network that turns texts into others is `{"folder": …, "rewrit
 best one, [pieces written, pieces of the text] how much each looked at each, or None, "pieces": those that are written}`.
 
 A question to a model that recommends is `{"folder": …, "recommend": {"person": a name or nothing, "had": [item, …] of somebody new,
-"most": how many, "keep_seen": whether, "variety": 0 to 1}}`, and the answer `{"known": whether, "had": [item, …], "shown": [{"item", "score",
-"because": [item, …]}, …]}`; with `{"alike": item}` in place of that, `{"shown": [{"item", "score"}, …]}`.
+"most": how many, "keep_seen": whether, "variety": 0 to 1, "only": [[column, value], …]}}`, and the answer `{"known": whether, "had": [item, …], "shown": [{"item", "score",
+"because": [item, …]}, …]}`; with `{"alike": item, "only": …}` in place of that, `{"shown": [{"item", "score"}, …]}`.
 """
 
 from base64 import b64decode, b64encode

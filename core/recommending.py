@@ -8,7 +8,8 @@ and `to_starts` [codes + 1], `to` and `adds` say of each item for which others i
 [codes, few] name those items that the same persons had most often, with their cosines. What the network says and what the linear model says
 are brought to one scale, and `share` is how much the latter counts. Where the network knows items by facts, `fresh` are the
 codes of those that nobody had, of which it alone can tell something; where it knows persons so, `person_facts`
-[persons + 1, width] is what is known of them.
+[persons + 1, width] is what is known of them. Where something is known of the items, `told` [codes, bytes] says bit by bit which of
+the values and words that the recipes name each of them has.
 """
 
 import json
@@ -30,7 +31,7 @@ MOST_SORTED = 5_000  # scores of a row; of more, only the best are put in order
 REASONS = 2
 FAR = 3.0  # spreads from the mean; what lies further out counts as so far
 PARTS = ("starts", "did", "avoid_starts", "avoid", "weights", "near_codes", "near")
-AT_TIMES = ("to_starts", "to", "adds", "person_facts", "fresh")
+AT_TIMES = ("to_starts", "to", "adds", "person_facts", "fresh", "told")
 
 
 def load(folder):
@@ -109,6 +110,33 @@ def described(recipe, columns):
             found[row, known] = 1.0 / max(len(known), 1) ** 0.5
         parts.append(found)
     return np.concatenate(parts, axis=1)
+
+
+def width(made):
+    """How many numbers one part of the recipe of `described` gives."""
+    return 2 if made["as"] == "number" else len(made["values"])
+
+
+def choices(recipes):
+    """By column of what is known about the items, the values and words by which they can be chosen; none of older models."""
+    return {made["column"]: list(made["values"]) for made in recipes["target"].get("told", ())}
+
+
+def fitting(recipes, stored, wanted):
+    """Which items have what is wanted, bool [codes].
+
+    Args:
+        wanted: Pairs of a column and a value, as `choices` gives them: of several values of a column one is enough, and of
+            each column there has to be one.
+    """
+    bits = np.unpackbits(stored["told"], axis=1) > 0
+    fits, at = np.ones(len(bits), bool), 0
+    for made in recipes["target"]["told"]:
+        asked = [made["values"].index(value) for column, value in wanted if column == made["column"]]
+        if asked:
+            fits &= bits[:, at : at + len(made["values"])][:, asked].any(1)
+        at += len(made["values"])
+    return fits
 
 
 def told_of(recipes, table):

@@ -14,8 +14,9 @@ CANDIDATES = 100  # the best ones, among which variety is looked for
 
 def answer(model: Model, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to what `core.answering` says that may be asked."""
+    only = [tuple(pair) for pair in asked.get("only", ())]
     if "alike" in asked:
-        return {"shown": alike(model, asked["alike"], asked.get("most", recommending.MOST))}
+        return {"shown": alike(model, asked["alike"], asked.get("most", recommending.MOST), only)}
     return for_person(
         model,
         asked.get("person", ""),
@@ -23,11 +24,13 @@ def answer(model: Model, asked: Mapping[str, Any]) -> dict[str, Any]:
         asked.get("most", recommending.MOST),
         asked.get("keep_seen", False),
         asked.get("variety", 0.0),
+        only,
     )
 
 
 def for_person(
-    model: Model, person: str, had: Sequence[str] = (), most: int = recommending.MOST, keep_seen: bool = False, variety: float = 0.0
+    model: Model, person: str, had: Sequence[str] = (), most: int = recommending.MOST, keep_seen: bool = False, variety: float = 0.0,
+    only: Sequence[tuple[str, str]] = (),
 ) -> dict[str, Any]:  # fmt: skip
     """The best items for a person, or for somebody new by what they clicked on, each with the items that speak for it.
 
@@ -35,6 +38,7 @@ def for_person(
         person: A name; empty for somebody new.
         had: What somebody new had, the latest last; of a known person, that comes after what is known.
         variety: From 0, the best ones whatever they are, to 1, as different from each other as the best hundred allow.
+        only: What the items have to be, as `recommending.fitting` takes it.
     """
     stored = model.tastes
     code = int(recommending.codes_of(stored, [person])[0]) if person else 0
@@ -42,6 +46,8 @@ def for_person(
     past = np.concatenate([recommending.history(stored, code), np.array(clicked, np.int64)]).astype(np.int64)
     avoid = [recommending.avoided(stored, code)]
     found = recommending.scores(model.recipes, stored, model.scored, [code], [past], keep_seen, avoid)
+    if only:  # only now: the scores of the others hang on what they all are
+        found[:, ~recommending.fitting(model.recipes, stored, only)] = -np.inf
     codes, near = (part[0] for part in recommending.best(found, max(most, CANDIDATES) if variety else most))
     if variety:
         codes, near = _varied(stored, codes[np.isfinite(near)], near[np.isfinite(near)], most, variety)
@@ -87,12 +93,22 @@ def _likeness(stored: Mapping[str, Any], codes: np.ndarray) -> np.ndarray:
     return np.maximum(found, found.T)
 
 
-def alike(model: Model, item: str, most: int = recommending.MOST) -> list[dict[str, Any]]:
-    """The items that the same persons had most often, with their cosines, from 0 to 1."""
+def alike(
+    model: Model, item: str, most: int = recommending.MOST, only: Sequence[tuple[str, str]] = ()
+) -> list[dict[str, Any]]:
+    """The items that the same persons had most often, with their cosines, from 0 to 1.
+
+    Args:
+        only: As for `for_person`.
+    """
     stored, name = model.tastes, _names(model.tastes)
     code = _code(stored, item)
     found = zip(stored["near_codes"][code], stored["near"][code], strict=True) if code else ()
-    return [{"item": name(one), "score": float(near)} for one, near in found if near > 0 and one > 0][:most]
+    fits = (
+        recommending.fitting(model.recipes, stored, only) if only else np.ones(len(stored["items"]) + 1, bool)
+    )
+    shown = [(one, near) for one, near in found if near > 0 and one > 0 and fits[one]]
+    return [{"item": name(one), "score": float(near)} for one, near in shown[:most]]
 
 
 def _names(stored: Mapping[str, Any]) -> Any:

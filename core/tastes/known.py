@@ -56,10 +56,21 @@ def _own(events: Events, tastes: Tastes, data_id: str) -> tuple[Facts, Facts]:
 
 
 def write(folder: Path, items: Facts, persons: Facts, events: Events, sides: Sides) -> None:
-    """Write `facts.npz`: `items` [codes, width], `persons` likewise, and `trained`, which codes of items have trained."""
+    """Write `facts.npz`: `items` [codes, width], `persons` likewise, `trained`, which codes of items have trained, and `values`, which
+    of the numbers of items stand for a value or a word, bool [width]."""
     trained = np.zeros(len(events.items) + 1, np.float32)
     trained[np.unique(events.item[sides.side == TRAIN])] = 1.0
-    np.savez(folder / recommending.FACTS, items=items.numbers, persons=persons.numbers, trained=trained)
+    values = [made["as"] != "number" for made in items.recipe for _ in range(recommending.width(made))]
+    np.savez(
+        folder / recommending.FACTS, items=items.numbers, persons=persons.numbers, trained=trained,
+        values=np.array(values, bool),
+    )  # fmt: skip
+
+
+def told(folder: Path) -> np.ndarray:
+    """Which values and words each item has, packed, uint8 [codes, bytes]; see `recommending.fitting`."""
+    found = read(folder)
+    return np.packbits(found["items"][:, found["values"]] > 0, axis=1)
 
 
 def read(folder: Path) -> dict[str, np.ndarray]:

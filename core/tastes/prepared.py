@@ -61,6 +61,7 @@ def make(
     target = {
         "column": goal.target, "as": "items", "person": tastes.person, "items": codes - 1, "persons": persons - 1,
         "share": 0.0, "half": 0.0, "ordered": events.time is not None, "facts": list(of_persons.recipe),
+        "told": [made for made in of_items.recipe if made["as"] != "number"],
     }  # fmt: skip
     had = codes * persons <= MOST_CELLS
     tell(0.6, mark("Turning rows into numbers"))

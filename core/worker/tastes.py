@@ -164,6 +164,8 @@ def _write(
         lists |= {starts: _starts(each), name: events.item[chosen_events].astype(np.int32)}
     if "person_facts" in made["inputs"]:
         lists["person_facts"] = known.read(prepared.folder)["persons"]
+    if made["target"].get("told"):
+        lists["told"] = known.told(prepared.folder)
     if any(isinstance(layer, ItemTower) for layer in model.layers):
         had = np.bincount(events.item[events.liked], minlength=len(events.items) + 1)
         lists["fresh"] = 1 + np.flatnonzero(had[1:] == 0)

@@ -13,7 +13,8 @@ from pages.parts import helpers, named, trouble
 
 MOST_LISTED = 2_000  # names that a list offers; others are typed
 HAD_SHOWN = 6
-MOST = 10
+MOST, MOST_VALUES = 10, 100
+Choice = tuple[str, str]  # a column of what is known about the items, and a value
 
 
 def draw(run: Run) -> None:
@@ -21,18 +22,20 @@ def draw(run: Run) -> None:
     names = home.read_json(run.folder / recommending.NAMES)
     target = (run.recipes() or {})["target"]
     st.subheader(say("Try it"), anchor=False)
+    # One choice for all ways: what somebody looks for does not hang on who it is.
+    only = _only(run)
     somebody, new, like = st.tabs([say("Somebody known"), say("Somebody new"), say("More like this")])
     with somebody:
-        _known(run, target, names["persons"])
+        _known(run, target, names["persons"], only)
     with new:
-        _new(run, names["items"])
+        _new(run, names["items"], only)
     with like:
-        _alike(run, names["items"])
+        _alike(run, names["items"], only)
 
 
 @st.fragment
 @trouble.guarded
-def _known(run: Run, target: dict[str, Any], persons: Sequence[str]) -> None:
+def _known(run: Run, target: dict[str, Any], persons: Sequence[str], only: Sequence[Choice]) -> None:
     listed = list(persons[:MOST_LISTED])
     person = st.selectbox(
         say("Choose or type one of “{column}”", column=named.short(target["person"])), listed, index=0, key=f"person-{run.id}",
@@ -42,7 +45,9 @@ def _known(run: Run, target: dict[str, Any], persons: Sequence[str]) -> None:
     variety = _variety(run, "known")
     if not person:
         return
-    said = _ask(run, {"person": str(person), "keep_seen": keep, "most": MOST, "variety": variety})
+    said = _ask(
+        run, {"person": str(person), "keep_seen": keep, "most": MOST, "variety": variety, "only": only}
+    )
     if not said["known"]:
         st.caption(
             say("“{name}” is not known, so this is what suits most persons.", name=named.short(str(person)))
@@ -51,6 +56,19 @@ def _known(run: Run, target: dict[str, Any], persons: Sequence[str]) -> None:
         had = ", ".join(named.short(one) for one in said["had"][:HAD_SHOWN])
         st.caption(say("Had {count:,} so far, the latest first: {items}", count=said["count"], items=had))
     _list(said["shown"])
+
+
+def _only(run: Run) -> list[Choice]:
+    """What the items have to be, where something is known of them."""
+    known = recommending.choices(run.recipes() or {})
+    offered = [(column, value) for column, values in known.items() for value in values[:MOST_VALUES]]
+    if not offered:
+        return []
+    return st.multiselect(
+        say("Only items with"), offered, key=f"only-{run.id}", format_func=lambda pair: f"{named.cut(pair[0])}: {named.cut(pair[1])}",
+        placeholder=say("All items"), width=420,
+        help=say("Of several values of one column, one is enough; of each column that is chosen, there has to be one."),
+    )  # fmt: skip
 
 
 def _variety(run: Run, tab: str) -> float:
@@ -64,13 +82,13 @@ def _variety(run: Run, tab: str) -> float:
 
 @st.fragment
 @trouble.guarded
-def _new(run: Run, items: Sequence[str]) -> None:
+def _new(run: Run, items: Sequence[str], only: Sequence[Choice]) -> None:
     picked = st.multiselect(
         say("What somebody new clicked on, in this order"), list(items[:MOST_LISTED]), key=f"clicked-{run.id}",
         placeholder=say("Choose a few"),
     )  # fmt: skip
     variety = _variety(run, "new")
-    said = _ask(run, {"person": "", "had": picked, "most": MOST, "variety": variety})
+    said = _ask(run, {"person": "", "had": picked, "most": MOST, "variety": variety, "only": only})
     if not picked:
         st.caption(say("Nothing clicked yet: this is what suits most persons."))
     _list(said["shown"])
@@ -78,15 +96,19 @@ def _new(run: Run, items: Sequence[str]) -> None:
 
 @st.fragment
 @trouble.guarded
-def _alike(run: Run, items: Sequence[str]) -> None:
+def _alike(run: Run, items: Sequence[str], only: Sequence[Choice]) -> None:
     item = st.selectbox(
         say("An item"), list(items[:MOST_LISTED]), key=f"alike-{run.id}", width=420, accept_new_options=True
     )  # fmt: skip
     if not item:
         return
-    shown = _ask(run, {"alike": str(item), "most": MOST})["shown"]
+    shown = _ask(run, {"alike": str(item), "most": MOST, "only": only})["shown"]
     if not shown:
-        st.caption(say("Nobody who had it had anything else, or it is not known."))
+        st.caption(
+            say("Nothing that fits is among what the same persons had most often.")
+            if only
+            else say("Nobody who had it had anything else, or it is not known.")
+        )
         return
     st.caption(say("What the same persons had most often."))
     for place, one in enumerate(shown, start=1):
@@ -104,7 +126,7 @@ def _list(shown: Sequence[dict[str, Any]]) -> None:
     """The items, best first, each with what speaks for it."""
     with st.container(border=True, gap="small"):
         if not shown:
-            st.caption(say("There is nothing left to show: they had everything."))
+            st.caption(say("There is nothing left to show."))
         for place, one in enumerate(shown, start=1):
             because = ", ".join(named.short(name) for name in one["because"])
             st.markdown(

@@ -72,3 +72,21 @@ def test_the_best_of_very_many_are_in_the_order_of_a_whole_sort():
     found[0, :19_995] = -np.inf
     expected = np.argsort(-found, axis=1, kind="stable")[:, :50]
     assert (recommending.best(found, 50)[0] == expected).all()
+
+
+def test_of_several_values_of_a_column_one_is_enough_and_each_column_has_to_fit():
+    told = [
+        {"column": "kind", "as": "words", "values": ["sad", "old", "new"]},
+        {"column": "from", "as": "value", "values": ["it", "de"]},
+    ]
+    recipes = {**RECIPES, "target": {**RECIPES["target"], "told": told}}
+    bits = np.array([[0, 0, 0, 0, 0], [1, 1, 0, 1, 0], [0, 0, 1, 1, 0], [1, 0, 0, 0, 1]])
+    stored = {**STORED, "told": np.packbits(bits, axis=1)}
+    assert recommending.choices(recipes) == {"kind": ["sad", "old", "new"], "from": ["it", "de"]}
+    for wanted, expected in (
+        ([], [True, True, True, True]),
+        ([("kind", "sad")], [False, True, False, True]),
+        ([("kind", "old"), ("kind", "new")], [False, True, True, False]),
+        ([("kind", "sad"), ("from", "de")], [False, False, False, True]),
+    ):
+        assert recommending.fitting(recipes, stored, wanted).tolist() == expected

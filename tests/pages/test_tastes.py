@@ -1,6 +1,8 @@
 """Recommending on the pages: from the table to the roles, and from the results to what single persons are shown."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,13 @@ def shop(tmp_path: Path) -> Project:
     path = tmp_path / "taken.csv"
     taken(persons=40).to_csv(path, index=False)
     return projects.create("Shop", datasets.add(path).id)
+
+
+def about_items(folder: Path) -> str:
+    """The data set that says of which kind each item is: a, or b where its number is odd."""
+    items = folder / "items.csv"
+    items.write_text("item,kind\n" + "".join(f"i{n:02d},{'ab'[n % 2]}\n" for n in range(26)))
+    return datasets.add(items).id
 
 
 def words_of(app: AppTest) -> str:
@@ -58,11 +67,9 @@ def test_another_kind_of_question_can_be_asked_instead(visit: Visit, shop: Proje
 
 
 def test_a_table_of_facts_is_chosen_among_the_data_sets(visit: Visit, shop: Project, tmp_path: Path):
-    items = tmp_path / "items.csv"
-    items.write_text("item,kind\n" + "".join(f"i{n:02d},{'ab'[n % 2]}\n" for n in range(26)))
     other = tmp_path / "other.csv"
     other.write_text("day,rain\n" + "".join(f"d{n},{n % 3}\n" for n in range(26)))
-    fits, strange = datasets.add(items).id, datasets.add(other).id
+    fits, strange = about_items(tmp_path), datasets.add(other).id
     goal = suggest(datasets.profile(shop.data), "item").goal
     app = visit("goal", project=projects.change(shop, goal=goal.to_json()).id)
     box = next(box for box in app.selectbox if str(box.key).startswith("facts-items"))
@@ -87,10 +94,13 @@ def test_the_design_says_why_its_template_was_chosen(visit: Visit, shop: Project
 
 
 @pytest.mark.heavy
-def test_results_and_use_show_who_is_served_and_what_they_are_shown(visit: Visit, shop: Project):
+def test_results_and_use_show_who_is_served_and_what_they_are_shown(
+    visit: Visit, shop: Project, tmp_path: Path
+):
     from core.worker import door
 
     goal = suggest(datasets.profile(shop.data), "item").goal
+    goal = replace(goal, tastes=replace(goal.tastes, items=about_items(tmp_path)))
     rows = prepare.prepare(shop.data, goal)
     graph = SHELF["item_to_item"].graph(rows.facts, {})
     shop = projects.change(shop, goal=goal.to_json(), prepared=rows.id)
@@ -106,8 +116,17 @@ def test_results_and_use_show_who_is_served_and_what_they_are_shown(visit: Visit
             assert "of 100 persons found their next item among the ten shown" in words_of(shown)
             assert "For whom it works" in words_of(shown)
     assert "because of" in words_of(shown)
-    shown.multiselect[0].set_value(["i01", "i02"]).run()
+    clicked, only = (
+        next(box for box in shown.multiselect if str(box.key).startswith(name))
+        for name in ("clicked", "only")
+    )
+    clicked.set_value(["i01", "i02"]).run()
     assert not shown.exception
+    assert only.options == ["kind: a", "kind: b"]
+    only.set_value([("kind", "b")]).run()
+    listed = re.findall(r"\*\*i(\d+)\*\*", words_of(shown))
+    assert len(listed) >= 10
+    assert all(int(number) % 2 for number in listed), "only those of the kind b"
     shared.served(run)
     liked = shared.said(run, first="i01", second="nonsense", third=None, fourth="", fifth="i02")
     assert liked.startswith("“nonsense” is not known here. | What suits whoever liked these:")

@@ -170,6 +170,24 @@ def test_new_items_and_new_persons_are_served_by_their_facts(run: runs.Run):
     assert in_hills(first["another"])
 
 
+def test_items_can_be_limited_to_those_with_a_value(run: runs.Run):
+    model = Model.open(run)
+    known = recommending.choices(model.recipes)
+    if run.spec().template != "two_towers_of_tastes":
+        assert known == {}
+        return
+    assert known["kind"] == ["hills", "sea"]
+    hills, both = (
+        suggesting.for_person(model, "u001", most=28, keep_seen=True, only=only)["shown"]
+        for only in ([("kind", "hills")], [("kind", "hills"), ("kind", "sea")])
+    )
+    assert len(hills) == 14
+    assert all(in_hills(one["item"]) for one in hills)
+    assert len(both) == 28
+    ranked = [one["item"] for one in both if in_hills(one["item"])]
+    assert [one["item"] for one in hills] == ranked  # the same order, only fewer
+
+
 def test_it_answers_the_same_outside(run: runs.Run):
     _, proved = proof.export(run, "python_zip")
     assert proved["equal"], proved
