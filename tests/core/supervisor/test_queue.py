@@ -89,8 +89,7 @@ def test_a_paused_run_lets_others_train_and_is_the_next_to_go_on(ask: Callable[.
     assert not psutil.pid_exists(worker)
     steps = checkpoint.about(first.folder)["position"]["steps"]
     runs.request_go_on(first)
-    until(lambda: order() == [first.id, third.id])  # not while its new state is written
-    assert first.state().name == "queued"
+    until(lambda: first.state().name == "queued" and order() == [first.id, third.id])
     runs.request_stop(second)
     until(lambda: [event for event in first.events()[0] if event["kind"] == "resumed"])
     until(lambda: [e for e in first.events()[0] if e["kind"] == "steps" and e["first"] == steps + 1])
