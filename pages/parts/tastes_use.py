@@ -61,7 +61,12 @@ def _known(run: Run, target: dict[str, Any], persons: Sequence[str], only: Seque
 def _only(run: Run) -> list[Choice]:
     """What the items have to be, where something is known of them."""
     known = recommending.choices(run.recipes() or {})
-    offered = [(column, value) for column, values in known.items() for value in values[:MOST_VALUES]]
+    few = {
+        column: sorted(values) for column, values in known.items() if len(values) <= MOST_VALUES
+    }  # no free text
+    offered = [
+        (column, value) for column in sorted(few, key=lambda one: len(few[one])) for value in few[column]
+    ]
     if not offered:
         return []
     return st.multiselect(
