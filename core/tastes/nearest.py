@@ -77,7 +77,7 @@ def near(person: np.ndarray, item: np.ndarray, codes: int, neighbours: int = NEI
     rows, columns = person[kept], item[kept]
     had = csr_matrix((np.ones(len(rows), np.float32), (rows, columns)), shape=(int(rows.max()) + 1, codes))
     count = np.asarray(had.sum(0), np.float32).ravel()
-    neighbours, most = min(neighbours, max(codes - 1, 1)), max(MOST_PAIRS // codes, neighbours)
+    neighbours, most = min(neighbours, max(codes - 1, 1)), min(max(MOST_PAIRS // codes, neighbours), codes)
     nearest, both = np.zeros((codes, neighbours), np.int32), np.zeros((codes, neighbours), np.float32)
     by_item, scale = had.T.tocsr(), 1 / np.sqrt(np.maximum(count, 1))
     # Memory is taken only as far as it is written to.
